@@ -1,0 +1,1 @@
+"""What a person can ask for: commands and queries per feature, and the office that runs them."""

@@ -1,0 +1,1 @@
+"""Parts that any screen may use and no screen owns."""

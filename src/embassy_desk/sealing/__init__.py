@@ -1,0 +1,1 @@
+"""Signing, digests, key derivation and encryption: all cryptography, in one room."""

@@ -1,0 +1,1 @@
+"""List queries that need more than equality; they answer with frozen lines."""

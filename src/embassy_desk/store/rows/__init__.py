@@ -1,0 +1,1 @@
+"""The shape of records inside the store; rows never leave it."""

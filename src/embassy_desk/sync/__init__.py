@@ -1,0 +1,1 @@
+"""How two stores come to agree: stamps, changes, chains. Pure."""

@@ -1,0 +1,25 @@
+"""Enumerations whose members carry the word that people see."""
+
+from enum import Enum
+from typing import Self
+
+from embassy_desk.texts.text import Text
+
+
+class LabelledEnum(str, Enum):
+    """A closed choice: the value travels and is stored, the label is shown.
+
+    Members are written `IN_FORCE = "in_force", N_("In force")`.
+    """
+
+    label: Text
+
+    def __new__(cls, value: str, label: Text) -> Self:
+        """Make a member that equals its stored value."""
+        member = str.__new__(cls, value)
+        member._value_ = value
+        member.label = label
+        return member
+
+    def __str__(self) -> str:
+        return str(self.value)

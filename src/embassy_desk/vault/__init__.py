@@ -1,0 +1,1 @@
+"""Key slots, unlocking, forgetting."""
