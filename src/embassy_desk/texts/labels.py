@@ -1,12 +1,12 @@
 """Enumerations whose members carry the word that people see."""
 
-from enum import Enum
+from enum import StrEnum
 from typing import Self
 
 from embassy_desk.texts.text import Text
 
 
-class LabelledEnum(str, Enum):
+class LabelledEnum(StrEnum):
     """A closed choice: the value travels and is stored, the label is shown.
 
     Members are written `IN_FORCE = "in_force", N_("In force")`.
@@ -20,6 +20,3 @@ class LabelledEnum(str, Enum):
         member._value_ = value
         member.label = label
         return member
-
-    def __str__(self) -> str:
-        return str(self.value)
