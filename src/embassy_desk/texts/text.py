@@ -35,7 +35,7 @@ class Text:
 
 def N_(
     message: str, plural: str | None = None, /, *, count: int | None = None, **values: Any
-) -> Text:  # noqa: N802 gettext's marker
+) -> Text:
     """Mark a sentence for translation and return it with its values.
 
     With a plural form, `count` chooses the form and is available to the braces as `count`.
