@@ -1,0 +1,23 @@
+"""Telephone numbers as typed and as the network dials them."""
+
+import phonenumbers
+
+
+def phone(typed: str, region: str) -> str:
+    """Return a telephone number in E.164, such as `+842438251234`.
+
+    Args:
+        typed: The number as a person wrote it.
+        region: Alpha-2 code of the country to assume without a country code; may be empty.
+
+    Returns:
+        The number for the network; empty when the text is no possible number. Nothing is
+        refused: the typed form is kept beside it.
+    """
+    try:
+        number = phonenumbers.parse(typed, region or None)
+    except phonenumbers.NumberParseException:
+        return ""
+    if not phonenumbers.is_possible_number(number):
+        return ""
+    return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
