@@ -1,7 +1,7 @@
 """What every record and every part of a record has in common."""
 
 from abc import abstractmethod
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Self, cast
@@ -11,6 +11,7 @@ from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.values import Code, Line, Search, Timestamp, clean_text
+from embassy_desk.domain.vietnamese import sort_key
 from embassy_desk.texts import N_, LabelledEnum, Text
 
 
@@ -67,6 +68,11 @@ class Entity(BaseModel):
             elif value is None and name in texts:
                 cleaned[name] = ""
         return cleaned
+
+    @property
+    def search_words(self) -> tuple[str, ...]:
+        """Texts that the search should also find, such as the digits of a number."""
+        return ()
 
     @classmethod
     def made(cls, **values: Any) -> Self:
@@ -128,6 +134,16 @@ class Record(Entity):
     @abstractmethod
     def heading(self) -> str:
         """What this record is called in lists; never empty for a valid record."""
+
+    @property
+    def sort_keys(self) -> tuple[str, str]:
+        """Return what lists sort by: in general, and by family name; both in Vietnamese order."""
+        key = sort_key(self.heading)
+        return key, key
+
+    def subtitle(self, parts: Sequence["Part"]) -> str:  # noqa: ARG002 kinds override it
+        """Return what tells this record from others of the same name, from its own parts."""
+        return ""
 
     @property
     def is_archived(self) -> bool:

@@ -1,0 +1,79 @@
+"""Backups: one sealed file with everything that a store needs to live again.
+
+A backup is an uncompressed ZIP archive of the encrypted store, its key header and the encrypted
+attachments. It opens with the passphrase that the store had when it was made.
+"""
+
+import tempfile
+import zipfile
+from pathlib import Path
+
+from embassy_desk.domain.errors import StoreError
+from embassy_desk.sealing.keys import StoreKey
+from embassy_desk.settings.files import replaced
+from embassy_desk.store.borders import translated
+from embassy_desk.store.connections import connect, create_file
+from embassy_desk.store.verifying import Verification, verify
+from embassy_desk.texts import N_
+
+ATTACHMENTS_FOLDER = "attachments"
+_STORE_NAME = "store.db"
+
+
+def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
+    """Copy a store, also while it is in use, into a new encrypted file, and prove the copy.
+
+    Args:
+        path: The store's file.
+        key: Its key; the copy has the same.
+        target: A file that does not exist yet.
+
+    Raises:
+        StoreError: The disk refuses, or the copy is not whole; then there is no copy.
+    """
+    source = connect(path, key, is_reader=True)
+    try:
+        copy = create_file(target, key)
+        try:
+            with translated():
+                source.backup(copy)
+                copy.execute("PRAGMA journal_mode = DELETE")
+            result = verify(copy)
+        finally:
+            copy.close()
+    except BaseException:
+        target.unlink(missing_ok=True)
+        raise
+    finally:
+        source.close()
+    if result.problems:
+        target.unlink()
+        raise StoreError(N_("The copy is not whole: {reason}", reason=result.problems[0]))
+    return result
+
+
+def back_up(path: Path, key: StoreKey, header_files: list[Path], target: Path) -> Verification:
+    """Write a backup of a store with its header and attachments; all of it or nothing.
+
+    Args:
+        path: The store's file.
+        key: Its key.
+        header_files: The files that hold the key slots.
+        target: The file to write; replaced if it exists, and only when the new one is whole.
+
+    Returns:
+        What the check of the copy found.
+
+    Raises:
+        StoreError: The disk refuses, or the copy is not whole.
+    """
+    with tempfile.TemporaryDirectory(dir=path.parent, prefix="backup-") as folder:
+        copy = Path(folder) / _STORE_NAME
+        result = copy_store(path, key, copy)
+        with replaced(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
+            archive.write(copy, _STORE_NAME)
+            for each in header_files:
+                archive.write(each, each.name)
+            for each in sorted((path.parent / ATTACHMENTS_FOLDER).glob("*")):
+                archive.write(each, f"{ATTACHMENTS_FOLDER}/{each.name}")
+    return result

@@ -1,0 +1,97 @@
+"""Triggers that see every write, made from the metadata (SYNC 3.6).
+
+A trigger writes what changed into `sync_capture` in the same transaction, whichever way the write
+came: through the ORM, in bulk, or as plain SQL. The unit of work drains the captures into
+operations before it commits.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from sqlalchemy import Boolean, Table
+
+from embassy_desk.domain.entity import Entity, Part, text_fields
+from embassy_desk.store.rows.base import table_of
+
+
+def trigger_statements(entities: Iterable[type[Entity]]) -> list[str]:
+    """Return the statements that create the triggers of every table, in a stable order."""
+    return [
+        statement
+        for entity in sorted(entities, key=lambda each: table_of(each).name)
+        for statement in _triggers(entity)
+    ]
+
+
+def trigger_names(entities: Iterable[type[Entity]]) -> list[str]:
+    """Return the names of the triggers of every table."""
+    return [
+        f"capture_{table_of(entity).name}_{event}"
+        for entity in entities
+        for event in ("insert", "update", "delete")
+    ]
+
+
+def trigger_digest(entities: Iterable[type[Entity]]) -> str:
+    """Return the SHA-256 of all trigger texts, to notice when they are not up to date."""
+    return hashlib.sha256("\n".join(trigger_statements(entities)).encode()).hexdigest()
+
+
+def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
+    table = table_of(entity)
+    names = [name for name in entity.model_fields if name != "id"]
+    new = [(name, _canonical(table, entity, name, "NEW")) for name in names]
+    old = [(name, _canonical(table, entity, name, "OLD")) for name in names]
+    after = {event: _event(table, event) for event in ("insert", "update", "delete")}
+    changed = "\n    UNION ALL ".join(
+        f'SELECT \'{name}\' f, {n} n, {o} o WHERE NEW."{name}" IS NOT OLD."{name}"'
+        for (name, n), (_, o) in zip(new, old, strict=True)
+    )
+    return (
+        f"""{after["insert"]}
+  INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
+  SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'add',
+    json_object({_pairs(new)}), '{{}}', mode FROM sync_ctx;
+END""",
+        f"""{after["update"]}
+  INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
+  SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'put',
+    json_group_object(f, json(n)), json_group_object(f, json(o)), (SELECT mode FROM sync_ctx)
+  FROM (
+    {changed}
+  ) HAVING count(*) > 0;
+END""",
+        f"""{after["delete"]}
+  INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
+  SELECT '{table.name}', OLD.id, {_root(entity, table, "OLD")}, 'del',
+    '{{}}', json_object({_pairs(old)}), mode FROM sync_ctx;
+END""",
+    )
+
+
+def _event(table: Table, event: str) -> str:
+    return (
+        f"CREATE TRIGGER capture_{table.name}_{event} AFTER {event.upper()} ON {table.name} BEGIN"
+    )
+
+
+def _pairs(values: list[tuple[str, str]]) -> str:
+    return ", ".join(f"'{name}', json({value})" for name, value in values)
+
+
+def _root(entity: type[Entity], table: Table, row: str) -> str:
+    if not issubclass(entity, Part):
+        return f"'{table.name}', {row}.id"
+    if "record_kind" in entity.model_fields:
+        return f'{row}.record_kind, {row}."{entity.parent_field}"'
+    return f"'{entity.parent_field.removesuffix('_id')}', {row}.\"{entity.parent_field}\""
+
+
+def _canonical(table: Table, entity: type[Entity], name: str, row: str) -> str:
+    """Return the SQL of a value as JSON text: empty texts are null, flags are true and false."""
+    column = f'{row}."{name}"'
+    if isinstance(table.c[name].type, Boolean):
+        return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
+    if name in text_fields(entity):
+        return f"json_quote(nullif({column}, ''))"
+    return f"json_quote({column})"

@@ -1,0 +1,104 @@
+"""Connections to the encrypted file: how they are keyed and set, for writing and for reading."""
+
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Engine, QueuePool, create_engine, event
+from sqlcipher3 import dbapi2
+
+from embassy_desk.domain.errors import StoreError
+from embassy_desk.sealing.keys import StoreKey
+from embassy_desk.store.borders import translated
+from embassy_desk.texts import N_
+
+BUSY_TIMEOUT_S = 15.0
+_STATEMENTS_CACHED = 512
+
+
+def connect(path: Path, key: StoreKey, *, is_reader: bool = False) -> Any:
+    """Open a keyed connection to an existing file.
+
+    The key comes first, in its 96-digit form (key and salt), then the check that a cipher is
+    really there; nothing about the cipher is set after the key.
+
+    Args:
+        path: The store's file. It must exist: opening never creates.
+        key: Key and salt.
+        is_reader: Refuse every write on this connection.
+
+    Raises:
+        StoreError: The file is missing, empty, damaged, or the key is wrong.
+    """
+    if not path.is_file() or path.stat().st_size == 0:
+        raise StoreError(N_("There is no store at {path}.", path=str(path)))
+    with translated():
+        return _keyed(path, key, is_reader=is_reader)
+
+
+def create_file(path: Path, key: StoreKey) -> Any:
+    """Make a new keyed file and return a connection to it.
+
+    Raises:
+        StoreError: Something is there already.
+    """
+    if path.exists():
+        raise StoreError(N_("There is a file at {path} already.", path=str(path)))
+    with translated():
+        return _keyed(path, key, is_reader=False)
+
+
+def _keyed(path: Path, key: StoreKey, *, is_reader: bool) -> Any:
+    connection = dbapi2.connect(
+        str(path),
+        timeout=BUSY_TIMEOUT_S,
+        isolation_level=None,
+        check_same_thread=False,
+        cached_statements=_STATEMENTS_CACHED,
+    )
+    try:
+        connection.execute(f"PRAGMA key = \"x'{key.hex96()}'\"")
+        if not connection.execute("PRAGMA cipher_version").fetchone():
+            raise StoreError(N_("This program was built without encryption; it opens no store."))
+        connection.execute("PRAGMA cipher_log_level = NONE")
+        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+        connection.execute("PRAGMA journal_mode = WAL")
+        for pragma in (
+            "synchronous = FULL",
+            "trusted_schema = OFF",
+            "cell_size_check = ON",
+            "mmap_size = 0",
+            "temp_store = MEMORY",
+            "recursive_triggers = ON",
+            "foreign_keys = OFF",
+        ):
+            connection.execute(f"PRAGMA {pragma}")
+        if is_reader:
+            connection.execute("PRAGMA query_only = ON")
+    except BaseException:
+        connection.close()
+        raise
+    return connection
+
+
+def engine_of(path: Path, key: StoreKey, *, is_reader: bool = False) -> Engine:
+    """Return an engine with one connection to the file.
+
+    Writing transactions begin with `BEGIN IMMEDIATE`, so that two processes queue up instead of
+    failing in the middle.
+    """
+    engine = create_engine(
+        f"sqlite:///{path}",
+        creator=lambda: connect(path, key, is_reader=is_reader),
+        module=dbapi2,
+        poolclass=QueuePool,
+        pool_size=1,
+        max_overflow=0,
+        query_cache_size=1000,
+    )
+    begin = "BEGIN" if is_reader else "BEGIN IMMEDIATE"
+
+    @event.listens_for(engine, "begin")
+    def _begin(connection: Any) -> None:
+        connection.exec_driver_sql(begin)
+
+    return engine

@@ -1,0 +1,208 @@
+"""Pages of a list: filtered, sorted in Vietnamese order, cut to what the screen shows."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+from uuid import UUID
+
+from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text, true
+
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.entity import text_fields
+from embassy_desk.domain.errors import InvalidError, Problem
+from embassy_desk.domain.vietnamese import query_words
+from embassy_desk.store.borders import translated
+from embassy_desk.store.laptop_tables import RECORD_ENTRY
+from embassy_desk.store.record_entries import SHELF_ARCHIVED, SHELF_IN_USE, SHELF_TRASH
+from embassy_desk.store.rows.base import table_of
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import N_
+
+_LONGEST_QUERY = 300
+_MOST_WORDS = 12
+
+
+class Shelf(StrEnum):
+    """Which records a list shows."""
+
+    IN_USE = "in_use"
+    ARCHIVED = "archived"
+    TRASH = "trash"
+    ALL = "all"
+
+
+_SHELVES = {Shelf.IN_USE: SHELF_IN_USE, Shelf.ARCHIVED: SHELF_ARCHIVED, Shelf.TRASH: SHELF_TRASH}
+
+
+class Comparison(StrEnum):
+    """How a filter compares."""
+
+    IS = "is"
+    IS_NOT = "is_not"
+    AT_LEAST = "at_least"
+    AT_MOST = "at_most"
+    CONTAINS = "contains"
+    IS_EMPTY = "is_empty"
+    ANY_OF = "any_of"
+
+
+@dataclass(frozen=True)
+class Filter:
+    """One condition on one stored field.
+
+    Attributes:
+        field: Name of a field of the kind.
+        test: How to compare.
+        value: A value of the field's type; several for `any_of`.
+    """
+
+    field: str
+    test: Comparison = Comparison.IS
+    value: Any = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class ListQuery:
+    """What a list asks for.
+
+    Attributes:
+        kind: Name of the kind.
+        fields: Stored fields to answer with, beside identity and heading.
+        filters: All of them must hold.
+        words: What was typed into the list's own search; empty for everything.
+        sort: Field to sort by, or `heading`, or `family` (by family name).
+        is_descending: Sort the other way round.
+        shelf: Which records.
+        handlings: Only records that are handled so.
+        limit: At most so many lines; none for all.
+        offset: Leave out so many lines.
+    """
+
+    kind: str
+    fields: tuple[str, ...] = ()
+    filters: tuple[Filter, ...] = ()
+    words: str = ""
+    sort: str = "heading"
+    is_descending: bool = False
+    shelf: Shelf = Shelf.IN_USE
+    handlings: frozenset[str] | None = None
+    limit: int | None = None
+    offset: int = 0
+
+
+@dataclass(frozen=True)
+class Line:
+    """One line of a list: a flat answer, no record."""
+
+    id: UUID
+    ref: str
+    kind: str
+    heading: str
+    subtitle: str
+    values: tuple[Any, ...] = ()
+
+
+def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
+    """Return a page of a list.
+
+    Raises:
+        InvalidError: The query names a field that the kind does not have.
+        MissingError: There is no such kind.
+    """
+    table = table_of(kind_named(query.kind).entity)
+    columns = [_column(query.kind, name) for name in query.fields]
+    entry = RECORD_ENTRY.c
+    source = RECORD_ENTRY.join(table, entry.record_id == table.c.id)
+    chosen = select(entry.record_id, entry.ref, entry.heading, entry.subtitle, *columns)
+    statement = _restricted(
+        chosen.select_from(source if _needs_table(query) else RECORD_ENTRY), query
+    )
+    statement = statement.order_by(*_order(query)).limit(query.limit).offset(query.offset)
+    with translated():
+        rows = work.connection.execute(statement).all()
+    return tuple(
+        Line(UUID(row[0]), row[1], query.kind, row[2], row[3], tuple(row[4:])) for row in rows
+    )
+
+
+def count_lines(work: UnitOfWork, query: ListQuery) -> int:
+    """Return how many lines the list has without its limit.
+
+    Raises:
+        InvalidError: The query names a field that the kind does not have.
+        MissingError: There is no such kind.
+    """
+    table = table_of(kind_named(query.kind).entity)
+    source = RECORD_ENTRY.join(table, RECORD_ENTRY.c.record_id == table.c.id)
+    statement: Select[Any] = select(func.count()).select_from(
+        source if query.filters else RECORD_ENTRY
+    )
+    with translated():
+        return int(work.connection.execute(_restricted(statement, query)).scalar_one())
+
+
+def _needs_table(query: ListQuery) -> bool:
+    return bool(query.fields or query.filters or query.sort not in {"heading", "family"})
+
+
+def _column(kind: str, name: str) -> Any:
+    table = table_of(kind_named(kind).entity)
+    if name not in table.c:
+        raise InvalidError([Problem(name, N_("“{kind}” has no such field.", kind=kind))])
+    return table.c[name]
+
+
+def _restricted(statement: Select[Any], query: ListQuery) -> Select[Any]:
+    entry = RECORD_ENTRY.c
+    conditions: list[ColumnElement[bool]] = [entry.kind == query.kind]
+    if query.shelf is not Shelf.ALL:
+        conditions.append(entry.shelf == _SHELVES[query.shelf])
+    if query.handlings is not None:
+        conditions.append(entry.handling.in_(sorted(query.handlings)))
+    conditions.extend(_condition(query.kind, each) for each in query.filters)
+    if query.words.strip():
+        conditions.append(_contains_words(query.words))
+    return statement.where(and_(true(), *conditions))
+
+
+def _contains_words(typed: str) -> Any:
+    words = [folded for _, folded in query_words(typed[:_LONGEST_QUERY])[:_MOST_WORDS]]
+    if not words:
+        return not_(true())
+    match = " AND ".join(f'"{word}"*' for word in words)
+    return text(
+        "record_entry.no IN (SELECT rowid FROM search_index WHERE search_index MATCH :match)"
+    ).bindparams(match=f"{{name text}} : ({match})")
+
+
+def _condition(kind: str, each: Filter) -> ColumnElement[bool]:
+    column = _column(kind, each.field)
+    if each.test is Comparison.IS_EMPTY:
+        return (
+            or_(column.is_(None), column == "")
+            if each.field in text_fields(kind_named(kind).entity)
+            else column.is_(None)
+        )
+    if each.test is Comparison.ANY_OF:
+        return column.in_(list(each.value))  # type: ignore[no-any-return]
+    if each.test is Comparison.CONTAINS:
+        return column.contains(str(each.value), autoescape=True)  # type: ignore[no-any-return]
+    compared: dict[Comparison, ColumnElement[bool]] = {
+        Comparison.IS: column == each.value,
+        Comparison.IS_NOT: or_(column != each.value, column.is_(None)),
+        Comparison.AT_LEAST: column >= each.value,
+        Comparison.AT_MOST: column <= each.value,
+    }
+    return compared[each.test]
+
+
+def _order(query: ListQuery) -> list[Any]:
+    """Return what to sort by; equal lines keep the order in which they were indexed."""
+    entry = RECORD_ENTRY.c
+    sort_keys = {"heading": entry.sort_key, "family": entry.sort_key_family, "ref": entry.ref}
+    column = sort_keys[query.sort] if query.sort in sort_keys else _column(query.kind, query.sort)
+    if query.sort in {"heading", "family"}:
+        return [column.desc() if query.is_descending else column, entry.no]
+    # What is not known comes last in either direction.
+    is_known = column.is_(None)
+    return [is_known, column.desc() if query.is_descending else column, entry.sort_key]

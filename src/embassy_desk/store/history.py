@@ -1,0 +1,176 @@
+"""What happened to a record, and how to take it back: both read the change log."""
+
+import json
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from typing import Any
+from uuid import UUID
+
+from embassy_desk.domain.catalogue import ENTITIES, entity_name
+from embassy_desk.domain.entity import Entity, Record, text_fields
+from embassy_desk.domain.errors import ConflictError, MissingError
+from embassy_desk.store.rows.base import table_of
+from embassy_desk.store.types import ChoiceText, TimeText, time_text
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import N_
+
+_BY_NAME = {entity_name(each): each for each in ENTITIES}
+
+
+@dataclass(frozen=True)
+class FieldChange:
+    """One field's value before and after, as text of the log; nothing stands for empty."""
+
+    field: str
+    before: Any
+    after: Any
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One operation on a record or one of its parts.
+
+    Attributes:
+        nseq: Number of the operation on this device.
+        transaction: Number of the first operation of the same transaction.
+        at: When, by the device's clock.
+        by: Staff member, or nothing for shipped data.
+        via: By which route.
+        entity: Table name of the record or part.
+        row_id: Identity of the row.
+        kind: `add`, `put` or `del`.
+        changes: Fields that changed; empty when the content was erased.
+    """
+
+    nseq: int
+    transaction: int
+    at: datetime
+    by: UUID | None
+    via: str
+    entity: str
+    row_id: UUID
+    kind: str
+    changes: tuple[FieldChange, ...]
+
+
+def history_of(work: UnitOfWork, record_id: UUID) -> tuple[HistoryEntry, ...]:
+    """Return what happened to a record and its parts, newest first."""
+    rows = work.raw.execute(
+        "SELECT nseq, entity, row_id, operation, before, via FROM sync_op WHERE root_id = ?"
+        " ORDER BY position DESC",
+        (record_id.hex,),
+    ).fetchall()
+    return tuple(_entry(*row) for row in rows if row[3] is not None)
+
+
+def last_transaction(work: UnitOfWork, by: UUID | None) -> int | None:
+    """Return the number of the newest transaction of a person on this device, or nothing."""
+    row = work.raw.execute(
+        "SELECT operation FROM sync_op WHERE json_extract(operation, '$.u') IS ?"
+        " ORDER BY position DESC LIMIT 1",
+        (by.hex if by else None,),
+    ).fetchone()
+    if row is None or row[0] is None:
+        return None
+    operation = json.loads(row[0])
+    return int(operation.get("x", operation["n"]))
+
+
+def _entry(
+    nseq: int, entity: str, row_id: str, text: str, before: str | None, via: str
+) -> HistoryEntry:
+    operation = json.loads(text)
+    replaced = json.loads(before) if before else {}
+    kind = operation["k"] if before is not None else "add"
+    after = operation.get("f", {})
+    names = after.keys() | (replaced.keys() if kind == "del" else set())
+    return HistoryEntry(
+        nseq=nseq,
+        transaction=operation.get("x", nseq),
+        at=datetime.fromtimestamp(operation["t"] / 1000, UTC),
+        by=UUID(operation["u"]) if operation["u"] else None,
+        via=via,
+        entity=entity,
+        row_id=UUID(row_id),
+        kind=kind,
+        changes=tuple(
+            FieldChange(name, replaced.get(name), after.get(name)) for name in sorted(names)
+        ),
+    )
+
+
+def undo(work: UnitOfWork, transaction: int) -> None:
+    """Take back a transaction of this device, as a new change; nothing is erased from the log.
+
+    Fields get their former values, removed parts come back, added parts go, added records are
+    put in the trash.
+
+    Args:
+        work: A writing unit of work; the caller commits.
+        transaction: Number of the first operation of the transaction.
+
+    Raises:
+        MissingError: There is no such transaction, or its content was erased.
+        ConflictError: Something was changed again since.
+    """
+    rows = work.raw.execute(
+        "SELECT nseq, entity, row_id, operation, before, via FROM sync_op WHERE node_no ="
+        " (SELECT max(no) FROM sync_node) AND nseq >= ? ORDER BY nseq",
+        (transaction,),
+    )
+    entries = []
+    for row in rows:
+        if row[3] is None:
+            raise MissingError(N_("The content of this change was erased."))
+        entry = _entry(*row)
+        if entry.transaction != transaction:
+            break
+        entries.append(entry)
+    if not entries:
+        raise MissingError(N_("There is no such change."))
+    for entry in reversed(entries):
+        _take_back(work, entry)
+
+
+def _take_back(work: UnitOfWork, entry: HistoryEntry) -> None:
+    entity = _BY_NAME[entry.entity]
+    if entry.kind == "del":
+        values = {each.field: each.before for each in entry.changes}
+        work.add_all([entity.made(id=entry.row_id, **values)])
+        return
+    present = work.find(entity, entry.row_id)
+    if present is None:
+        raise ConflictError(N_("This was removed in the meantime; there is nothing to take back."))
+    for each in entry.changes:
+        if canonical_value(entity, each.field, getattr(present, each.field)) != each.after:
+            raise ConflictError(N_("This was changed again since; undo the later change first."))
+    if entry.kind == "put":
+        work.save(present.changed(**_former(entity, entry)))
+    elif isinstance(present, Record):
+        work.save(present.changed(trashed_at=work.at, trashed_by=work.author.staff_id))
+    else:
+        work.remove(present)  # type: ignore[arg-type]  # every entity is a record or a part
+
+
+def _former(entity: type[Entity], entry: HistoryEntry) -> dict[str, Any]:
+    return {
+        each.field: each.before
+        for each in entry.changes
+        if each.field not in {"changed_at", "changed_by"}
+    }
+
+
+def canonical_value(entity: type[Entity], name: str, value: Any) -> Any:
+    """Return a field's value as the log writes it: null, flag, integer or text."""
+    if value is None or (name in text_fields(entity) and value == ""):
+        return None
+    column = table_of(entity).c[name].type
+    if isinstance(column, TimeText):
+        return time_text(value)
+    if isinstance(column, ChoiceText):
+        return str(value)
+    if isinstance(value, UUID):
+        return value.hex
+    if isinstance(value, bool | int | str):
+        return value
+    return value.isoformat()

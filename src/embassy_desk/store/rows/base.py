@@ -1,0 +1,114 @@
+"""What every row has in common, and how an entity becomes a row and comes back."""
+
+from collections.abc import Callable
+from datetime import date, datetime
+from enum import Enum
+from functools import cache
+from types import UnionType
+from typing import Any, TypeVar, Union, cast, get_args, get_origin
+from uuid import UUID
+
+from sqlalchemy import Index, Table
+from sqlmodel import Field, SQLModel
+
+from embassy_desk.domain.entity import Entity
+from embassy_desk.store.types import ChoiceText, TimeText, time_of
+
+RowClass = TypeVar("RowClass", bound=type["StoreRow"])
+EntityType = TypeVar("EntityType", bound=Entity)
+
+ROWS: dict[type[Entity], type["StoreRow"]] = {}
+"""Which row stores which entity; filled by `stored`."""
+
+
+class StoreRow(SQLModel):
+    """A row of the store; never leaves it."""
+
+    id: UUID = Field(primary_key=True)
+
+
+def value_type(annotation: Any) -> Any:
+    """Return the plain type behind `X`, `X | None` or `Annotated[X, …]`."""
+    if hasattr(annotation, "__metadata__"):
+        return value_type(annotation.__origin__)
+    if get_origin(annotation) in (Union, UnionType):
+        return value_type(next(each for each in get_args(annotation) if each is not type(None)))
+    return annotation
+
+
+def stored(entity: type[Entity], *indexes: str) -> Callable[[RowClass], RowClass]:
+    """Register a row class for an entity, give its columns our types and add indexes.
+
+    Args:
+        entity: The frozen class whose fields the row inherits.
+        indexes: Columns that lists look up by, each in an index of its own; several joined by a
+            comma share one.
+    """
+
+    def finish(row: RowClass) -> RowClass:
+        row.model_config["frozen"] = False  # SQLModel's metaclass takes no such keyword
+        table = table_of_row(row)
+        for name, field in entity.model_fields.items():
+            kind = value_type(field.annotation)
+            if isinstance(kind, type) and issubclass(kind, Enum):
+                table.c[name].type = ChoiceText(kind)
+            elif kind is datetime:
+                table.c[name].type = TimeText()
+        for names in indexes:
+            columns = names.split(",")
+            Index(f"ix_{table.name}_{'_'.join(columns)}", *(table.c[each] for each in columns))
+        ROWS[entity] = row
+        return row
+
+    return finish
+
+
+def table_of_row(row: type[StoreRow]) -> Table:
+    """Return the table behind a row class."""
+    return cast("Table", row.__table__)  # type: ignore[attr-defined]  # made by SQLModel's metaclass
+
+
+def table_of(entity: type[Entity]) -> Table:
+    """Return the table in which an entity lies."""
+    return table_of_row(ROWS[entity])
+
+
+def entity_of(entity: type[EntityType], row: StoreRow) -> EntityType:
+    """Return the frozen value of a row.
+
+    Values were validated when they were saved; a choice from a newer version passes as text
+    instead of making its whole record unreadable.
+    """
+    return entity.model_construct(**{name: getattr(row, name) for name in entity.model_fields})
+
+
+@cache
+def raw_loaders(entity: type[Entity]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
+    """Return, per field, what turns a raw column value into the field's value."""
+    return tuple(
+        (name, _loader(value_type(field.annotation))) for name, field in entity.model_fields.items()
+    )
+
+
+def _loader(kind: Any) -> Callable[[Any], Any] | None:
+    if kind is UUID:
+        return UUID
+    if kind is bool:
+        return bool
+    if kind is datetime:
+        return time_of
+    if kind is date:
+        return date.fromisoformat
+    if isinstance(kind, type) and issubclass(kind, Enum):
+        return ChoiceText(kind).load
+    return None
+
+
+def entity_of_raw(entity: type[EntityType], values: tuple[Any, ...]) -> EntityType:
+    """Return the frozen value of raw column values, given in the order of the fields."""
+    return entity.model_construct(
+        **{
+            name: value if load is None or value is None else load(value)
+            for (name, load), value in zip(raw_loaders(entity), values, strict=True)
+        }
+    )
