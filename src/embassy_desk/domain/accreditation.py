@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.required import CountryCode, NeededMissionCode
-from embassy_desk.domain.spans import covers, in_order
+from embassy_desk.domain.spans import in_order, within
 from embassy_desk.domain.values import Line
 from embassy_desk.texts import N_, LabelledEnum
 
@@ -54,4 +54,4 @@ class Accreditation(Record):
 
     def is_current(self, on: date) -> bool:
         """Say whether it holds on a day."""
-        return covers(self.from_on, self.to_on, on)
+        return within(self.from_on, self.to_on, on)

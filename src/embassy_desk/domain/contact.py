@@ -8,10 +8,11 @@ from uuid import UUID
 from email_validator import EmailNotValidError, validate_email
 from pydantic import AfterValidator, Field, model_validator
 
+from embassy_desk.domain.days import covers
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.names import DisplayOrder, full_name, name_in_address
 from embassy_desk.domain.required import CountryCode, NeededLine
-from embassy_desk.domain.spans import in_order, partly_covers, partly_in_order
+from embassy_desk.domain.spans import in_order, partly_in_order
 from embassy_desk.domain.values import Code, Codes, Count, Line, LongText, Name, PartialDay
 from embassy_desk.domain.vietnamese import name_sort_keys
 from embassy_desk.texts import N_, LabelledEnum
@@ -205,7 +206,7 @@ class Position(Part):
 
     def is_current(self, on: date) -> bool:
         """Say whether the position is held on a day, read as widely as its days allow."""
-        return partly_covers(self.from_on, self.to_on, on)
+        return covers(self.from_on, self.to_on, on)
 
 
 class Consent(Part):

@@ -7,9 +7,10 @@ from uuid import UUID
 
 from pydantic import AfterValidator, model_validator
 
+from embassy_desk.domain.days import covers
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.required import NeededCode, NeededCountryCode
-from embassy_desk.domain.spans import partly_covers, partly_in_order
+from embassy_desk.domain.spans import partly_in_order
 from embassy_desk.domain.values import Code, Codes, Line, Name, PartialDay
 from embassy_desk.texts import N_
 
@@ -89,7 +90,7 @@ class CountryTier(Part):
 
     def is_current(self, on: date) -> bool:
         """Say whether it holds on a day."""
-        return partly_covers(self.from_on, self.to_on, on)
+        return covers(self.from_on, self.to_on, on)
 
 
 class CountryGrouping(Part):
@@ -109,4 +110,4 @@ class CountryGrouping(Part):
 
     def is_current(self, on: date) -> bool:
         """Say whether it holds on a day."""
-        return partly_covers(self.from_on, self.to_on, on)
+        return covers(self.from_on, self.to_on, on)

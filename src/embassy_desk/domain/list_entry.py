@@ -7,7 +7,7 @@ from pydantic import model_validator
 
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.required import NeededCode
-from embassy_desk.domain.spans import covers, in_order
+from embassy_desk.domain.spans import in_order, within
 from embassy_desk.domain.values import Count, Line, Name
 from embassy_desk.texts import N_
 
@@ -47,4 +47,4 @@ class ListEntry(Record):
     def is_selectable(self, on: date) -> bool:
         """Say whether it may be chosen on a day."""
         is_disabled = self.disabled_on is not None and self.disabled_on <= on
-        return not is_disabled and covers(self.valid_from, self.valid_to, on)
+        return not is_disabled and within(self.valid_from, self.valid_to, on)

@@ -7,10 +7,11 @@ from uuid import UUID
 
 from pydantic import model_validator
 
+from embassy_desk.domain.days import earliest
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.domain.required import CountryCode, NeededName
-from embassy_desk.domain.spans import first_day, in_order
+from embassy_desk.domain.spans import in_order
 from embassy_desk.domain.values import Code, Codes, Line, LongText, Name, PartialDay
 from embassy_desk.texts import N_, LabelledEnum
 
@@ -61,7 +62,7 @@ class Organisation(Record):
             raise ValueError(N_("An organisation needs a name, in any language."))
         if self.id in {self.parent_id, self.succeeded_by_id}:
             raise ValueError(N_("An organisation is not its own parent or successor."))
-        in_order(first_day(self.founded_on), self.dissolved_on)
+        in_order(earliest(self.founded_on), self.dissolved_on)
         return self
 
     @property
@@ -78,7 +79,7 @@ class Organisation(Record):
 
     def status_on(self, day: date) -> OrganisationStatus:
         """Return what the organisation is on a day."""
-        founded = first_day(self.founded_on)
+        founded = earliest(self.founded_on)
         if founded is not None and day < founded:
             return OrganisationStatus.NOT_YET_FOUNDED
         if self.is_succeeded(day):

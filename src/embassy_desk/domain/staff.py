@@ -9,7 +9,7 @@ from pydantic import model_validator
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.names import DisplayOrder, full_name, name_in_address
 from embassy_desk.domain.required import NeededMissionCode
-from embassy_desk.domain.spans import covers, in_order
+from embassy_desk.domain.spans import in_order, within
 from embassy_desk.domain.values import Code, Codes, Line, Name
 from embassy_desk.domain.vietnamese import name_sort_keys
 from embassy_desk.texts import N_
@@ -83,4 +83,4 @@ class Posting(Part):
 
     def is_current(self, on: date) -> bool:
         """Say whether it lasts on a day."""
-        return covers(self.from_on, self.to_on, on)
+        return within(self.from_on, self.to_on, on)
