@@ -44,12 +44,14 @@ def pytest_collection_finish() -> None:
 
 @pytest.hookimpl(trylast=True)
 def pytest_runtest_teardown() -> None:
-    """Collect on the main thread what the test left in circles."""
+    """Collect on the main thread what the test left in circles; the rest lives on, set aside."""
     gc.collect()
+    gc.freeze()
 
 
 def pytest_sessionfinish() -> None:
     """Remove the folder that stood for the person's own."""
+    gc.unfreeze()
     gc.enable()
     shutil.rmtree(_FOLDER_OF_SESSION, ignore_errors=True)
 

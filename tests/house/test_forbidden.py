@@ -1,0 +1,156 @@
+"""What the house forbids, each rule with a source that breaks it."""
+
+import pytest
+
+from house.checks import (
+    bare_widgets,
+    broad_handlers,
+    glued_translations,
+    idle_tests,
+    late_imports,
+    nested_loops,
+    short_names_of_tests,
+    sleeps,
+    unmarked_sentences,
+    vague_names,
+    words_in_place,
+)
+from house.rules import Rule
+from house.sources import PACKAGE
+
+DESKTOP = f"{PACKAGE}desktop/"
+KIT = f"{PACKAGE}desktop/kit/"
+
+# Modules that may load others late, each with the reason.
+LATE_IMPORTS: dict[str, str] = {}
+
+# The two places that catch everything, because they turn bugs into reports.
+CATCH_ALL_PLACES = {
+    f"{KIT}keeper.py": "turns an error of a task into a notice or a crash report",
+    f"{PACKAGE}headquarters/app.py": "turns an error of a request into a problem document",
+}
+
+
+RULES = [
+    Rule(
+        name="No loop runs within the loop",
+        complaints=nested_loops,
+        folders=(DESKTOP,),
+        offender="def ask(dialog):\n    return dialog.exec()\n",
+        innocent="def ask(dialog):\n    dialog.open()\n",
+    ),
+    Rule(
+        name="Imports stand at the top",
+        complaints=late_imports,
+        free=LATE_IMPORTS,
+        offender="def now():\n    import time\n",
+        innocent="import time\n",
+    ),
+    Rule(
+        name="Only two places catch everything",
+        complaints=broad_handlers,
+        folders=(PACKAGE, "packaging/", "bench/"),
+        free=CATCH_ALL_PLACES,
+        offender="try:\n    f()\nexcept (OSError, Exception) as error:\n    print(error)\n",
+        innocent="try:\n    f()\nexcept BaseException:\n    undo()\n    raise\n",
+    ),
+    Rule(
+        name="Nobody suppresses everything",
+        complaints=broad_handlers,
+        folders=(PACKAGE, "packaging/", "bench/"),
+        offender="with contextlib.suppress(Exception):\n    f()\n",
+        innocent="with contextlib.suppress(KeyError):\n    f()\n",
+    ),
+    Rule(
+        name="Sentences are whole: no translation is glued to anything",
+        complaints=glued_translations,
+        folders=(PACKAGE,),
+        offender="f(f'{N_(\"Title\")}: {title}')\n",
+        innocent="f(N_('{title} ends', title=title))\n",
+    ),
+    Rule(
+        name="Translations are not joined with plus",
+        complaints=glued_translations,
+        folders=(PACKAGE,),
+        offender="f(_('Title ') + title)\n",
+        innocent="f(1 + title)\n",
+    ),
+    Rule(
+        name="What is marked is a plain sentence",
+        complaints=unmarked_sentences,
+        folders=(PACKAGE,),
+        free={f"{PACKAGE}texts/words.py": "translates what others marked"},
+        offender="f(N_(f'{title} ends'))\n",
+        innocent="f(N_('One day', '{count} days', count=days))\n",
+    ),
+    Rule(
+        name="Widgets that show words come from the kit",
+        complaints=bare_widgets,
+        folders=(DESKTOP,),
+        free={KIT: "the kit itself"},
+        offender="label = QtWidgets.QLabel(self)\n",
+        innocent="label = heading(N_('Contacts'), self)\n",
+    ),
+    Rule(
+        name="Message boxes come from the kit",
+        complaints=bare_widgets,
+        folders=(DESKTOP,),
+        free={KIT: "the kit itself"},
+        offender="QMessageBox.warning(self, title, text)\n",
+        innocent="notices.warn(text)\n",
+    ),
+    Rule(
+        name="No words are set in place",
+        complaints=words_in_place,
+        folders=(DESKTOP,),
+        offender="button.setToolTip('Save')\n",
+        innocent="button.setText('…')\nbutton.setToolTip(words(SAVE))\n",
+    ),
+    Rule(
+        name="Names say what a thing is",
+        complaints=vague_names,
+        folders=(PACKAGE, "packaging/", "bench/"),
+        offender="class SyncManager:\n    pass\n",
+        innocent="class Clerk:\n    pass\n",
+    ),
+    Rule(
+        name="Tests wait for something, never for time",
+        complaints=sleeps,
+        folders=("tests/",),
+        offender="async def test_it():\n    await asyncio.sleep(0.1)\n",
+        innocent="async def test_it():\n    await asyncio.sleep(0)\n",
+    ),
+    Rule(
+        name="Every test claims something",
+        complaints=idle_tests,
+        folders=("tests/",),
+        offender="def test_it_runs():\n    f()\n",
+        innocent="def same(a, b):\n    assert a == b\ndef test_it_runs():\n    same(1, f())\n",
+    ),
+    Rule(
+        name="Names of tests are sentences",
+        complaints=short_names_of_tests,
+        folders=("tests/",),
+        offender="def test_save_twice():\n    pass\n",
+        innocent="def test_saving_twice_changes_nothing():\n    pass\n",
+    ),
+]
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_the_project_keeps_the_rule(rule: Rule) -> None:
+    rule.enforce()
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_the_rule_can_be_broken(rule: Rule) -> None:
+    assert rule.broken_by(rule.offender)
+
+
+@pytest.mark.parametrize("rule", RULES, ids=str)
+def test_the_rule_lets_ordinary_code_be(rule: Rule) -> None:
+    assert rule.broken_by(rule.innocent) == []
+
+
+def test_no_more_than_two_places_catch_everything() -> None:
+    assert len(CATCH_ALL_PLACES) <= 2
