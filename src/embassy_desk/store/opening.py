@@ -19,6 +19,7 @@ from embassy_desk.store.borders import translated
 from embassy_desk.store.capture import trigger_digest, trigger_names, trigger_statements
 from embassy_desk.store.connections import create_file, engine_of
 from embassy_desk.store.identifiers import new_device_tag
+from embassy_desk.store.rows.catalogue import registered_rows
 from embassy_desk.store.schema import HEAD_REVISION, revision_of, upgrade
 from embassy_desk.store.types import time_text
 from embassy_desk.store.work import Author, Changes, UnitOfWork
@@ -58,6 +59,8 @@ class Store:
 
     def __init__(self, path: Path, key: StoreKey, clock: Clock) -> None:
         """Use the file at `path`, which `open_store` has checked and brought up to date."""
+        if registered_rows() != len(ENTITIES):
+            raise LookupError("some entity has no row class")
         self.path = path
         self.clock = clock
         self._writing: Engine = engine_of(path, key)

@@ -247,6 +247,11 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"]):
         with translated():
             self.connection.execute(delete(table).where(table.c.id == part.id))
 
+    def set_reference_version(self, version: int) -> None:
+        """Note which version of the shipped reference data the store holds."""
+        self._mark()
+        self.raw.execute("UPDATE store_identity SET reference_version = ?", (version,))
+
     def _mark(self) -> None:
         """Say for whom the triggers capture; once in a transaction, before its first write."""
         if self._is_marked:

@@ -1,5 +1,7 @@
 """The first schema: every kind of the first release, the change log and the search."""
 
+from typing import Any
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -83,16 +85,16 @@ def number(name: str, *, needed: bool = False) -> sa.Column[int]:
     return sa.Column(name, sa.Integer(), nullable=not needed)
 
 
-def day(name: str, *, needed: bool = False) -> sa.Column[object]:
+def day(name: str, *, needed: bool = False) -> sa.Column[Any]:
     return sa.Column(name, sa.Date(), nullable=not needed)
 
 
-def make(table: str, *columns: sa.Column[object]) -> None:
+def make(table: str, *columns: sa.Column[Any]) -> None:
     identity = sa.Column("id", sa.CHAR(32), primary_key=True, nullable=False)
     op.create_table(table, identity, *columns)
 
 
-def make_record(table: str, *columns: sa.Column[object]) -> None:
+def make_record(table: str, *columns: sa.Column[Any]) -> None:
     make(
         table,
         text("ref"),

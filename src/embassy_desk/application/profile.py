@@ -1,0 +1,176 @@
+"""A person's profile: the folder with key files, store and attachments; made, opened, backed up."""
+
+import shutil
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+from embassy_desk.application.office import perform
+from embassy_desk.application.reference_data import apply_reference_data
+from embassy_desk.domain.errors import InvalidError, Problem, RefusedError, StoreError
+from embassy_desk.domain.mission import Mission
+from embassy_desk.domain.name_split import split_name
+from embassy_desk.domain.staff import Staff
+from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
+from embassy_desk.sealing.keys import StoreKey
+from embassy_desk.store.backups import back_up, copy_store
+from embassy_desk.store.identifiers import new_id
+from embassy_desk.store.opening import STORE_FILE, Store, create_store, open_store
+from embassy_desk.store.verifying import Verification, verify
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import N_
+from embassy_desk.vault.header import KEY_FILES
+from embassy_desk.vault.passphrases import passphrase_problem
+from embassy_desk.vault.unlocking import make_header, unlock
+
+Clock = Callable[[], datetime]
+
+DEMO_PASSPHRASE = "demo"  # noqa: S105  opens fictitious data only
+_UNFINISHED = "unfinished"
+_BACKUPS = "backups"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """An unlocked profile.
+
+    Attributes:
+        folder: Where it lies.
+        store: The open store.
+        key: Its key, for backups; wiped when the profile is closed.
+    """
+
+    folder: Path
+    store: Store
+    key: StoreKey
+
+    def back_up(self, target: Path) -> Verification:
+        """Write a proven backup of everything into one file.
+
+        Raises:
+            StoreError: The disk refuses, or the copy is not whole.
+        """
+        headers = [self.folder / name for name in KEY_FILES]
+        return back_up(self.folder / STORE_FILE, self.key, headers, target)
+
+    def verify(self) -> Verification:
+        """Check every page, every link of the log and every index line."""
+        with self.store.reading() as work:
+            return verify(work.raw)
+
+    def close(self) -> None:
+        """Close the store and forget the key."""
+        self.store.close()
+        self.key.wipe()
+
+
+def has_store(folder: Path) -> bool:
+    """Return whether a store lies in the folder."""
+    return (folder / STORE_FILE).exists()
+
+
+def create_profile(
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    *,
+    mission: str,
+    person: str,
+    is_demo: bool = False,
+    parameters: Parameters | None = None,
+) -> Profile:
+    """Make a store in a folder, with its key, reference data and the person who owns it.
+
+    A crash leaves no store, or a whole one.
+
+    Args:
+        folder: Made if needed, for its owner only.
+        passphrase: What will open the store.
+        clock: Answers with the present time.
+        mission: Three-letter code of a mission in the reference data.
+        person: Name of the person at the desk, as written.
+        is_demo: Demo stores take any passphrase and can never be enrolled.
+        parameters: Hardness of the key derivation; measured on this machine by default.
+
+    Raises:
+        InvalidError: The passphrase is too weak, the mission unknown, or the name empty.
+        RefusedError: There is a store already.
+        StoreError: The disk refuses.
+    """
+    if has_store(folder):
+        raise RefusedError(N_("There is a store in {folder} already.", folder=str(folder)))
+    _check_new(passphrase, person, is_demo=is_demo)
+    making = folder / _UNFINISHED
+    _clear_unfinished(folder, making)
+    making.mkdir(parents=True, mode=0o700)
+    owner = new_id(int(clock().timestamp() * 1000))
+    key = make_header(making, passphrase, parameters or (FLOOR if is_demo else scaled_parameters()))
+    try:
+        store = create_store(making, key, clock, mission=mission, owner=owner, is_demo=is_demo)
+        try:
+            apply_reference_data(store)
+            perform(store, _enter_owner, person)
+        finally:
+            store.close()
+        for name in (*KEY_FILES, STORE_FILE):  # the store last: without it there is none
+            (making / name).rename(folder / name)
+    finally:
+        shutil.rmtree(making)
+    return Profile(folder, _opened(folder, key, clock), key)
+
+
+def open_profile(folder: Path, passphrase: str, clock: Clock) -> Profile:
+    """Unlock the store of a folder and bring it up to date.
+
+    Raises:
+        SignInError: The passphrase is wrong.
+        StoreError: There is no store, it is damaged, or it was made by a newer program.
+    """
+    if not has_store(folder):
+        raise StoreError(N_("There is no store in {folder}.", folder=str(folder)))
+    key = unlock(folder, passphrase)
+    return Profile(folder, _opened(folder, key, clock), key)
+
+
+def _opened(folder: Path, key: StoreKey, clock: Clock) -> Store:
+    def back_up_first(path: Path, store_key: StoreKey) -> None:
+        backups = folder / _BACKUPS
+        backups.mkdir(exist_ok=True, mode=0o700)
+        stamp = clock().strftime("%Y%m%d-%H%M%S")
+        copy_store(path, store_key, backups / f"before-upgrade-{stamp}.db")
+
+    store = open_store(folder, key, clock, before_upgrade=back_up_first)
+    apply_reference_data(store)
+    return store
+
+
+def _check_new(passphrase: str, person: str, *, is_demo: bool) -> None:
+    problems = []
+    weakness = None if is_demo else passphrase_problem(passphrase)
+    if weakness is not None:
+        problems.append(Problem("passphrase", weakness))
+    if not person.strip():
+        problems.append(Problem("person", N_("Say who works at this desk.")))
+    if problems:
+        raise InvalidError(problems)
+
+
+def _clear_unfinished(folder: Path, making: Path) -> None:
+    """Remove what a crash left behind while a store was being made; it never held a record."""
+    if making.exists():
+        shutil.rmtree(making)
+        for name in KEY_FILES:
+            (folder / name).unlink(missing_ok=True)
+
+
+def _enter_owner(work: UnitOfWork, person: str) -> None:
+    """Enter the person at the desk as the first member of staff.
+
+    Raises:
+        InvalidError: The mission is not in the reference data.
+    """
+    if not work.all(Mission, code=work.author.mission):
+        text = N_("There is no mission “{code}” in the reference data.", code=work.author.mission)
+        raise InvalidError([Problem("mission", text)])
+    work.save(work.new(Staff, id=work.author.staff_id, **split_name(person)))

@@ -1,0 +1,34 @@
+"""Where things lie: the files shipped with the program and a person's profile."""
+
+import sys
+from pathlib import Path
+
+import platformdirs
+
+import embassy_desk
+
+_PACKAGE = Path(embassy_desk.__file__).parent
+
+
+def resources() -> Path:
+    """Return the folder of shipped files: in a bundle, an installed package or a checkout."""
+    bundled = getattr(sys, "_MEIPASS", None)
+    if bundled is not None:
+        return Path(bundled) / "embassy_desk" / "resources"
+    installed = _PACKAGE / "resources"
+    return installed if installed.is_dir() else _PACKAGE.parents[1] / "resources"
+
+
+def translations() -> Path:
+    """Return the folder of the compiled translations."""
+    return resources() / "translations"
+
+
+def default_profile() -> Path:
+    """Return the folder in which a person's store, settings and logs lie by default."""
+    return Path(platformdirs.user_data_dir("embassy-desk", appauthor=False)) / "profile"
+
+
+def demo_profile() -> Path:
+    """Return the folder of the demo store; apart from any real one."""
+    return Path(platformdirs.user_data_dir("embassy-desk", appauthor=False)) / "demo"
