@@ -7,8 +7,10 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from embassy_desk.domain.choices import OwingSide
+from embassy_desk.domain.days import days_after, months_after
 from embassy_desk.domain.entity import Record
-from embassy_desk.domain.required import NeededLongText
+from embassy_desk.domain.recurrence import next_day
+from embassy_desk.domain.required import NeededLongText, Recurrence
 from embassy_desk.domain.values import Line, Months
 from embassy_desk.texts import N_, LabelledEnum
 
@@ -72,7 +74,7 @@ class Obligation(Record):
     due_rule: DueRule = DueRule.FIXED
     due_on: date | None = None
     due_months: Months | None = None
-    recurrence: Line = ""
+    recurrence: Recurrence = ""
     event: Line = ""
     event_on: date | None = None
     evidence_needed: Line = ""
@@ -96,3 +98,34 @@ class Obligation(Record):
         if len(words) > _HEADING_CHARACTERS:
             words = words[: _HEADING_CHARACTERS - 1].rstrip() + "…"
         return f"{self.article}: {words}" if self.article else words
+
+    def due(self, on: date, in_force_on: date | None = None) -> date | None:
+        """Return the day on which it is due; nothing while no day can be told.
+
+        A recurring obligation with `due_on` owes that occurrence, however late; without it the
+        first occurrence from `on` on, counted from entry into force.
+
+        Args:
+            on: The day of asking.
+            in_force_on: Day on which the agreement entered into force, when it has.
+        """
+        if self.due_rule is DueRule.MONTHS_AFTER_ENTRY:
+            return _months_after(in_force_on, self.due_months)
+        if self.due_rule is DueRule.ON_EVENT:
+            return _months_after(self.event_on, self.due_months) or self.due_on
+        if self.due_rule is DueRule.RECURRENCE and self.due_on is None:
+            if in_force_on is None:
+                return None
+            return next_day(self.recurrence, in_force_on, days_after(on, -1))
+        return self.due_on
+
+    def is_late(self, on: date, in_force_on: date | None = None) -> bool:
+        """Say whether it is still owed after its day."""
+        due = self.due(on, in_force_on)
+        return self.state not in CLOSED_OBLIGATIONS and due is not None and due < on
+
+
+def _months_after(day: date | None, months: int | None) -> date | None:
+    if day is None:
+        return None
+    return months_after(day, months or 0)

@@ -1,10 +1,11 @@
-"""Values that must be there, and codes of a fixed shape."""
+"""Values that must be there, and texts of a fixed shape."""
 
 import re
 from typing import Annotated
 
 from pydantic import AfterValidator
 
+from embassy_desk.domain.recurrence import problem
 from embassy_desk.domain.values import Code, Line, LongText, Name
 from embassy_desk.texts import N_
 
@@ -25,6 +26,13 @@ def _mission(value: str) -> str:
     if value and not re.fullmatch(r"[A-Za-z]{3}", value):
         raise ValueError(N_("Write the three letters of the mission, such as TOK."))
     return value.upper()
+
+
+def _rule(value: str) -> str:
+    refusal = problem(value) if value else None
+    if refusal is not None:
+        raise ValueError(refusal)
+    return value
 
 
 def _hex_256(value: str) -> str:
@@ -56,6 +64,9 @@ MissionCode = Annotated[str, AfterValidator(_mission)]
 
 NeededMissionCode = Annotated[MissionCode, AfterValidator(_present)]
 """A mission's three capitals that may not be empty."""
+
+Recurrence = Annotated[Line, AfterValidator(_rule)]
+"""An RFC 5545 recurrence rule for days, such as `FREQ=YEARLY`; empty when there is none."""
 
 Hex256 = Annotated[str, AfterValidator(_hex_256)]
 """256 bits as 64 lower-case hexadecimal digits, such as a SHA-256; empty when unknown."""

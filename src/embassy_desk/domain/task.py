@@ -7,7 +7,7 @@ from uuid import UUID
 from pydantic import Field, model_validator
 
 from embassy_desk.domain.entity import Part, Record
-from embassy_desk.domain.required import NeededCode, NeededLine, NeededName
+from embassy_desk.domain.required import NeededCode, NeededLine, NeededName, Recurrence
 from embassy_desk.domain.spans import in_order
 from embassy_desk.domain.values import Count, Line, LongText, Timestamp, Zone
 from embassy_desk.texts import N_, LabelledEnum
@@ -80,7 +80,7 @@ class Task(Record):
     waiting_on_contact_id: UUID | None = None
     waiting_since: date | None = None
     deferred_until: date | None = None
-    recurrence: Line = ""
+    recurrence: Recurrence = ""
     recurs_from: date | None = None
     outcome: LongText = ""
     effort_minutes: Count | None = None
