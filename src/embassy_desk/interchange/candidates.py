@@ -1,0 +1,88 @@
+"""Records on their way in or out: texts by field, without identity and without a store."""
+
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import UTC, date, datetime
+from enum import Enum
+from typing import Any
+
+from embassy_desk.domain.catalogue import entity_name, kind_of
+from embassy_desk.domain.entity import Entity, Part, Record
+
+Values = Mapping[str, str]
+"""Texts by field name, as the entity's class reads them; fields without a value are absent."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Candidate:
+    """One record as a file gives it, or as a file is to hold it.
+
+    Texts are in the entity's normal form: days as ISO 8601, choices and codes in snake case, yes
+    and no as `true` and `false`. Two candidates are equal when they say the same, wherever it
+    stood.
+
+    What refers to other records stays a text that the application matches: see
+    `registers.LINKS` for names among the values, and these keys of parts: `agreement_link` has
+    `to` (title or reference) beside `kind`; `task_parent` has `record` (reference); `position` has
+    `organisation_name`; `tag` has `label`.
+
+    Attributes:
+        kind: Name of the kind, such as `agreement`.
+        values: Texts by field.
+        parts: Rows of each sort of part, by its name in snake case, such as `contact_email`.
+        line: Line of the file, or row of the sheet, where it begins; 0 when it is from no file.
+    """
+
+    kind: str
+    values: Values
+    parts: Mapping[str, tuple[Values, ...]] = field(default_factory=dict)
+    line: int = field(default=0, compare=False)
+
+
+def as_text(value: Any) -> str:
+    """Return a field's value as a candidate holds it; nothing becomes the empty text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, Enum):
+        return str(value.value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    return str(value)
+
+
+def values_of(entity: Entity, *, fields: Collection[str] | None = None) -> dict[str, str]:
+    """Return the texts of an entity's fields, or of those named; empty ones are left out."""
+    texts = ((name, as_text(value)) for name, value in entity if fields is None or name in fields)
+    return {name: text for name, text in texts if text}
+
+
+def candidate_of(
+    record: Record, parts: Iterable[Part] = (), *, fields: Collection[str] | None = None
+) -> Candidate:
+    """Return a stored record as a candidate, to be written to a file.
+
+    Args:
+        record: The record; its `id` is among the values.
+        parts: Its parts. Their identities and the record's are left out.
+        fields: Fields of the record to give; all when nothing.
+    """
+    rows: dict[str, list[Values]] = {}
+    for part in parts:
+        texts = values_of(part)
+        for name in ("id", part.parent_field, *_kept_by(part)):
+            texts.pop(name, None)
+        rows.setdefault(entity_name(type(part)), []).append(texts)
+    return Candidate(
+        kind=kind_of(record).name,
+        values={"id": str(record.id)} | values_of(record, fields=fields),
+        parts={name: tuple(each) for name, each in rows.items()},
+    )
+
+
+def _kept_by(part: Part) -> tuple[str, ...]:
+    """Return what a part that may hang on any kind says of the record's kind."""
+    return ("record_kind",) if part.parent_field == "record_id" else ()

@@ -1,0 +1,16 @@
+"""How large a foreign file may be. More is refused in words, before it is read."""
+
+MAX_FILE_BYTES = 20 * 1024 * 1024
+MAX_ROWS = 100_000
+MAX_COLUMNS = 200
+MAX_CARDS = 20_000
+MAX_LINE_CHARACTERS = 64 * 1024
+"""Longest unfolded line of a vCard that is kept; pictures, which are not, may be longer."""
+
+MAX_ARCHIVE_MEMBERS = 2_000
+MAX_UNPACKED_BYTES = 200 * 1024 * 1024
+MAX_UNPACKED_RATIO = 200
+"""Unpacked bytes for each packed one; ordinary workbooks stay under 30."""
+
+MAX_PROBLEMS = 1_000
+"""After so many problems the rest of a file is not looked at."""

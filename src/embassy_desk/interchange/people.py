@@ -1,0 +1,85 @@
+"""Whole names taken apart, where that is safe: a proposal, never forced."""
+
+from embassy_desk.domain.names import DisplayOrder, full_name
+from embassy_desk.domain.vietnamese import fold
+
+_FAMILY_NAMES_TEXT = """
+    an au bach ban be bui can cao chau chu cu cung dam dang dao diep dinh do doan dong du duong
+    giang giap ha ho hoang hong hua huynh khong khuat kieu kim la lai lam le leu lo luong luu luc
+    ly ma mac mai nghiem ngo nguy nguyen nhan ninh nong ong pham phan phi phung phuong quach quan
+    ta tang thach thai than thi tieu to ton tong tra tran trieu trinh truong tu tuong ung uong
+    van vi vo vu vuong xa
+"""
+_FAMILY_NAMES = frozenset(_FAMILY_NAMES_TEXT.split())
+"""Vietnamese family names, folded."""
+
+_VIETNAMESE_LETTERS = frozenset("ăâđêôơư") | frozenset(
+    "ảãạẳẵặắằẩẫậấầẻẽẹểễệếềỉĩịỏọổỗộốồởỡợớờủũụửữựứừỷỹỵ"
+)
+_MIN_WORDS, _MAX_WORDS = 2, 5
+_ORDERS = {order.value: order for order in DisplayOrder}
+
+
+def split_name(full: str, order: str) -> dict[str, str]:
+    """Return the parts of a whole name as fields of a contact.
+
+    With the order given, the first and the last word are family and given name. Without it, only
+    a name that is plainly Vietnamese is taken apart; any other stays whole, in `written_name`.
+
+    Args:
+        full: The name as written.
+        order: A `DisplayOrder` value, or empty when nobody said.
+    """
+    words = full.split()
+    if order == DisplayOrder.SINGLE or len(words) < _MIN_WORDS:
+        return {"given_name": full, "display_order": DisplayOrder.SINGLE.value}
+    if order == DisplayOrder.GIVEN_FIRST:
+        return _parts(family=words[-1], middle=words[1:-1], given=words[0], order=order)
+    if order == DisplayOrder.FAMILY_FIRST or _is_vietnamese(full, words):
+        return _parts(
+            family=words[0],
+            middle=words[1:-1],
+            given=words[-1],
+            order=DisplayOrder.FAMILY_FIRST.value,
+        )
+    return {"written_name": full}
+
+
+def named(family: str, middle: str, given: str, written: str) -> dict[str, str]:
+    """Return the fields of a name whose parts are known and whose whole stands on a card.
+
+    The whole is kept only where it says more than the parts do; the order is guessed from where
+    the family name stands in it.
+    """
+    fields = {"family_name": family, "middle_name": middle, "given_name": given}
+    fields = {name: text for name, text in fields.items() if text}
+    order = _order(family, given, written)
+    if order:
+        fields["display_order"] = order
+    composed = full_name(family, middle, given, _ORDERS[order or "family_first"])
+    if written and written != composed:
+        fields["written_name"] = written
+    return fields
+
+
+def _order(family: str, given: str, written: str) -> str:
+    """Return the order that a whole name shows; empty when it shows none."""
+    if not (family and given):
+        return DisplayOrder.SINGLE.value if family or given else ""
+    whole = f" {fold(written)} "
+    if whole.startswith(f" {fold(family)} "):
+        return DisplayOrder.FAMILY_FIRST.value
+    if whole.startswith(f" {fold(given)} ") or whole.endswith(f" {fold(family)} "):
+        return DisplayOrder.GIVEN_FIRST.value
+    return ""
+
+
+def _parts(*, family: str, middle: list[str], given: str, order: str) -> dict[str, str]:
+    fields = {"family_name": family, "given_name": given, "display_order": order}
+    return fields | ({"middle_name": " ".join(middle)} if middle else {})
+
+
+def _is_vietnamese(full: str, words: list[str]) -> bool:
+    if len(words) > _MAX_WORDS or fold(words[0]) not in _FAMILY_NAMES:
+        return False
+    return any(letter in _VIETNAMESE_LETTERS for letter in full.lower())
