@@ -162,7 +162,9 @@ def _install_packages(lock: Path) -> None:
     Only built packages are taken: building one would fetch tools that no lock holds.
     """
     print(f"==> Installing the packages of {lock.name}", flush=True)
-    pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install", "--quiet"]
+    pip = [str(python()), "-m", "pip", "--disable-pip-version-check", "install"]
+    if not sys.stdout.isatty():
+        pip += ["--quiet", "--progress-bar", "off"]
     _run_again_and_again(
         [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)],
         "pip could not install the packages.",
