@@ -4,12 +4,18 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
+from embassy_desk.application.agreements import standing, steps
 from embassy_desk.application.contacts import present_organisation
-from embassy_desk.application.records import RecordFile
+from embassy_desk.application.records import RecordFile, record_file
+from embassy_desk.domain.agreement import Agreement
 from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.contact import Contact, ContactEmail, ContactPhone
-from embassy_desk.domain.entity import Entity
+from embassy_desk.domain.entity import Entity, Record
+from embassy_desk.domain.obligation import Obligation
+from embassy_desk.domain.task import Task
 from embassy_desk.store.types import time_text
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import Words
 
 
 def plain(value: Any) -> Any:
@@ -31,7 +37,7 @@ def plain_entity(entity: Entity) -> dict[str, Any]:
 
 
 def shown(file: RecordFile) -> dict[str, Any]:
-    """Return a record with its heading, its fields, what is computed from its rows, and its rows."""
+    """Return a record: its heading, its fields, what follows from its rows, and the rows."""
     record = file.record
     values: dict[str, Any] = {
         **plain_entity(record),
@@ -57,5 +63,52 @@ def _contact(contact: Contact, file: RecordFile) -> dict[str, Any]:
         "emails": [each.address for each in sorted(emails, key=lambda e: not e.is_primary)],
         "phones": [
             each.e164 or each.typed for each in sorted(phones, key=lambda p: not p.is_primary)
+        ],
+    }
+
+
+def shown_with_standing(work: UnitOfWork, record: Record, on: date, words: Words) -> dict[str, Any]:
+    """Return a record as plain values, with what dates tell on a day.
+
+    Args:
+        work: A unit of work.
+        record: The record as stored.
+        on: The day.
+        words: Language of the sentences.
+    """
+    values = shown(record_file(work, kind_of(record).name, record.id))
+    if isinstance(record, Agreement):
+        values.update(_agreement(work, record, on, words))
+    if isinstance(record, Task):
+        values["is_overdue"] = record.is_overdue(on)
+    if isinstance(record, Obligation):
+        agreement = work.find(Agreement, record.agreement_id)
+        in_force_on = agreement.in_force_on if agreement else None
+        values["due"] = plain(record.due(on, in_force_on))
+        values["is_late"] = record.is_late(on, in_force_on)
+    return values
+
+
+def _agreement(work: UnitOfWork, record: Agreement, on: date, words: Words) -> dict[str, Any]:
+    stands = standing(work, record.id, on)
+    return {
+        "on": plain(on),
+        "term_number": stands.term_number,
+        "term_from": plain(stands.term_from),
+        "term_to": plain(stands.term_to),
+        "notice_by": plain(stands.notice_by),
+        "renews_to": plain(stands.renews_to),
+        "ends_on": plain(stands.ends_on),
+        "review_due_on": plain(stands.review_on),
+        "conditions": [str(each) for each in stands.conditions],
+        "why": " ".join(words(each) for each in stands.why),
+        "next_steps": [
+            {
+                "state": each.target,
+                "label": words(each.label),
+                "missing": [words(text) for text in each.missing],
+                "needs_reason": each.needs_reason,
+            }
+            for each in steps(work, record.id)
         ],
     }

@@ -20,3 +20,15 @@ class LabelledEnum(StrEnum):
         member._value_ = value
         member.label = label
         return member
+
+    @classmethod
+    def named(cls, value: str) -> Self:
+        """Return the member with a stored value.
+
+        Raises:
+            ValueError: There is none.
+        """
+        for member in cls:
+            if member.value == value:
+                return member
+        raise ValueError(f"{cls.__name__} has no {value!r}")

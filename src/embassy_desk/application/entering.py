@@ -1,0 +1,121 @@
+"""Enters and changes records from typed texts, as the command line and forms of text give them."""
+
+import re
+from collections.abc import Mapping
+from datetime import date
+
+from embassy_desk.application.contacts import (
+    OrganisationsByName,
+    Reach,
+    add_position,
+    add_reach,
+    replace_reach,
+)
+from embassy_desk.application.initial_state import with_initial_state
+from embassy_desk.application.records import (
+    change_record,
+    check_fields,
+    enter_record,
+    find_record,
+    tag,
+)
+from embassy_desk.application.steps import advance_record
+from embassy_desk.application.typed_values import typed_values
+from embassy_desk.domain.catalogue import kind_named, kind_of
+from embassy_desk.domain.contact import Contact
+from embassy_desk.domain.entity import Record
+from embassy_desk.store.work import UnitOfWork
+
+REACH_FIELDS = ("emails", "phones", "organisation", "position")
+"""What may be typed for a contact beside its own fields; several values are split by `;` or `,`."""
+
+_TAGS = "tags"
+_REASON = "reason_for_step"
+
+
+def enter_typed(work: UnitOfWork, kind: str, typed: Mapping[str, str]) -> Record:
+    """Enter a record from typed texts.
+
+    Raises:
+        InvalidError: A field is unknown or a value wrong; every problem is named.
+        MissingError: There is no such kind.
+    """
+    known = kind_named(kind)
+    own, beside = _split(known.entity, typed)
+    check_fields(known, own)
+    values = typed_values(work, known.entity, with_initial_state(kind, own))
+    record = enter_record(work, kind, values)
+    if isinstance(record, Contact):
+        add_reach(work, record, reach_of(beside))
+    for label in several(beside.get(_TAGS, "")):
+        tag(work, record, label)
+    return record
+
+
+def change_typed(work: UnitOfWork, name: str, typed: Mapping[str, str], *, on: date) -> Record:
+    """Change a record from typed texts; a new `state` runs the guarded step.
+
+    Args:
+        work: A writing unit of work.
+        name: Reference or identity.
+        typed: Texts by field; `reason_for_step` says why a step is taken.
+        on: Day on which a step is taken.
+
+    Raises:
+        InvalidError: A field is unknown or a value wrong.
+        MissingError: There is no such record.
+        RefusedError: The step is not allowed; says what is missing.
+    """
+    record = find_record(work, name)
+    kind = kind_of(record)
+    own, beside = _split(type(record), typed)
+    check_fields(kind, own)
+    state = own.pop("state", None)
+    if own:
+        values = typed_values(work, kind.entity, own)
+        record = change_record(work, kind.name, record.id, values)
+    if isinstance(record, Contact):
+        _change_reach(work, record, beside)
+    for label in several(beside.get(_TAGS, "")):
+        tag(work, record, label)
+    if state is not None and state != str(getattr(record, "state", "")):
+        reason = beside.get(_REASON, "")
+        record = advance_record(work, record, state, on=on, reason=reason)
+    return record
+
+
+def _split(entity: type[Record], typed: Mapping[str, str]) -> tuple[dict[str, str], dict[str, str]]:
+    beside = {_TAGS, _REASON} - set(entity.model_fields)
+    if issubclass(entity, Contact):
+        beside |= set(REACH_FIELDS)
+    return (
+        {name: text for name, text in typed.items() if name not in beside},
+        {name: text for name, text in typed.items() if name in beside},
+    )
+
+
+def several(text: str) -> tuple[str, ...]:
+    """Return the values of a text that holds several, split by `;`, `,` or a new line."""
+    return tuple(each.strip() for each in re.split(r"[;,\n]", text) if each.strip())
+
+
+def reach_of(typed: Mapping[str, str]) -> Reach:
+    """Return how a contact is reached from typed texts."""
+    return Reach(
+        emails=several(typed.get("emails", "")),
+        phones=several(typed.get("phones", "")),
+        organisation=typed.get("organisation", "").strip(),
+        position=typed.get("position", "").strip(),
+    )
+
+
+def _change_reach(work: UnitOfWork, contact: Contact, typed: Mapping[str, str]) -> None:
+    reach = reach_of(typed)
+    replace_reach(
+        work,
+        contact,
+        emails=reach.emails if "emails" in typed else None,
+        phones=reach.phones if "phones" in typed else None,
+    )
+    if reach.organisation or reach.position:
+        add_position(work, contact, reach, OrganisationsByName(work))

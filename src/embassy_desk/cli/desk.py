@@ -1,0 +1,119 @@
+"""What every command needs: the store behind a passphrase, words, and a way to answer."""
+
+import getpass
+import json
+import locale
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import Any
+
+from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.cli.words_of_command import Arguments
+from embassy_desk.domain.errors import DeskError, InvalidError, RefusedError
+from embassy_desk.settings.places import default_profile, demo_profile, translations
+from embassy_desk.texts import N_, Text, Words
+
+REFUSED = 1
+_MOST_PROBLEMS = 50
+
+
+def now() -> datetime:
+    """Return the present time with its zone; the clock of the command line."""
+    return datetime.now(UTC)  # noqa: TID251  the clock itself
+
+
+def today() -> date:
+    """Return the present day where the desk stands."""
+    return datetime.now(UTC).astimezone().date()  # noqa: TID251  the clock itself
+
+
+def folder_of(arguments: Arguments) -> Path:
+    """Return the profile's folder: the one named, or the default."""
+    if arguments.profile is not None:
+        return arguments.profile
+    return demo_profile() if arguments.command == "demo" else default_profile()
+
+
+def words_of(arguments: Arguments) -> Words:
+    """Return the words of the language asked for, or of the system."""
+    language = arguments.language
+    if not language:
+        system = locale.getlocale()[0] or ""
+        language = "vi" if system.startswith("vi") else "en"
+    return Words(language, translations())
+
+
+def passphrase_of(arguments: Arguments, *, is_new: bool = False) -> str:
+    """Return the passphrase from the file that was named, or ask for it.
+
+    Raises:
+        RefusedError: The file cannot be read, or nobody is there to be asked.
+    """
+    if arguments.passphrase_file is not None:
+        return _first_line(arguments.passphrase_file)
+    if not sys.stdin.isatty():
+        raise RefusedError(
+            N_("A passphrase is needed: use --passphrase-file FILE, or run this in a terminal.")
+        )
+    words = words_of(arguments)
+    typed = getpass.getpass(words(N_("Passphrase: ")))
+    if is_new and getpass.getpass(words(N_("Once more: "))) != typed:
+        raise RefusedError(N_("The two are not the same."))
+    return typed
+
+
+def _first_line(path: Path) -> str:
+    try:
+        lines = path.read_text(encoding="utf-8-sig").splitlines()
+    except (OSError, UnicodeDecodeError) as error:
+        raise RefusedError(
+            N_("The passphrase file {path} cannot be read.", path=str(path))
+        ) from error
+    return lines[0] if lines else ""
+
+
+@contextmanager
+def opened(arguments: Arguments) -> Iterator[Profile]:
+    """Open the profile for one command and close it afterwards.
+
+    Raises:
+        DeskError: There is no store, or the passphrase is wrong.
+    """
+    folder = folder_of(arguments)
+    is_demo = arguments.passphrase_file is None and folder == demo_profile()
+    passphrase = DEMO_PASSPHRASE if is_demo else passphrase_of(arguments)
+    profile = open_profile(folder, passphrase, now)
+    try:
+        yield profile
+    finally:
+        profile.close()
+
+
+def refuse(arguments: Arguments, error: DeskError) -> int:
+    """Print why a command was refused, every reason on a line of its own; return exit code 1."""
+    words = words_of(arguments)
+    for line in _reasons(error)[:_MOST_PROBLEMS]:
+        print(words(line), file=sys.stderr)
+    return REFUSED
+
+
+def _reasons(error: DeskError) -> list[Text]:
+    if isinstance(error, InvalidError):
+        return [
+            N_("{field}: {reason}", field=each.field, reason=each.text) if each.field else each.text
+            for each in error.problems
+        ]
+    if isinstance(error, RefusedError):
+        problems = getattr(error, "problems", ())
+        if problems:
+            return [each.sentence for each in problems]
+        return [error.text, *(N_("– {missing}", missing=each) for each in error.missing)]
+    return [error.text]
+
+
+def print_json(value: Any) -> None:
+    """Print a value as JSON for scripts."""
+    print(json.dumps(value, ensure_ascii=False, indent=2))

@@ -1,0 +1,39 @@
+"""`init`, `demo`, and opening the window."""
+
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from embassy_desk.cli.words_of_command import Arguments
+
+
+def run(arguments: Arguments) -> int:
+    """Make a store, or open the desk in a window."""
+    if arguments.command == "init":
+        return int(import_module("embassy_desk.cli.making").make(arguments))
+    if arguments.command == "demo":
+        code = int(import_module("embassy_desk.cli.making").make_demo(arguments))
+        if code or arguments.prepare_only:
+            return code
+    return _open_window(arguments, is_demo=arguments.command == "demo")
+
+
+def _open_window(arguments: Arguments, *, is_demo: bool) -> int:
+    """Open the window; nothing but Qt is loaded before it is painted."""
+    display: Any = import_module("embassy_desk.desktop.display")
+    problem = display.display_problem()
+    if problem is not None:
+        print(problem, file=sys.stderr)
+        return 1
+    app: Any = import_module("embassy_desk.desktop.app")
+    return int(
+        app.run_desk(_folder(arguments), language=arguments.language or None, is_demo=is_demo)
+    )
+
+
+def _folder(arguments: Arguments) -> Path:
+    places: Any = import_module("embassy_desk.settings.places")
+    if arguments.profile is not None:
+        return arguments.profile
+    return Path(places.demo_profile() if arguments.command == "demo" else places.default_profile())

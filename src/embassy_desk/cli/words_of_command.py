@@ -1,0 +1,140 @@
+"""The words of the command line: commands, options and what they mean."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a command by name, module and summary."""
+
+
+class Arguments(argparse.Namespace):
+    """What was asked for; only the names of the chosen command are set."""
+
+    module: str = "opening"
+    command: str = ""
+    profile: Path | None = None
+    passphrase_file: Path | None = None
+    language: str = ""
+    json: bool = False
+    mission: str
+    person: str
+    records: int
+    seed: int
+    prepare_only: bool
+    file: Path
+    kind: str
+    ref: str
+    assignments: list[str]
+    text: str
+    limit: int | None
+    filters: list[str]
+    sort: str
+    shelf: str
+    on: str
+    history: bool
+    import_as: str
+    dry_run: bool
+    what: str
+    to: Path
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    common = _common_options()
+    parser = argparse.ArgumentParser(
+        prog="embassy-desk",
+        description="Embassy Desk: contacts, agreements and outreach of a mission, offline.",
+        epilog="Without a command the desk opens in a window.",
+        parents=[common],
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str, module: str, summary: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=summary, description=summary, parents=[common])
+        command.set_defaults(module=module)
+        return command
+
+    _add_set_up(add)
+    _add_records(add)
+    _add_files(add)
+    return parser
+
+
+def _common_options() -> argparse.ArgumentParser:
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--profile", type=Path, metavar="DIR", help="folder of the store")
+    common.add_argument(
+        "--passphrase-file", type=Path, metavar="FILE", help="file whose first line opens the store"
+    )
+    common.add_argument("--language", choices=("vi", "en"), help="language of the answers")
+    common.add_argument("--json", action="store_true", help="answer with JSON")
+    return common
+
+
+def _add_set_up(add: AddCommand) -> None:
+    init = add("init", "opening", "Make a store.")
+    init.add_argument("--mission", required=True, metavar="CODE", help="mission, such as TOK")
+    init.add_argument("--person", default="", metavar="NAME", help="who works at this desk")
+    demo = add("demo", "opening", "Open the desk on demo data, in a profile of its own.")
+    demo.add_argument("--records", type=int, default=3000, metavar="N", help="contacts to make up")
+    demo.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same data")
+    demo.add_argument(
+        "--prepare-only", action="store_true", help="make the demo data and open no window"
+    )
+
+
+def _add_records(add: AddCommand) -> None:
+    listing = add("list", "records", "List the records of a kind.")
+    listing.add_argument("kind", metavar="KIND", help="contact, agreement, task …")
+    listing.add_argument(
+        "--filter",
+        dest="filters",
+        action="append",
+        default=[],
+        metavar="FIELD=VALUE",
+        help="also != >= <= and ~ for “contains”; may be given several times",
+    )
+    listing.add_argument("--limit", type=_count, default=None, metavar="N")
+    listing.add_argument("--sort", default="heading", metavar="FIELD", help="-FIELD turns it round")
+    listing.add_argument(
+        "--shelf", choices=("in_use", "archived", "trash", "all"), default="in_use"
+    )
+    show = add("show", "records", "Show one record with what is computed from it.")
+    show.add_argument("ref", metavar="REF-OR-ID")
+    show.add_argument("--on", default="", metavar="DATE", help="as of this day, YYYY-MM-DD")
+    show.add_argument("--history", action="store_true", help="what happened to it")
+    enter = add("add", "records", "Enter a record.")
+    enter.add_argument("kind", metavar="KIND")
+    enter.add_argument("assignments", nargs="+", metavar="FIELD=VALUE")
+    change = add("set", "records", "Change fields of a record.")
+    change.add_argument("ref", metavar="REF-OR-ID")
+    change.add_argument("assignments", nargs="+", metavar="FIELD=VALUE")
+    search = add("search", "records", "Find records by any of their words.")
+    search.add_argument("text", metavar="TEXT")
+    search.add_argument("--limit", type=_count, default=200, metavar="N")
+
+
+def _add_files(add: AddCommand) -> None:
+    reading = add("import", "files", "Take records in from a file, all of them or none.")
+    reading.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .vcf")
+    reading.add_argument(
+        "--as",
+        dest="import_as",
+        choices=("contacts", "organisations", "agreements", "tasks"),
+        default="",
+    )
+    reading.add_argument("--dry-run", action="store_true", help="read and count, keep nothing")
+    writing = add("export", "files", "Write records to a file.")
+    writing.add_argument("what", choices=("contacts", "organisations", "agreements", "tasks"))
+    writing.add_argument("--to", type=Path, required=True, metavar="FILE")
+    backup = add("backup", "files", "Write a proven backup of everything into one file.")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    add("verify", "files", "Check every page, every change in the log and the index.")
+
+
+def _count(text: str) -> int:
+    number = int(text)
+    if number < 0:
+        raise argparse.ArgumentTypeError("a count is 0 or more")
+    return number
