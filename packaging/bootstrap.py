@@ -112,21 +112,31 @@ GOALS: dict[str, Callable[[list[str]], int]] = {
 
 
 def _check_code() -> list[str]:
-    """Run the checkers, quickest first, and return the names of those that complained."""
+    """Run the checkers, quickest first, and return the names of those that complained.
+
+    Only complaints are shown.
+    """
     ruff = str(environment.program("ruff"))
     checks = {
-        "ruff check": [ruff, "check", "--quiet"],
+        "ruff check": [ruff, "check", "--quiet", "--output-format", "concise"],
         "ruff format": [ruff, "format", "--check", "--quiet"],
-        "lint-imports": [str(environment.program("lint-imports")), "--no-cache"],
+        "lint-imports": [
+            str(environment.program("lint-imports")),
+            "--no-cache",
+            "--no-logo",
+        ],
         "mypy": [str(environment.python()), "-m", "mypy"],
     }
     failed = []
     for name, command in checks.items():
         started = time.monotonic()
-        code = _call(*command)
-        verdict = "fine" if code == 0 else "COMPLAINS"
+        answer = subprocess.run(
+            command, cwd=environment.ROOT, capture_output=True, text=True, check=False
+        )
+        verdict = "COMPLAINS" if answer.returncode else "fine"
         print(f"==> {name}: {verdict} ({time.monotonic() - started:.1f} s)", flush=True)
-        if code:
+        if answer.returncode:
+            print(answer.stdout + answer.stderr, flush=True)
             failed.append(name)
     return failed
 

@@ -4,6 +4,7 @@ import json
 import os
 import re
 import stat
+import subprocess
 import sys
 from pathlib import Path
 
@@ -19,6 +20,8 @@ bootstrap = program("bootstrap")
 NOWHERE = system.Part("libnowhere9", library="libnowhere.so.9")
 NO_PROGRAM = system.Part("nowhere", program="no-such-program")
 LIBC_UNDER_ANOTHER_NAME = system.Part("libc-renamed", library="libc.so.6")
+
+SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 on_linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="apt is of Debian")
 
@@ -209,9 +212,25 @@ def test_make_offers_the_goals_of_the_program() -> None:
     assert all(f"make {goal} " in makefile for goal in bootstrap.GOALS)
 
 
+@on_linux
+@pytest.mark.skipif(not SYSTEM_PYTHON.exists(), reason="needs the Python of the system")
+def test_a_broken_python_in_front_is_passed_over(tmp_path: Path) -> None:
+    _script(tmp_path / "python3", "echo 'no version is chosen' >&2; exit 127")
+    answer = subprocess.run(
+        ["make", "--dry-run", "setup"],
+        cwd=ROOT,
+        env={"PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert f"{SYSTEM_PYTHON} packaging/bootstrap.py setup" in answer.stdout
+
+
 def test_an_unknown_goal_is_refused_with_a_list(capsys: pytest.CaptureFixture[str]) -> None:
     assert bootstrap.main(["fly"]) == bootstrap.EXIT_USAGE
-    assert all(goal in capsys.readouterr().err for goal in bootstrap.GOALS)
+    said = capsys.readouterr().err
+    assert all(f"    {goal} " in said for goal in bootstrap.GOALS)
 
 
 def test_integration_runs_what_a_person_types() -> None:
