@@ -30,6 +30,7 @@ class Route(LabelledEnum):
     IMPORT = "import", N_("import")
     SYNC = "sync", N_("synchronisation")
     REFERENCE = "reference", N_("reference data")
+    UNKNOWN = "unknown", N_("by an unknown route")
 
 
 class ArchiveReason(LabelledEnum):

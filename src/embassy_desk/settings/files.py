@@ -76,6 +76,16 @@ def write_whole(path: Path, content: bytes, *, mode: int = PRIVATE_MODE) -> None
         stream.write(content)
 
 
+def force_file(path: Path) -> None:
+    """Force to the disk what a library wrote into a file.
+
+    Raises:
+        OSError: The file cannot be opened for writing or the disk failed.
+    """
+    with path.open("r+b") as stream:  # Windows forces only what is open for writing
+        _force(stream.fileno())
+
+
 def force_folder(folder: Path) -> None:
     """Force to the disk which files a folder holds; Windows does so by itself.
 

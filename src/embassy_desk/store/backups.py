@@ -6,13 +6,15 @@ attachments. It opens with the passphrase that the store had when it was made.
 
 import tempfile
 import zipfile
+from contextlib import closing
 from pathlib import Path
+from typing import Any
 
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import replaced
 from embassy_desk.store.borders import translated
-from embassy_desk.store.connections import connect, create_file
+from embassy_desk.store.connections import connect, create_file, remove_file
 from embassy_desk.store.verifying import Verification, verify
 from embassy_desk.texts import N_
 
@@ -31,23 +33,22 @@ def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
     Raises:
         StoreError: The disk refuses, or the copy is not whole; then there is no copy.
     """
-    source = connect(path, key, is_reader=True)
+    copy = create_file(target, key)  # refuses where a file is; only what was made is removed
     try:
-        copy = create_file(target, key)
-        try:
-            with translated():
-                source.backup(copy)
-                copy.execute("PRAGMA journal_mode = DELETE")
-            result = verify(copy)
-        finally:
-            copy.close()
+        result = _filled(copy, path, key)
     except BaseException:
-        target.unlink(missing_ok=True)
+        remove_file(target)
         raise
-    finally:
-        source.close()
+    return result
+
+
+def _filled(copy: Any, path: Path, key: StoreKey) -> Verification:
+    with closing(copy), closing(connect(path, key, is_reader=True)) as source:
+        with translated():
+            source.backup(copy)
+            copy.execute("PRAGMA journal_mode = DELETE").fetchone()
+        result = verify(copy)
     if result.problems:
-        target.unlink()
         raise StoreError(N_("The copy is not whole: {reason}", reason=result.problems[0]))
     return result
 

@@ -8,26 +8,26 @@ operations before it commits.
 import hashlib
 from collections.abc import Iterable
 
-from sqlalchemy import Boolean, Table
+from sqlalchemy import Boolean, Integer, Table
 
 from embassy_desk.domain.entity import Entity, Part, text_fields
 from embassy_desk.store.rows.base import table_of
+from embassy_desk.sync.canonical import LARGEST_INTEGER
+
+TRIGGERS = "capture_*"
+"""What the names of all our triggers look like, for GLOB."""
 
 
 def trigger_statements(entities: Iterable[type[Entity]]) -> list[str]:
     """Return the statements that create the triggers of every table, in a stable order."""
-    return [
-        statement
-        for entity in sorted(entities, key=lambda each: table_of(each).name)
-        for statement in _triggers(entity)
-    ]
+    return [statement for entity in _in_order(entities) for statement in _triggers(entity)]
 
 
 def trigger_names(entities: Iterable[type[Entity]]) -> list[str]:
-    """Return the names of the triggers of every table."""
+    """Return the names of the triggers of every table, in the order of the statements."""
     return [
         f"capture_{table_of(entity).name}_{event}"
-        for entity in entities
+        for entity in _in_order(entities)
         for event in ("insert", "update", "delete")
     ]
 
@@ -35,6 +35,10 @@ def trigger_names(entities: Iterable[type[Entity]]) -> list[str]:
 def trigger_digest(entities: Iterable[type[Entity]]) -> str:
     """Return the SHA-256 of all trigger texts, to notice when they are not up to date."""
     return hashlib.sha256("\n".join(trigger_statements(entities)).encode()).hexdigest()
+
+
+def _in_order(entities: Iterable[type[Entity]]) -> list[type[Entity]]:
+    return sorted(entities, key=lambda each: table_of(each).name)
 
 
 def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
@@ -47,12 +51,13 @@ def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
         f'SELECT \'{name}\' f, {n} n, {o} o WHERE NEW."{name}" IS NOT OLD."{name}"'
         for (name, n), (_, o) in zip(new, old, strict=True)
     )
+
     return (
         f"""{after["insert"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'add',
     json_object({_pairs(new)}), '{{}}', mode FROM sync_ctx;
-END""",
+END""",  # noqa: S608
         f"""{after["update"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'put',
@@ -60,12 +65,13 @@ END""",
   FROM (
     {changed}
   ) HAVING count(*) > 0;
-END""",
+  SELECT RAISE(ABORT, '{table.name}.id never changes') WHERE NEW.id IS NOT OLD.id;
+END""",  # noqa: S608
         f"""{after["delete"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', OLD.id, {_root(entity, table, "OLD")}, 'del',
     '{{}}', json_object({_pairs(old)}), mode FROM sync_ctx;
-END""",
+END""",  # noqa: S608
     )
 
 
@@ -88,10 +94,25 @@ def _root(entity: type[Entity], table: Table, row: str) -> str:
 
 
 def _canonical(table: Table, entity: type[Entity], name: str, row: str) -> str:
-    """Return the SQL of a value as JSON text: empty texts are null, flags are true and false."""
+    """Return the SQL of a value as JSON text: empty texts are null, flags are true and false.
+
+    A value without canonical form (SYNC 3.2) is refused right where it is written: once in the
+    table, it would make every later drain fail.
+    """
     column = f'{row}."{name}"'
-    if isinstance(table.c[name].type, Boolean):
-        return f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
+    kind = table.c[name].type
+    refused = f"RAISE(ABORT, '{table.name}.{name} cannot travel')"
+    if isinstance(kind, Boolean):
+        return (
+            f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false'"
+            f" ELSE iif({column} IS NULL, 'null', {refused}) END"
+        )
+    if isinstance(kind, Integer):
+        return (
+            f"CASE WHEN {column} IS NULL THEN 'null' WHEN typeof({column}) = 'integer'"
+            f" AND {column} BETWEEN -{LARGEST_INTEGER} AND {LARGEST_INTEGER}"
+            f" THEN json_quote({column}) ELSE {refused} END"
+        )
     if name in text_fields(entity):
         return f"json_quote(nullif({column}, ''))"
     return f"json_quote({column})"

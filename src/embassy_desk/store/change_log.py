@@ -5,17 +5,29 @@ edit does.
 """
 
 import json
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
+from embassy_desk.domain.catalogue import ENTITIES, entity_name
+from embassy_desk.domain.entity import Part, Route
 from embassy_desk.sealing.digests import chain_link, operation_digest
 from embassy_desk.sync.canonical import canonical
 from embassy_desk.sync.clock import Stamp, next_stamp
 
 Root = tuple[str, str]
 """Kind and identity (32 hexadecimal digits) of a record."""
+
+NEUTRAL_CONTEXT = ("local", None, Route.UNKNOWN.value, 0)
+"""Mode, user, route and position between units of work: what nobody signed for is nobody's."""
+
+_Capture = tuple[str, str, str, str, str, str, str, str]
+
+_PARENT_FIELDS = {
+    entity_name(each): each.parent_field for each in ENTITIES if issubclass(each, Part)
+}
 
 
 @dataclass
@@ -27,9 +39,21 @@ class _Change:
     root: Root
     is_local: bool
     existed: bool
-    exists: bool
-    before: dict[str, Any]
-    after: dict[str, Any]
+    exists: bool = True
+    before: dict[str, Any] = field(default_factory=dict)
+    after: dict[str, Any] = field(default_factory=dict)
+
+    def add(self, kind: str, root: Root, patch: dict[str, Any], before: dict[str, Any]) -> None:
+        """Fold one more capture of the same row into what is known of it."""
+        self.root = root
+        if self.existed and kind != "add":
+            self.before = {**before, **self.before}
+        if kind == "del":
+            self.exists, self.after = False, {}
+        elif kind == "add":
+            self.exists, self.after = True, patch
+        else:
+            self.after.update(patch)
 
     def operation_kind(self) -> str | None:
         """Return `put`, `del`, or nothing when the row is as it was."""
@@ -47,39 +71,21 @@ class _Change:
             if self.after.get(name) != self.before.get(name)
         }
 
-
-def _joined(captures: list[tuple[Any, ...]]) -> list[_Change]:
-    changes: dict[tuple[str, str], _Change] = {}
-    for entity, row_id, root_kind, root_id, kind, patch, before, mode in captures:
-        change = changes.get((entity, row_id))
-        if change is None:
-            change = changes[entity, row_id] = _Change(
-                entity=entity,
-                row_id=row_id,
-                root=(root_kind, root_id),
-                is_local=mode == "local",
-                existed=kind != "add",
-                exists=True,
-                before={},
-                after={},
-            )
-        _add(change, kind, json.loads(patch), json.loads(before))
-    return list(changes.values())
+    def replaced(self) -> dict[str, Any]:
+        """Return the values that this change replaced: all of them for a removed row."""
+        if not self.exists:
+            return {name: value for name, value in self.before.items() if value is not None}
+        return {name: self.before.get(name) for name in self.patch()}
 
 
-def _add(change: _Change, kind: str, patch: dict[str, Any], before: dict[str, Any]) -> None:
-    """Fold one more capture of the same row into what is known of it."""
-    if kind == "del":
-        if change.existed:
-            change.before = {**before, **change.before}
-        change.exists, change.after = False, {}
-        return
-    if kind == "add":
-        change.exists, change.after = True, patch
-        return
-    if change.existed:
-        change.before = {**before, **change.before}
-    change.after.update(patch)
+def has_captures(connection: Connection) -> bool:
+    """Return whether the triggers saw writes that nobody has drained."""
+    return connection.execute("SELECT 1 FROM sync_capture LIMIT 1").fetchone() is not None
+
+
+def sign_off(connection: Connection) -> None:
+    """Bring the triggers' context back to where nobody signs, within the transaction."""
+    connection.execute("UPDATE sync_ctx SET mode = ?, user = ?, via = ?, seen = ?", NEUTRAL_CONTEXT)
 
 
 def drain(connection: Connection, *, wall_ms: int) -> tuple[int, set[Root]]:
@@ -91,69 +97,116 @@ def drain(connection: Connection, *, wall_ms: int) -> tuple[int, set[Root]]:
 
     Returns:
         How many operations were written, and which records were touched by any route.
+
+    Raises:
+        InvalidError: Some value cannot travel.
     """
-    captures = connection.execute(
+    captures: list[_Capture] = connection.execute(
         "SELECT entity, row_id, root_kind, root_id, kind, patch, before, mode"
         " FROM sync_capture ORDER BY position"
     ).fetchall()
     if not captures:
         return 0, set()
     connection.execute("DELETE FROM sync_capture")
-    changes = _joined(captures)
-    local = [each for each in changes if each.is_local and each.operation_kind() is not None]
+    roots: set[Root] = set()
+    changes = [each for each in _joined(captures, roots) if each.is_local]
+    local = [each for each in changes if each.operation_kind() is not None]
     if local:
         _write(connection, local, wall_ms)
-    return len(local), {each.root for each in changes}
+    return len(local), roots
+
+
+def _joined(captures: Iterable[_Capture], roots: set[Root]) -> list[_Change]:
+    """Return one change per row, and add every record that was touched to the roots."""
+    changes: dict[tuple[str, str], _Change] = {}
+    for entity, row_id, root_kind, root_id, kind, patch, before, mode in captures:
+        root = (root_kind, root_id)
+        change = changes.get((entity, row_id))
+        if change is None:
+            change = changes[entity, row_id] = _Change(
+                entity, row_id, root, is_local=mode == "local", existed=kind != "add"
+            )
+        replaced = json.loads(before)
+        change.add(kind, root, json.loads(patch), replaced)
+        roots.add(root)
+        roots.add(_former_root(entity, root, replaced))
+    return list(changes.values())
+
+
+def _former_root(entity: str, root: Root, replaced: dict[str, Any]) -> Root:
+    """Return the record that a row belonged to before, when the row changed hands."""
+    parent_field = _PARENT_FIELDS.get(entity)
+    if parent_field is None:
+        return root
+    return replaced.get("record_kind", root[0]), replaced.get(parent_field, root[1])
+
+
+@dataclass
+class _Head:
+    """Where this device's log ends, moved on by every operation."""
+
+    node_no: int
+    nseq: int
+    chain: bytes
+    stamp: Stamp
+
+    def next(self, wall_ms: int) -> None:
+        """Take the next number and time."""
+        self.nseq += 1
+        self.stamp = next_stamp(self.stamp, wall_ms)
+
+    def link(self, text: bytes) -> bytes:
+        """Add the operation's digest to the chain, and return it."""
+        digest = operation_digest(text)
+        self.chain = chain_link(self.chain, digest)
+        return digest
 
 
 def _write(connection: Connection, changes: list[_Change], wall_ms: int) -> None:
-    user, via, seen = connection.execute("SELECT user, via, seen FROM sync_ctx").fetchone()
-    no, nseq, chain, hlc_ms, hlc_counter = connection.execute(
+    no, nseq, chain, *last = connection.execute(
         "SELECT no, nseq, chain, hlc_ms, hlc_counter FROM sync_node ORDER BY no DESC LIMIT 1"
     ).fetchone()
-    stamp = Stamp(hlc_ms, hlc_counter)
-    first = nseq + 1
-    rows = []
-    for change in changes:
-        nseq += 1
-        stamp = next_stamp(stamp, wall_ms)
-        operation = _operation(change, nseq=nseq, stamp=stamp, user=user, seen=seen)
-        if len(changes) > 1:
-            operation["x"] = first
-        text = canonical(operation)
-        digest = operation_digest(text)
-        chain = chain_link(chain, digest)
-        before = json.dumps(_replaced(change), ensure_ascii=False) if change.existed else None
-        rows.append(
-            (no, nseq, change.entity, change.row_id, *change.root, text.decode(), before)
-            + (via, digest, chain, "pending")
-        )
+    context = connection.execute("SELECT user, via, seen FROM sync_ctx").fetchone()
+    head = _Head(no, nseq, chain, Stamp(*last))
     connection.executemany(
         "INSERT INTO sync_op (node_no, nseq, entity, row_id, root_kind, root_id, operation, before,"
         " via, digest, chain, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        rows,
+        _rows(changes, head, context, wall_ms),
     )
     connection.execute(
         "UPDATE sync_node SET nseq = ?, chain = ?, hlc_ms = ?, hlc_counter = ? WHERE no = ?",
-        (nseq, chain, stamp.ms, stamp.counter, no),
+        (head.nseq, head.chain, head.stamp.ms, head.stamp.counter, no),
     )
 
 
-def _operation(
-    change: _Change, *, nseq: int, stamp: Stamp, user: str | None, seen: int
-) -> dict[str, Any]:
+def _rows(
+    changes: list[_Change], head: _Head, context: tuple[str | None, str, int], wall_ms: int
+) -> Iterator[tuple[Any, ...]]:
+    """Yield the row of each operation; the head moves with it."""
+    user, via, seen = context
+    shared: dict[str, Any] = {"u": user, "b": seen}
+    if len(changes) > 1:
+        shared["x"] = head.nseq + 1
+    for change in changes:
+        head.next(wall_ms)
+        text = canonical(_operation(change, head) | shared)
+        digest = head.link(text)
+        before = json.dumps(change.replaced(), ensure_ascii=False) if change.existed else None
+        place = (head.node_no, head.nseq, change.entity, change.row_id, *change.root)
+        yield (*place, text.decode(), before, via, digest, head.chain, "pending")
+
+
+def _operation(change: _Change, head: _Head) -> dict[str, Any]:
     kind = change.operation_kind()
     operation: dict[str, Any] = {
-        "n": nseq,
-        "t": stamp.ms,
-        "b": seen,
+        "n": head.nseq,
+        "t": head.stamp.ms,
         "e": change.entity,
         "r": change.row_id,
         "k": kind,
-        "u": user,
     }
-    if stamp.counter:
-        operation["c"] = stamp.counter
+    if head.stamp.counter:
+        operation["c"] = head.stamp.counter
     if kind == "put":
         patch = change.patch()
         operation["f"] = (
@@ -162,10 +215,3 @@ def _operation(
             else {name: value for name, value in patch.items() if value is not None}
         )
     return operation
-
-
-def _replaced(change: _Change) -> dict[str, Any]:
-    """Return the values that this change replaced: all of them for a removed row."""
-    if not change.exists:
-        return {name: value for name, value in change.before.items() if value is not None}
-    return {name: change.before.get(name) for name in change.patch()}

@@ -1,5 +1,7 @@
 """Connections to the encrypted file: how they are keyed and set, for writing and for reading."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,20 @@ from embassy_desk.texts import N_
 
 BUSY_TIMEOUT_S = 15.0
 _STATEMENTS_CACHED = 512
+_LARGEST_LOG_BYTES = 16 * 1024 * 1024  # the write-ahead log is cut back to this when it is folded
+_PRAGMAS = (
+    "journal_mode = WAL",
+    "synchronous = FULL",
+    "fullfsync = ON",  # macOS: past the drive's own memory; no other system knows it
+    "checkpoint_fullfsync = ON",
+    f"journal_size_limit = {_LARGEST_LOG_BYTES}",
+    "trusted_schema = OFF",
+    "cell_size_check = ON",
+    "mmap_size = 0",
+    "temp_store = MEMORY",
+    "recursive_triggers = ON",
+    "foreign_keys = OFF",
+)
 
 
 def connect(path: Path, key: StoreKey, *, is_reader: bool = False) -> Any:
@@ -32,7 +48,7 @@ def connect(path: Path, key: StoreKey, *, is_reader: bool = False) -> Any:
     if not path.is_file() or path.stat().st_size == 0:
         raise StoreError(N_("There is no store at {path}.", path=str(path)))
     with translated():
-        return _keyed(path, key, is_reader=is_reader)
+        return _keyed(path, key, mode="rw", is_reader=is_reader)
 
 
 def create_file(path: Path, key: StoreKey) -> Any:
@@ -43,34 +59,32 @@ def create_file(path: Path, key: StoreKey) -> Any:
     """
     if path.exists():
         raise StoreError(N_("There is a file at {path} already.", path=str(path)))
-    with translated():
-        return _keyed(path, key, is_reader=False)
+    try:
+        with translated():
+            return _keyed(path, key, mode="rwc", is_reader=False)
+    except BaseException:
+        remove_file(path)
+        raise
 
 
-def _keyed(path: Path, key: StoreKey, *, is_reader: bool) -> Any:
+def remove_file(path: Path) -> None:
+    """Remove a closed file of ours with the files that SQLite keeps beside it."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        path.with_name(path.name + suffix).unlink(missing_ok=True)
+
+
+def _keyed(path: Path, key: StoreKey, *, mode: str, is_reader: bool) -> Any:
     connection = dbapi2.connect(
-        str(path),
+        f"{path.absolute().as_uri()}?mode={mode}",
+        uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
         check_same_thread=False,
         cached_statements=_STATEMENTS_CACHED,
     )
     try:
-        connection.execute(f"PRAGMA key = \"x'{key.hex96()}'\"")
-        if not connection.execute("PRAGMA cipher_version").fetchone():
-            raise StoreError(N_("This program was built without encryption; it opens no store."))
-        connection.execute("PRAGMA cipher_log_level = NONE")
-        connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
-        connection.execute("PRAGMA journal_mode = WAL")
-        for pragma in (
-            "synchronous = FULL",
-            "trusted_schema = OFF",
-            "cell_size_check = ON",
-            "mmap_size = 0",
-            "temp_store = MEMORY",
-            "recursive_triggers = ON",
-            "foreign_keys = OFF",
-        ):
+        _unlock(connection, key)
+        for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
         if is_reader:
             connection.execute("PRAGMA query_only = ON")
@@ -78,6 +92,27 @@ def _keyed(path: Path, key: StoreKey, *, is_reader: bool) -> Any:
         connection.close()
         raise
     return connection
+
+
+def _unlock(connection: Any, key: StoreKey) -> None:
+    connection.execute(f"PRAGMA key = \"x'{key.hex96()}'\"")
+    if not connection.execute("PRAGMA cipher_version").fetchone():
+        raise StoreError(N_("This program was built without encryption; it opens no store."))
+    connection.execute("PRAGMA cipher_log_level = NONE")
+    connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+@contextmanager
+def transaction(connection: Any) -> Iterator[None]:
+    """Run statements on a raw connection in one writing transaction: all of them or none."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # a full disk may have ended it already
+            connection.execute("ROLLBACK")
+        raise
 
 
 def engine_of(path: Path, key: StoreKey, *, is_reader: bool = False) -> Engine:

@@ -7,13 +7,14 @@ from typing import Any
 from uuid import UUID
 
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
-from embassy_desk.domain.entity import Entity, Record, text_fields
+from embassy_desk.domain.entity import Entity, Part, Record, text_fields
 from embassy_desk.domain.errors import ConflictError, MissingError
 from embassy_desk.store.rows.base import table_of
 from embassy_desk.store.types import ChoiceText, TimeText, time_text
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
+_KEPT_ANEW = frozenset({"changed_at", "changed_by"})
 _BY_NAME = {entity_name(each): each for each in ENTITIES}
 
 
@@ -66,11 +67,12 @@ def history_of(work: UnitOfWork, record_id: UUID) -> tuple[HistoryEntry, ...]:
 def last_transaction(work: UnitOfWork, by: UUID | None) -> int | None:
     """Return the number of the newest transaction of a person on this device, or nothing."""
     row = work.raw.execute(
-        "SELECT operation FROM sync_op WHERE json_extract(operation, '$.u') IS ?"
+        "SELECT operation FROM sync_op WHERE node_no = (SELECT max(no) FROM sync_node)"
+        " AND operation IS NOT NULL AND json_extract(operation, '$.u') IS ?"
         " ORDER BY position DESC LIMIT 1",
         (by.hex if by else None,),
     ).fetchone()
-    if row is None or row[0] is None:
+    if row is None:
         return None
     operation = json.loads(row[0])
     return int(operation.get("x", operation["n"]))
@@ -134,30 +136,33 @@ def undo(work: UnitOfWork, transaction: int) -> None:
 
 def _take_back(work: UnitOfWork, entry: HistoryEntry) -> None:
     entity = _BY_NAME[entry.entity]
+    present = work.find(entity, entry.row_id)
     if entry.kind == "del":
+        if present is not None:
+            raise ConflictError(N_("This was added again since; remove it first."))
         values = {each.field: each.before for each in entry.changes}
         work.add_all([entity.made(id=entry.row_id, **values)])
         return
-    present = work.find(entity, entry.row_id)
     if present is None:
         raise ConflictError(N_("This was removed in the meantime; there is nothing to take back."))
-    for each in entry.changes:
-        if canonical_value(entity, each.field, getattr(present, each.field)) != each.after:
-            raise ConflictError(N_("This was changed again since; undo the later change first."))
+    changes = _unchanged_since(present, entry)
     if entry.kind == "put":
-        work.save(present.changed(**_former(entity, entry)))
+        work.save(present.changed(**{each.field: each.before for each in changes}))
     elif isinstance(present, Record):
         work.save(present.changed(trashed_at=work.at, trashed_by=work.author.staff_id))
-    else:
-        work.remove(present)  # type: ignore[arg-type]  # every entity is a record or a part
+    elif isinstance(present, Part):
+        work.remove(present)
 
 
-def _former(entity: type[Entity], entry: HistoryEntry) -> dict[str, Any]:
-    return {
-        each.field: each.before
-        for each in entry.changes
-        if each.field not in {"changed_at", "changed_by"}
-    }
+def _unchanged_since(present: Entity, entry: HistoryEntry) -> list[FieldChange]:
+    """Return the fields to take back, if each still holds what the entry gave it."""
+    # When and by whom a record was changed last moves with every change and stands for nothing.
+    changes = [each for each in entry.changes if each.field not in _KEPT_ANEW]
+    for each in changes:
+        value = canonical_value(type(present), each.field, getattr(present, each.field))
+        if value != each.after:
+            raise ConflictError(N_("This was changed again since; undo the later change first."))
+    return changes
 
 
 def canonical_value(entity: type[Entity], name: str, value: Any) -> Any:

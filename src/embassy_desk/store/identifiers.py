@@ -5,6 +5,11 @@ from uuid import UUID
 
 _TAG_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's: none that people mix up
 _TAG_LENGTH = 4
+_RANDOM_BITS = 74  # 12 before the variant, 62 behind it
+_RANDOM_MASK = 2**_RANDOM_BITS - 1
+_LOW_BITS = 62
+_LOW_MASK = 2**_LOW_BITS - 1
+_LARGEST_STEP = 2**40  # cannot be guessed, and leaves room for billions of steps
 
 
 def new_id(wall_ms: int) -> UUID:
@@ -13,10 +18,26 @@ def new_id(wall_ms: int) -> UUID:
     Args:
         wall_ms: Milliseconds since 1970; identities sort by it.
     """
-    random = secrets.randbits(74)
+    return _version_7(wall_ms, secrets.randbits(_RANDOM_BITS))
+
+
+def following_id(last: UUID) -> UUID:
+    """Return a version 7 UUID that is greater than the last one, at the same time of making.
+
+    RFC 9562, 6.2, method 2: the random part grows by a random step, and a carry goes into the
+    milliseconds. Rows made together therefore keep the order in which they were made.
+    """
+    number = last.int
+    wall_ms, high, low = number >> 80, number >> 64 & 0xFFF, number & _LOW_MASK
+    ordered = wall_ms << _RANDOM_BITS | high << _LOW_BITS | low
+    ordered += 1 + secrets.randbelow(_LARGEST_STEP)
+    return _version_7(ordered >> _RANDOM_BITS, ordered & _RANDOM_MASK)
+
+
+def _version_7(wall_ms: int, random: int) -> UUID:
     value = (wall_ms & 0xFFFF_FFFF_FFFF) << 80
-    value |= 0x7 << 76 | (random >> 62) << 64
-    value |= 0b10 << 62 | (random & 0x3FFF_FFFF_FFFF_FFFF)
+    value |= 0x7 << 76 | (random >> _LOW_BITS) << 64
+    value |= 0b10 << _LOW_BITS | random & _LOW_MASK
     return UUID(int=value)
 
 

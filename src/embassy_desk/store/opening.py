@@ -1,28 +1,30 @@
 """Making a store, opening one, and bringing its schema and triggers up to date."""
 
-import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 from uuid import UUID, uuid4
 
-from sqlalchemy import Engine
+from sqlalchemy import Connection, Engine
 
 from embassy_desk.domain.catalogue import ENTITIES
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, StoreKey
+from embassy_desk.settings.files import force_file, force_folder, writing_error
 from embassy_desk.store.borders import translated
-from embassy_desk.store.capture import trigger_digest, trigger_names, trigger_statements
-from embassy_desk.store.connections import create_file, engine_of
+from embassy_desk.store.capture import TRIGGERS, trigger_digest, trigger_statements
+from embassy_desk.store.change_log import NEUTRAL_CONTEXT, drain
+from embassy_desk.store.connections import connect, create_file, engine_of, transaction
 from embassy_desk.store.identifiers import new_device_tag
+from embassy_desk.store.record_entries import refresh
 from embassy_desk.store.rows.catalogue import registered_rows
-from embassy_desk.store.schema import HEAD_REVISION, revision_of, upgrade
+from embassy_desk.store.schema import HEAD_REVISION, refuse_newer, revision_of, upgrade
 from embassy_desk.store.types import time_text
-from embassy_desk.store.work import Author, Changes, UnitOfWork
+from embassy_desk.store.work import Author, UnitOfWork
 from embassy_desk.texts import N_
 
 STORE_FILE = "store.db"
@@ -54,7 +56,7 @@ class Store:
     """An open store: one writing connection, one reading connection.
 
     Each connection is used by one thread at a time: the office gives the writing one to the
-    clerk and the reading one to the reader.
+    clerk and the reading one to the reader. Whoever comes second waits.
     """
 
     def __init__(self, path: Path, key: StoreKey, clock: Clock) -> None:
@@ -63,49 +65,82 @@ class Store:
             raise LookupError("some entity has no row class")
         self.path = path
         self.clock = clock
+        self._is_open = True
         self._writing: Engine = engine_of(path, key)
         self._reading: Engine = engine_of(path, key, is_reader=True)
-        self.identity = self._identity()
+        try:
+            self.identity = self._identity()
+        except BaseException:
+            self._reading.dispose()
+            raise
         self.author = Author(self.identity.owner, self.identity.mission)
 
     def _identity(self) -> StoreIdentity:
-        with self._reading.connect() as connection, translated():
+        with translated(), self._connection(self._reading) as connection:
             row = connection.exec_driver_sql(
                 "SELECT store_id, mission, owner, is_demo, reference_version FROM store_identity"
-            ).one()
+            ).one_or_none()
+        if row is None:
+            raise StoreError(
+                N_("The file at {path} does not say whose it is.", path=str(self.path))
+            )
         return StoreIdentity(UUID(row[0]), row[1], UUID(row[2]), bool(row[3]), row[4])
+
+    def _connection(self, engine: Engine) -> Connection:
+        if not self._is_open:
+            raise StoreError(N_("The store is closed."))
+        return engine.connect()
 
     @contextmanager
     def work(self, author: Author | None = None) -> Iterator[UnitOfWork]:
         """Begin a unit of work that may write; nothing is kept unless it commits."""
-        with translated(), self._writing.connect() as connection:  # noqa: SIM117
+        with translated(), self._connection(self._writing) as connection:  # noqa: SIM117
             with UnitOfWork(connection, author or self.author, at=self.clock()) as work:
                 yield work
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """Begin a unit of work that only reads, on the second connection."""
-        with translated(), self._reading.connect() as connection:  # noqa: SIM117
-            with UnitOfWork(connection, self.author, at=self.clock()) as work:
+        with translated(), self._connection(self._reading) as connection:  # noqa: SIM117
+            with UnitOfWork(connection, self.author, at=self.clock(), is_reader=True) as work:
                 yield work
 
     def data_version(self) -> int:
-        """Return a number that changes when another process has written to the file."""
-        with self._reading.connect() as connection:
-            return int(connection.exec_driver_sql("PRAGMA data_version").scalar_one())
+        """Return a number that changes when another process has written to the file.
+
+        Asked of the writing connection, which does not count what it wrote itself; to be called
+        where units of work that write are, or it waits for them.
+        """
+        with translated(), self._connection(self._writing) as connection:
+            (version,) = _raw(connection).execute("PRAGMA data_version").fetchone()
+        return int(version)
 
     def reread_identity(self) -> None:
         """Read the identity row again, after reference data was applied."""
         self.identity = self._identity()
 
     def close(self) -> None:
-        """Fold the write-ahead log into the file and let go of it."""
-        with translated(), self._writing.connect() as connection:
-            raw = connection.connection.driver_connection
-            connection.rollback()
-            raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-        self._writing.dispose()
+        """Fold the write-ahead log into the file and let go of it; closing twice is no mistake.
+
+        A unit of work that still reads keeps the log as it is, which loses nothing, and lets go
+        of the file when it ends.
+        """
+        if not self._is_open:
+            return
         self._reading.dispose()
+        try:
+            with translated(), self._connection(self._writing) as connection:
+                raw = _raw(connection)
+                raw.execute("PRAGMA busy_timeout = 0")
+                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            self._is_open = False
+            self._writing.dispose()
+
+
+def _raw(connection: Connection) -> Any:
+    """Return the driver's connection, outside any transaction."""
+    return connection.connection.driver_connection
 
 
 def create_store(
@@ -127,42 +162,51 @@ def create_store(
         StoreError: There is one already, or the disk refuses.
     """
     path = folder / STORE_FILE
-    if path.exists():
-        raise StoreError(N_("There is a store in {folder} already.", folder=str(folder)))
     fresh = folder / (STORE_FILE + _NEW_SUFFIX)
-    for leftover in folder.glob(STORE_FILE + _NEW_SUFFIX + "*"):
-        leftover.unlink()
-    connection = create_file(fresh, key)
+    _refuse_second(path)
     try:
-        with translated():
-            upgrade(connection)
-            _write_identity(connection, at=clock(), mission=mission, owner=owner, is_demo=is_demo)
-            _renew_triggers(connection)
-            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-    finally:
-        connection.close()
-    _to_disk(fresh)
-    fresh.rename(path)
-    _to_disk(folder)
+        for leftover in folder.glob(STORE_FILE + _NEW_SUFFIX + "*"):
+            leftover.unlink()
+        connection = create_file(fresh, key)
+        try:
+            with translated():
+                upgrade(connection)
+                _write_identity(
+                    connection, at=clock(), mission=mission, owner=owner, is_demo=is_demo
+                )
+                _renew_triggers(connection)
+                connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+        finally:
+            connection.close()
+        force_file(fresh)
+        _refuse_second(path)  # somebody else may have been quicker
+        fresh.rename(path)
+        force_folder(folder)
+    except OSError as error:
+        raise writing_error(path, error) from error
     return Store(path, key, clock)
+
+
+def _refuse_second(path: Path) -> None:
+    if path.exists():
+        raise StoreError(N_("There is a store in {folder} already.", folder=str(path.parent)))
 
 
 def _write_identity(
     connection: Any, *, at: datetime, mission: str, owner: UUID, is_demo: bool
 ) -> None:
     moment = time_text(at)
-    connection.execute("BEGIN IMMEDIATE")
-    connection.execute(
-        "INSERT INTO store_identity VALUES (?, ?, ?, ?, ?, 0, '')",
-        (uuid4().hex, mission, owner.hex, int(is_demo), moment),
-    )
-    connection.execute(
-        "INSERT INTO sync_node (node_id, device_tag, signing_key, nseq, chain, hlc_ms,"
-        " hlc_counter, created_at) VALUES (?, ?, ?, 0, ?, 0, 0, ?)",
-        (uuid4().hex, new_device_tag(), DeviceKey.made().to_bytes(), CHAIN_START, moment),
-    )
-    connection.execute("INSERT INTO sync_ctx VALUES (1, 'local', NULL, 'typed', 0)")
-    connection.execute("COMMIT")
+    with transaction(connection):
+        connection.execute(
+            "INSERT INTO store_identity VALUES (?, ?, ?, ?, ?, 0, '')",
+            (uuid4().hex, mission, owner.hex, int(is_demo), moment),
+        )
+        connection.execute(
+            "INSERT INTO sync_node (node_id, device_tag, signing_key, nseq, chain, hlc_ms,"
+            " hlc_counter, created_at) VALUES (?, ?, ?, 0, ?, 0, 0, ?)",
+            (uuid4().hex, new_device_tag(), DeviceKey.made().to_bytes(), CHAIN_START, moment),
+        )
+        connection.execute("INSERT INTO sync_ctx VALUES (1, ?, ?, ?, ?)", NEUTRAL_CONTEXT)
 
 
 def open_store(
@@ -184,52 +228,47 @@ def open_store(
         StoreError: There is none, it is damaged, or it was made by a newer program.
     """
     path = folder / STORE_FILE
-    engine = engine_of(path, key)
-    try:
-        with translated(), engine.connect() as connection:
-            raw = connection.connection.driver_connection
-            connection.rollback()
-            _bring_up_to_date(raw, path, key, before_upgrade)
-    finally:
-        engine.dispose()
+    with translated(), closing(connect(path, key)) as raw:
+        _bring_up_to_date(raw, path, key, clock, before_upgrade)
     return Store(path, key, clock)
 
 
 def _bring_up_to_date(
-    raw: Any, path: Path, key: StoreKey, before_upgrade: Callable[[Path, StoreKey], None]
+    raw: Any,
+    path: Path,
+    key: StoreKey,
+    clock: Clock,
+    before_upgrade: Callable[[Path, StoreKey], None],
 ) -> None:
     revision = revision_of(raw)
     if revision is None:
         raise StoreError(N_("The file at {path} is not a store of this program.", path=str(path)))
-    if revision != HEAD_REVISION:
+    is_behind = revision != HEAD_REVISION
+    if is_behind:
+        refuse_newer(revision)
         before_upgrade(path, key)
         upgrade(raw)
-    (known,) = raw.execute("SELECT trigger_digest FROM store_identity").fetchone()
-    if known != trigger_digest(ENTITIES):
+    known = raw.execute("SELECT trigger_digest FROM store_identity").fetchone()
+    # A migration that rebuilds a table takes its triggers away, also when their text stays.
+    if is_behind or known != (trigger_digest(ENTITIES),):
         _renew_triggers(raw)
+    if is_behind:
+        _index_what_was_migrated(raw, clock())
 
 
 def _renew_triggers(raw: Any) -> None:
-    """Drop and create every trigger in one transaction, and prove that they capture."""
-    raw.execute("BEGIN IMMEDIATE")
-    try:
-        for name in trigger_names(ENTITIES):
-            raw.execute(f"DROP TRIGGER IF EXISTS {name}")
+    """Drop every trigger of ours and create them anew, in one transaction."""
+    with transaction(raw):
+        for (name,) in raw.execute(
+            "SELECT name FROM sqlite_master WHERE type = 'trigger' AND name GLOB ?", (TRIGGERS,)
+        ).fetchall():
+            raw.execute(f"DROP TRIGGER {name}")
         for statement in trigger_statements(ENTITIES):
             raw.execute(statement)
         raw.execute("UPDATE store_identity SET trigger_digest = ?", (trigger_digest(ENTITIES),))
-        raw.execute("COMMIT")
-    except BaseException:
-        raw.execute("ROLLBACK")
-        raise
 
 
-def _to_disk(path: Path) -> None:
-    """Make a file's content, or a folder's entries, durable."""
-    if os.name == "nt" and path.is_dir():  # Windows has no handle for a folder
-        return
-    handle = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
+def _index_what_was_migrated(raw: Any, at: datetime) -> None:
+    with transaction(raw):
+        _, roots = drain(raw, wall_ms=int(at.timestamp() * 1000))
+        refresh(raw, roots)

@@ -7,48 +7,40 @@ and records are never apart.
 import hashlib
 from collections.abc import Iterable
 from functools import cache
-from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
-from embassy_desk.domain.catalogue import GENERAL_PARTS, entity_name, kind_named
-from embassy_desk.domain.entity import Entity, Part, Record, searched_fields
+from embassy_desk.domain.catalogue import GENERAL_PARTS, KINDS
+from embassy_desk.domain.entity import Part, Record, searched_fields
+from embassy_desk.domain.kind import Kind
 from embassy_desk.domain.values import Search
 from embassy_desk.domain.vietnamese import index_text
 from embassy_desk.store.change_log import Root
 from embassy_desk.store.rows.base import entity_of_raw
+from embassy_desk.store.rows.statements import select_text
 
 SHELF_IN_USE, SHELF_ARCHIVED, SHELF_TRASH = 0, 1, 2
 
-_Statement = tuple[type[Entity], str]
+_KINDS = {each.name: each for each in KINDS}
 
 
 @cache
-def _record_statement(kind: str) -> _Statement:
-    entity = kind_named(kind).entity
-    columns = ", ".join(f'"{name}"' for name in entity.model_fields)
-    return entity, f"SELECT {columns} FROM {kind} WHERE id = ?"
+def _record_statement(kind: Kind) -> tuple[type[Record], str]:
+    return kind.entity, f"{select_text(kind.entity)} WHERE id = ?"
 
 
 @cache
-def _part_statements(kind: str) -> tuple[_Statement, ...]:
+def _part_statements(kind: Kind) -> tuple[tuple[type[Part], str], ...]:
     return tuple(
-        statement
-        for part in (*kind_named(kind).parts, *GENERAL_PARTS)
-        if (statement := _part_statement(kind, part)) is not None
+        (part, _part_statement(kind, part))
+        for part in (*kind.parts, *GENERAL_PARTS)
+        if searched_fields(part)
     )
 
 
-def _part_statement(kind: str, part: type[Part]) -> _Statement | None:
-    if not searched_fields(part):
-        return None
-    columns = ", ".join(f'"{name}"' for name in part.model_fields)
-    by_kind = f" AND record_kind = '{kind}'" if "record_kind" in part.model_fields else ""
-    return (
-        part,
-        f"SELECT {columns} FROM {entity_name(part)}"
-        f' WHERE "{part.parent_field}" = ?{by_kind} ORDER BY id',
-    )
+def _part_statement(kind: Kind, part: type[Part]) -> str:
+    by_kind = f" AND record_kind = '{kind.name}'" if "record_kind" in part.model_fields else ""
+    return f'{select_text(part)} WHERE "{part.parent_field}" = ?{by_kind} ORDER BY id'
 
 
 def refresh(connection: Connection, roots: Iterable[Root]) -> None:
@@ -58,11 +50,13 @@ def refresh(connection: Connection, roots: Iterable[Root]) -> None:
         connection: The raw connection, inside the writing transaction.
         roots: Kind and identity of every record that was touched, or whose part was.
     """
-    for kind, record_id in sorted(roots):
-        _refresh(connection, kind, record_id)
+    for name, record_id in sorted(roots):
+        # A general part may hang on a record of a kind that only a newer program knows.
+        if (kind := _KINDS.get(name)) is not None:
+            _refresh(connection, kind, record_id)
 
 
-def _refresh(connection: Connection, kind: str, record_id: str) -> None:
+def _refresh(connection: Connection, kind: Kind, record_id: str) -> None:
     known = connection.execute(
         "SELECT no, text_digest FROM record_entry WHERE record_id = ?", (record_id,)
     ).fetchone()
@@ -74,8 +68,6 @@ def _refresh(connection: Connection, kind: str, record_id: str) -> None:
             connection.execute("DELETE FROM record_entry WHERE no = ?", (known[0],))
         return
     record = entity_of_raw(entity, values)
-    if not isinstance(record, Record):  # the catalogue names records only
-        raise TypeError(kind)
     parts = [
         entity_of_raw(part, each)
         for part, text in _part_statements(kind)
@@ -86,16 +78,16 @@ def _refresh(connection: Connection, kind: str, record_id: str) -> None:
 
 def _write(
     connection: Connection,
-    kind: str,
+    kind: Kind,
     record: Record,
-    parts: list[Any],
+    parts: list[Part],
     known: tuple[int, bytes] | None,
 ) -> None:
     names, texts = _searched_text(record, parts)
     digest = hashlib.blake2b(f"{names}\0{texts}".encode(), digest_size=16).digest()
     by_given, by_family = record.sort_keys
     line = (
-        kind,
+        kind.name,
         record.ref,
         record.heading,
         record.subtitle(parts),
@@ -137,7 +129,7 @@ def shelf_of(record: Record) -> int:
     return SHELF_ARCHIVED if record.is_archived else SHELF_IN_USE
 
 
-def _searched_text(record: Record, parts: list[Any]) -> tuple[str, str]:
+def _searched_text(record: Record, parts: list[Part]) -> tuple[str, str]:
     """Return the names and the other texts of a record and its parts."""
     names = [record.heading]
     texts = [record.ref]

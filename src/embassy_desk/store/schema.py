@@ -1,12 +1,13 @@
 """The schema of the store and its migrations, run by alembic also inside a bundle."""
 
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 from alembic import command
 from alembic.config import Config
 from alembic.script import ScriptDirectory
-from sqlalchemy import StaticPool, create_engine, event
+from sqlalchemy import Connection, StaticPool, create_engine, event
 from sqlcipher3 import dbapi2
 
 from embassy_desk.domain.errors import StoreError
@@ -31,35 +32,58 @@ def revision_of(raw: Any) -> str | None:
     return None if row is None else str(row[0])
 
 
-def upgrade(raw: Any, revision: str = "head") -> None:
-    """Bring the file to a revision: foreign keys off, one transaction, checked at its end.
-
-    Triggers of rebuilt tables are gone afterwards; the caller creates them again.
+def refuse_newer(revision: str) -> None:
+    """Refuse a schema that this program does not know.
 
     Raises:
         StoreError: The file was written by a newer program.
     """
-    present = revision_of(raw)
     script = ScriptDirectory.from_config(migration_config())
-    known = {each.revision for each in script.walk_revisions()}
-    if present is not None and present not in known:
+    if revision not in {each.revision for each in script.walk_revisions()}:
         raise StoreError(
             N_("This store was written by a newer version of the program; update the program.")
         )
+
+
+def upgrade(raw: Any, revision: str = "head") -> None:
+    """Bring the file up to a revision: one transaction, checked at its end.
+
+    What migrations write makes no operations, because every device migrates its own rows.
+    Triggers of rebuilt tables are gone afterwards; the caller creates them again.
+
+    Raises:
+        StoreError: The upgraded rows contradict each other; then nothing is changed.
+    """
+    _migrate(raw, command.upgrade, revision)
+
+
+def downgrade(raw: Any, revision: str) -> None:
+    """Bring the file back to an earlier revision, as `upgrade` brings it up; for tests."""
+    _migrate(raw, command.downgrade, revision)
+
+
+def _migrate(raw: Any, step: Callable[[Config, str], None], revision: str) -> None:
     raw.execute("PRAGMA foreign_keys = OFF")
     engine = create_engine("sqlite://", creator=lambda: raw, module=dbapi2, poolclass=StaticPool)
 
     @event.listens_for(engine, "begin")
-    def _begin(connection: Any) -> None:
+    def _begin(connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
     with engine.begin() as connection:
         config = migration_config()
         config.attributes["connection"] = connection
-        command.upgrade(config, revision)
-    problems = raw.execute("PRAGMA foreign_key_check").fetchall()
-    if problems:
-        raise StoreError(N_("The upgraded store contradicts itself; the backup is untouched."))
+        _set_mode(connection, "migrate")
+        step(config, revision)
+        _set_mode(connection, "local")
+        if connection.exec_driver_sql("PRAGMA foreign_key_check").first() is not None:
+            raise StoreError(N_("The upgraded store contradicts itself; nothing was changed."))
+
+
+def _set_mode(connection: Connection, mode: str) -> None:
+    present = "SELECT 1 FROM sqlite_master WHERE name = 'sync_ctx'"
+    if connection.exec_driver_sql(present).first() is not None:
+        connection.exec_driver_sql("UPDATE sync_ctx SET mode = ?", (mode,))
 
 
 def migration_config() -> Config:

@@ -1,12 +1,13 @@
 """Proves that a store is whole: every page, every link of the change log, every index line."""
 
+import json
 from dataclasses import dataclass
 from typing import Any
 
 from embassy_desk.domain.catalogue import ENTITIES, KINDS
-from embassy_desk.sealing.digests import CHAIN_START, chain_link, operation_digest
+from embassy_desk.sealing.digests import CHAIN_START, DIGEST_BYTES, chain_link, operation_digest
 from embassy_desk.store.borders import translated
-from embassy_desk.store.capture import trigger_names
+from embassy_desk.store.capture import trigger_names, trigger_statements
 from embassy_desk.texts import N_, Text
 
 
@@ -55,63 +56,106 @@ def _check_pages(raw: Any) -> list[Text]:
 
 
 def _check_chain(raw: Any) -> tuple[int, bytes, list[Text]]:
+    """Return how many operations there are, the last link, and the first problem of the log."""
     count, chain = 0, CHAIN_START
-    node_no, expected = None, 1
     heads: dict[int, tuple[int, bytes]] = {}
-    for no, nseq, text, digest, link in raw.execute(
-        "SELECT node_no, nseq, operation, digest, chain FROM sync_op ORDER BY node_no, nseq"
+    for no, *row in raw.execute(
+        "SELECT node_no, nseq, entity, row_id, operation, digest, chain FROM sync_op"
+        " ORDER BY node_no, nseq"
     ):
-        if no != node_no:
-            node_no, expected, chain = no, 1, CHAIN_START
-        problem = _chain_problem(nseq, expected, text, digest, link, chain)
+        last, before = heads.get(no, (0, CHAIN_START))
+        problem = _operation_problem(*row, last=last, before=before)
         if problem is not None:
             return count, chain, [problem]
-        count, chain, expected = count + 1, link, nseq + 1
-        heads[no] = (nseq, link)
-    problems = [
-        N_(
-            "The log of this device ends at change {found}; {known} were made.",
-            found=found,
-            known=nseq,
-        )
-        for no, nseq, known_chain in raw.execute("SELECT no, nseq, chain FROM sync_node")
-        if (found := heads.get(no, (0, CHAIN_START))[0]) != nseq
-        or heads.get(no, (0, CHAIN_START))[1] != known_chain
-    ]
-    return count, chain, problems
+        count, chain = count + 1, row[-1]
+        heads[no] = (row[0], chain)
+    return count, chain, _head_problems(raw, heads)
 
 
-def _chain_problem(
-    nseq: int, expected: int, text: str | None, digest: bytes, link: bytes, before: bytes
+def _operation_problem(
+    nseq: int,
+    entity: str,
+    row_id: str,
+    text: str | None,
+    digest: bytes,
+    link: bytes,
+    *,
+    last: int,
+    before: bytes,
 ) -> Text | None:
-    if nseq != expected:
-        return N_("Change {number} is missing from the log.", number=expected)
+    if nseq != last + 1:
+        return N_("Change {number} is missing from the log.", number=last + 1)
     # An erased operation keeps its digest, so that the chain stays provable.
-    if text is not None and operation_digest(text.encode()) != digest:
-        return N_("Change {number} in the log was altered.", number=nseq)
-    if chain_link(before, digest) != link:
+    if text is not None:
+        if operation_digest(text.encode()) != digest:
+            return N_("Change {number} in the log was altered.", number=nseq)
+        operation = json.loads(text)
+        if (operation["n"], operation["e"], operation["r"]) != (nseq, entity, row_id):
+            return N_("Change {number} in the log was altered.", number=nseq)
+    if len(digest) != DIGEST_BYTES or chain_link(before, digest) != link:
         return N_("The chain of the log breaks at change {number}.", number=nseq)
     return None
+
+
+def _head_problems(raw: Any, heads: dict[int, tuple[int, bytes]]) -> list[Text]:
+    """Compare where the log ends with where each identity of this device says that it ends."""
+    problems = []
+    known = {no: (nseq, link) for no, nseq, link in raw.execute(_HEADS)}
+    for no in sorted(known.keys() | heads.keys()):
+        nseq, link = known.get(no, (0, CHAIN_START))
+        found, found_link = heads.get(no, (0, CHAIN_START))
+        if found != nseq:
+            problems.append(
+                N_(
+                    "The log of this device ends at change {found}; {known} were made.",
+                    found=found,
+                    known=nseq,
+                )
+            )
+        elif found_link != link:
+            problems.append(N_("The chain of the log breaks at change {number}.", number=nseq))
+    return problems
 
 
 def _check_entries(raw: Any) -> list[Text]:
     problems = []
     for kind in KINDS:
         (lost,) = raw.execute(
-            f"SELECT count(*) FROM {kind.name} k WHERE NOT EXISTS"  # noqa: S608 our own names
+            f"SELECT count(*) FROM {kind.name} k WHERE NOT EXISTS"  # noqa: S608  our own names
             " (SELECT 1 FROM record_entry e WHERE e.record_id = k.id)"
         ).fetchone()
         if lost:
             problems.append(
                 N_("{count} records of “{kind}” are not in the index.", count=lost, kind=kind.label)
             )
+    for question, problem in (
+        (_ENTRIES_WITHOUT_WORDS, N_("Some records cannot be found by the search.")),
+        (_WORDS_WITHOUT_ENTRY, N_("The search finds records that are gone.")),
+    ):
+        if raw.execute(question).fetchone() is not None:
+            problems.append(problem)
     (strays,) = raw.execute("SELECT count(*) FROM sync_capture").fetchone()
     if strays:
         problems.append(N_("{count} writes went round the log.", count=strays))
     return problems
 
 
+_HEADS = "SELECT no, nseq, chain FROM sync_node"
+
+# The shadow table of FTS5 has one row per indexed row.
+_ENTRIES_WITHOUT_WORDS = (
+    "SELECT 1 FROM record_entry WHERE no NOT IN (SELECT id FROM search_index_docsize) LIMIT 1"
+)
+_WORDS_WITHOUT_ENTRY = (
+    "SELECT 1 FROM search_index_docsize WHERE id NOT IN (SELECT no FROM record_entry) LIMIT 1"
+)
+
+
 def _check_triggers(raw: Any) -> list[Text]:
-    present = {row[0] for row in raw.execute("SELECT name FROM sqlite_master WHERE type='trigger'")}
-    missing = [each for each in trigger_names(ENTITIES) if each not in present]
-    return [N_("The trigger {name} is missing.", name=each) for each in missing]
+    present = dict(raw.execute("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'"))
+    wanted = zip(trigger_names(ENTITIES), trigger_statements(ENTITIES), strict=True)
+    return [
+        N_("The trigger {name} is missing or was altered.", name=name)
+        for name, statement in wanted
+        if present.get(name) != statement
+    ]

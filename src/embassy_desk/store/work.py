@@ -1,31 +1,28 @@
 """One transaction: what was read and changed together, and the log of it."""
 
-from collections.abc import Iterable, Mapping, Sequence
-from contextlib import AbstractContextManager
+import logging
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from types import TracebackType
-from typing import Any, Self, TypeVar
+from typing import Any, TypeVar
 from uuid import UUID
 
-from sqlalchemy import Connection, delete, func, insert, select
-from sqlmodel import Session
+from sqlalchemy import Connection
 
 from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Entity, Part, Record, Route
-from embassy_desk.domain.errors import MissingError
 from embassy_desk.store.borders import translated
-from embassy_desk.store.change_log import drain
-from embassy_desk.store.identifiers import new_id, reference
+from embassy_desk.store.change_log import Root, drain, has_captures, sign_off
+from embassy_desk.store.identifiers import following_id, new_id, reference
+from embassy_desk.store.reading import Reading
 from embassy_desk.store.record_entries import refresh
-from embassy_desk.store.rows.base import ROWS, entity_of, table_of
-from embassy_desk.texts import N_
+from embassy_desk.store.rows.statements import delete_text, insert_text, raw_values, update_text
 
 EntityType = TypeVar("EntityType", bound=Entity)
 RecordType = TypeVar("RecordType", bound=Record)
 PartType = TypeVar("PartType", bound=Part)
 
-_KEY_BATCH = 500
+_LOG = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
@@ -60,105 +57,47 @@ class Changes:
         return frozenset(self.records)
 
 
-class UnitOfWork(AbstractContextManager["UnitOfWork"]):
-    """Reads and writes inside one transaction; used on the database thread only.
+class UnitOfWork(Reading):
+    """Reads and writes inside one transaction; used by one thread at a time.
 
-    Nothing is kept unless `commit` is called before it ends.
+    Nothing is kept unless `commit` is called, as the last step, before it ends.
     """
 
-    def __init__(self, connection: Connection, author: Author, *, at: datetime) -> None:
-        """Begin.
+    def __init__(
+        self, connection: Connection, author: Author, *, at: datetime, is_reader: bool = False
+    ) -> None:
+        """Begin, and say for whom the triggers capture.
 
         Args:
             connection: A connection of the store's engine; a writing one begins immediately.
             author: For whom.
             at: The present time, with zone; stands on what is saved.
+            is_reader: The connection refuses writes.
         """
+        super().__init__(connection, at=at)
         self.author = author
-        self.at = at
-        self.connection = connection
-        self._session = Session(connection, autoflush=False, expire_on_commit=False)
-        self._transaction = connection.get_transaction() or connection.begin()
-        self._is_marked = False
         self.changes = Changes({})
+        self._wall_ms = int(self.at.timestamp() * 1000)
+        self._last_id = UUID(int=0)
+        self._strays: tuple[int, set[Root]] = (0, set())
+        if not is_reader:
+            self._begin_writing()
 
-    def __enter__(self) -> Self:
-        """Return the unit of work itself."""
-        return self
-
-    def __exit__(
-        self,
-        kind: type[BaseException] | None,
-        error: BaseException | None,
-        trace: TracebackType | None,
-    ) -> None:
-        """Take back what was not committed."""
-        self._session.close()
-        if self._transaction.is_active:
-            self._transaction.rollback()
-
-    @property
-    def raw(self) -> Any:
-        """The driver's connection, inside this transaction; for the store's own statements."""
-        return self.connection.connection.driver_connection
-
-    # Reading
-
-    def find(self, entity: type[EntityType], entity_id: UUID) -> EntityType | None:
-        """Return a record or part by identity, or nothing."""
-        row = self._session.get(ROWS[entity], entity_id)
-        return None if row is None else entity_of(entity, row)
-
-    def get(self, entity: type[EntityType], entity_id: UUID) -> EntityType:
-        """Return a record or part by identity.
-
-        Raises:
-            MissingError: There is none.
-        """
-        found = self.find(entity, entity_id)
-        if found is None:
-            raise MissingError(N_("There is no such record any more."))
-        return found
-
-    def get_many(self, entity: type[EntityType], ids: Iterable[UUID]) -> dict[UUID, EntityType]:
-        """Return those of the named records that exist, by identity."""
-        wanted = list(dict.fromkeys(ids))
-        found: dict[UUID, EntityType] = {}
-        table = table_of(entity)
-        for start in range(0, len(wanted), _KEY_BATCH):
-            batch = wanted[start : start + _KEY_BATCH]
-            found.update((each.id, each) for each in self._all(entity, table.c.id.in_(batch)))
-        return found
-
-    def all(self, entity: type[EntityType], **equal: Any) -> tuple[EntityType, ...]:
-        """Return the records or parts whose fields equal the given values, by identity."""
-        table = table_of(entity)
-        return self._all(entity, *(table.c[name] == value for name, value in equal.items()))
-
-    def _all(self, entity: type[EntityType], *conditions: Any) -> tuple[EntityType, ...]:
-        table = table_of(entity)
-        columns = [table.c[name] for name in entity.model_fields]
-        query = select(*columns).where(*conditions).order_by(table.c.id)
+    def _begin_writing(self) -> None:
+        """Give writes that went round every unit of work their own operations, then sign on."""
+        author = self.author
         with translated():
-            rows = self.connection.execute(query).all()
-        return tuple(
-            entity.model_construct(**dict(zip(entity.model_fields, row, strict=True)))
-            for row in rows
-        )
-
-    def parts(self, part: type[PartType], record: Record) -> tuple[PartType, ...]:
-        """Return the parts of one class that belong to a record, in the order they were made."""
-        equal: dict[str, Any] = {part.parent_field: record.id}
-        if "record_kind" in part.model_fields:
-            equal["record_kind"] = kind_of(record).name
-        return self.all(part, **equal)
-
-    def count(self, entity: type[Entity]) -> int:
-        """Return how many rows there are, wherever they stand."""
-        query = select(func.count()).select_from(table_of(entity))
-        return int(self.connection.execute(query).scalar_one())
-
-    # Writing
+            if has_captures(self.raw):
+                self._strays = drain(self.raw, wall_ms=self._wall_ms)
+            self.raw.execute(
+                "UPDATE sync_ctx SET mode = ?, user = ?, via = ?, seen = ?",
+                (
+                    author.mode,
+                    author.staff_id.hex if author.staff_id else None,
+                    author.via.value,
+                    author.seen,
+                ),
+            )
 
     def new(self, entity: type[RecordType], **values: Any) -> RecordType:
         """Return a new record with identity, reference, mission and author; not saved yet.
@@ -190,19 +129,23 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"]):
         return part.made(**{**identity, **values})
 
     def new_id(self) -> UUID:
-        """Return a new identity."""
-        return new_id(int(self.at.timestamp() * 1000))
+        """Return a new identity, greater than every one that this unit of work gave before."""
+        if self._last_id.int == 0:
+            self._last_id = new_id(self._wall_ms)
+        else:
+            self._last_id = following_id(self._last_id)
+        return self._last_id
 
     def _next_ref(self, code: str) -> str:
-        self._mark()
-        (tag,) = self.raw.execute(
-            "SELECT device_tag FROM sync_node ORDER BY no DESC LIMIT 1"
-        ).fetchone()
-        (number,) = self.raw.execute(
-            "INSERT INTO ref_counter (code, last) VALUES (?, 1)"
-            " ON CONFLICT (code) DO UPDATE SET last = last + 1 RETURNING last",
-            (code,),
-        ).fetchone()
+        with translated():
+            (tag,) = self.raw.execute(
+                "SELECT device_tag FROM sync_node ORDER BY no DESC LIMIT 1"
+            ).fetchone()
+            (number,) = self.raw.execute(
+                "INSERT INTO ref_counter (code, last) VALUES (?, 1)"
+                " ON CONFLICT (code) DO UPDATE SET last = last + 1 RETURNING last",
+                (code,),
+            ).fetchone()
         return reference(self.author.mission, code, tag, number)
 
     def save(self, entity: EntityType) -> EntityType:
@@ -211,67 +154,51 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"]):
         A record that differs from what is stored gets the time and author of the change; one that
         does not is left as it is.
         """
-        self._mark()
-        row_class = ROWS[type(entity)]
-        row = self._session.get(row_class, entity.id)
-        if row is None:
-            self._session.add(row_class(**dict(entity)))
-            self._flush()
+        kind = type(entity)
+        stored = self._values(kind, entity.id)
+        values = raw_values(entity)
+        if stored is None:
+            self._write(insert_text(kind), values)
             return entity
-        stored = entity_of(type(entity), row)
-        if stored == entity:
+        if stored == values:
             return entity
         if isinstance(entity, Record):
-            entity = entity.changed(changed_at=self.at, changed_by=self.author.staff_id)
-        for name, value in entity:
-            if getattr(row, name) != value:
-                setattr(row, name, value)
-        self._flush()
+            # Our own two values need no validation, so the cheaper copy will do.
+            entity = entity.model_copy(
+                update={"changed_at": self.at, "changed_by": self.author.staff_id}
+            )
+            values = raw_values(entity)
+        fields = zip(kind.model_fields, stored, values, strict=True)
+        changed = {name: new for name, old, new in fields if old != new}
+        self._write(update_text(kind, changed), (*changed.values(), entity.id.hex))
         return entity
 
     def add_all(self, entities: Sequence[Entity]) -> None:
         """Insert many new records and parts at once; quicker than `save`, for imports."""
-        self._mark()
-        by_class: dict[type[Entity], list[dict[str, Any]]] = {}
+        by_class: dict[type[Entity], list[tuple[Any, ...]]] = {}
         for each in entities:
-            by_class.setdefault(type(each), []).append(dict(each))
+            by_class.setdefault(type(each), []).append(raw_values(each))
         with translated():
-            for entity, values in by_class.items():
-                self.connection.execute(insert(table_of(entity)), values)
+            for entity, rows in by_class.items():
+                self._check_open()
+                self.raw.executemany(insert_text(entity), rows)
 
     def remove(self, part: Part) -> None:
         """Remove a part. Records are never removed this way: they go to the trash."""
-        self._mark()
-        self._session.expunge_all()
-        table = table_of(type(part))
-        with translated():
-            self.connection.execute(delete(table).where(table.c.id == part.id))
+        self._write(delete_text(type(part)), (part.id.hex,))
 
     def set_reference_version(self, version: int) -> None:
         """Note which version of the shipped reference data the store holds."""
-        self._mark()
-        self.raw.execute("UPDATE store_identity SET reference_version = ?", (version,))
+        self._write("UPDATE store_identity SET reference_version = ?", (version,))
 
-    def _mark(self) -> None:
-        """Say for whom the triggers capture; once in a transaction, before its first write."""
-        if self._is_marked:
-            return
-        author = self.author
+    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
+        self._check_open()
         with translated():
-            self.raw.execute(
-                "UPDATE sync_ctx SET mode = ?, user = ?, via = ?, seen = ?",
-                (
-                    author.mode,
-                    author.staff_id.hex if author.staff_id else None,
-                    author.via.value,
-                    author.seen,
-                ),
-            )
-        self._is_marked = True
+            self.raw.execute(statement, values)
 
-    def _flush(self) -> None:
-        with translated():
-            self._session.flush()
+    def _check_open(self) -> None:
+        if not self._transaction.is_active:
+            raise RuntimeError("this unit of work was committed; begin another one")
 
     def commit(self) -> Changes:
         """Write the log and the index, and make everything durable.
@@ -282,11 +209,16 @@ class UnitOfWork(AbstractContextManager["UnitOfWork"]):
         Raises:
             StoreError: The disk is full or another program holds the store.
         """
+        self._check_open()
         with translated():
-            self._session.flush()
-            operations, roots = drain(self.raw, wall_ms=int(self.at.timestamp() * 1000))
+            operations, roots = drain(self.raw, wall_ms=self._wall_ms)
+            stray_operations, stray_roots = self._strays
+            roots |= stray_roots
             refresh(self.raw, roots)
+            sign_off(self.raw)
             self._transaction.commit()
+        if stray_operations:
+            _LOG.warning("%d writes went round the units of work", stray_operations)
         records: dict[str, set[UUID]] = {}
         for kind, record_id in roots:
             records.setdefault(kind, set()).add(UUID(record_id))

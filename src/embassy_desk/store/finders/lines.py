@@ -204,5 +204,5 @@ def _order(query: ListQuery) -> list[Any]:
     if query.sort in {"heading", "family"}:
         return [column.desc() if query.is_descending else column, entry.no]
     # What is not known comes last in either direction.
-    is_known = column.is_(None)
-    return [is_known, column.desc() if query.is_descending else column, entry.sort_key]
+    is_unknown = column.is_(None)
+    return [is_unknown, column.desc() if query.is_descending else column, entry.sort_key, entry.no]

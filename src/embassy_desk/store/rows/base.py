@@ -73,15 +73,6 @@ def table_of(entity: type[Entity]) -> Table:
     return table_of_row(ROWS[entity])
 
 
-def entity_of(entity: type[EntityType], row: StoreRow) -> EntityType:
-    """Return the frozen value of a row.
-
-    Values were validated when they were saved; a choice from a newer version passes as text
-    instead of making its whole record unreadable.
-    """
-    return entity.model_construct(**{name: getattr(row, name) for name in entity.model_fields})
-
-
 @cache
 def raw_loaders(entity: type[Entity]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
     """Return, per field, what turns a raw column value into the field's value."""
@@ -105,10 +96,15 @@ def _loader(kind: Any) -> Callable[[Any], Any] | None:
 
 
 def entity_of_raw(entity: type[EntityType], values: tuple[Any, ...]) -> EntityType:
-    """Return the frozen value of raw column values, given in the order of the fields."""
-    return entity.model_construct(
+    """Return the frozen value of raw column values, given in the order of the fields.
+
+    Values were validated when they were saved; a choice from a newer version passes as text
+    instead of making its whole record unreadable.
+    """
+    made = entity.model_construct(
         **{
             name: value if load is None or value is None else load(value)
             for (name, load), value in zip(raw_loaders(entity), values, strict=True)
         }
     )
+    return cast("EntityType", made)

@@ -6,6 +6,6 @@ from embassy_desk.store.rows.base import StoreRow, stored
 
 @stored(PolicyGoal)
 class PolicyGoalRow(StoreRow, PolicyGoal, table=True):
-    """A goal from a policy document; reference data from headquarters, disabled but never removed."""
+    """A goal from a policy document; disabled, but never removed."""
 
     __tablename__ = "policy_goal"

@@ -1,0 +1,123 @@
+"""What is read inside one transaction: records and parts by identity, by equality, by record."""
+
+import json
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from types import TracebackType
+from typing import Any, Self, TypeVar
+from uuid import UUID
+
+from sqlalchemy import Connection
+
+from embassy_desk.domain.catalogue import entity_name, kind_of
+from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.domain.errors import MissingError
+from embassy_desk.store.borders import translated
+from embassy_desk.store.rows.base import entity_of_raw
+from embassy_desk.store.rows.statements import raw_value, select_text
+from embassy_desk.texts import N_
+
+EntityType = TypeVar("EntityType", bound=Entity)
+PartType = TypeVar("PartType", bound=Part)
+
+
+class Reading(AbstractContextManager["Reading"]):
+    """One transaction that reads; everything in it is of the same moment."""
+
+    def __init__(self, connection: Connection, *, at: datetime) -> None:
+        """Begin.
+
+        Args:
+            connection: A connection of the store's engine.
+            at: The present time, with zone; kept in UTC to the millisecond, as rows keep it.
+        """
+        self.at = at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
+        self.connection = connection
+        self._transaction = connection.get_transaction() or connection.begin()
+        self._driver: Any = connection.connection.driver_connection
+
+    def __enter__(self) -> Self:
+        """Return the unit of work itself."""
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        """Take back what was not committed."""
+        if self._transaction.is_active:
+            self._transaction.rollback()
+
+    @property
+    def raw(self) -> Any:
+        """The driver's connection, inside this transaction; for the store's own statements."""
+        return self._driver
+
+    def find(self, entity: type[EntityType], entity_id: UUID) -> EntityType | None:
+        """Return a record or part by identity, or nothing."""
+        values = self._values(entity, entity_id)
+        return None if values is None else entity_of_raw(entity, values)
+
+    def _values(self, entity: type[Entity], entity_id: UUID) -> tuple[Any, ...] | None:
+        """Return the raw values of a row, in the order of the fields, or nothing."""
+        with translated():
+            row: tuple[Any, ...] | None = self.raw.execute(
+                f"{select_text(entity)} WHERE id = ?", (entity_id.hex,)
+            ).fetchone()
+        return row
+
+    def get(self, entity: type[EntityType], entity_id: UUID) -> EntityType:
+        """Return a record or part by identity.
+
+        Raises:
+            MissingError: There is none.
+        """
+        found = self.find(entity, entity_id)
+        if found is None:
+            raise MissingError(N_("There is no such record any more."))
+        return found
+
+    def get_many(self, entity: type[EntityType], ids: Iterable[UUID]) -> dict[UUID, EntityType]:
+        """Return those of the named records that exist, by identity."""
+        wanted = json.dumps([each.hex for each in ids])
+        found = self._all(entity, "id IN (SELECT value FROM json_each(?))", (wanted,))
+        return {each.id: each for each in found}
+
+    def all(self, entity: type[EntityType], **equal: Any) -> tuple[EntityType, ...]:
+        """Return the records or parts whose fields equal the given values, by identity.
+
+        Raises:
+            KeyError: There is no such field.
+        """
+        for name in equal:
+            if name not in entity.model_fields:
+                raise KeyError(name)
+        condition = " AND ".join(f'"{name}" IS ?' for name in equal) or "true"
+        return self._all(entity, condition, [raw_value(value) for value in equal.values()])
+
+    def _all(
+        self, entity: type[EntityType], condition: str, values: Iterable[Any]
+    ) -> tuple[EntityType, ...]:
+        with translated():
+            rows = self.raw.execute(
+                f"{select_text(entity)} WHERE {condition} ORDER BY id", tuple(values)
+            ).fetchall()
+        return tuple([entity_of_raw(entity, row) for row in rows])
+
+    def parts(self, part: type[PartType], record: Record) -> tuple[PartType, ...]:
+        """Return the parts of one class that belong to a record, in the order they were made."""
+        equal: dict[str, Any] = {part.parent_field: record.id}
+        if "record_kind" in part.model_fields:
+            equal["record_kind"] = kind_of(record).name
+        return self.all(part, **equal)
+
+    def count(self, entity: type[Entity]) -> int:
+        """Return how many rows there are, wherever they stand."""
+        with translated():
+            (count,) = self.raw.execute(
+                f"SELECT count(*) FROM {entity_name(entity)}"  # noqa: S608  our own name
+            ).fetchone()
+        return int(count)
