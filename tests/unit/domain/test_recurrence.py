@@ -190,3 +190,9 @@ def test_any_mixture_of_parts_gives_a_later_day_or_none(
     assume(problem(rule) is None)
     found = next_day(rule, start, after)
     assert found is None or (found > after and found >= start)
+
+
+def test_a_count_may_start_at_the_end_of_the_calendar() -> None:
+    start = date(9999, 12, 1)
+    days = days_between("FREQ=WEEKLY;COUNT=9", start, start, date(9999, 12, 31), 9)
+    assert days == tuple(start + timedelta(days=7 * each) for each in range(5))

@@ -525,3 +525,43 @@ def test_a_suspended_agreement_says_so() -> None:
         state=AgreementState.SUSPENDED, in_force_on="2020-01-01", open_ended=True
     )
     assert assess(history_of(agreement), _day("2026-01-01")).conditions == (Condition.SUSPENDED,)
+
+
+REVIEWED = TermRule(start=date(2020, 1, 1), initial_months=12, renewal=RenewalType.REVIEW)
+WRITTEN = TermRule(start=date(2020, 1, 1), initial_months=12, renewal=RenewalType.EXPRESS)
+OPEN = TermRule(start=date(2020, 1, 1), open_ended=True)
+
+
+@pytest.mark.parametrize(
+    ("history", "sentence"),
+    [
+        (_one(REVIEWED), "renews only after a review and no renewal is recorded, so it ended on"),
+        (_one(WRITTEN), "renews only in writing and no renewal is recorded, so it ended on"),
+        (_one(OPEN), "The agreement runs from 2020-01-01 without an end."),
+        (_one(TermRule(open_ended=True), has_entered=True), "runs without an end; the day of"),
+        (_one(TermRule(), has_entered=True), "the day of its entry into force is not recorded"),
+        (_one(OPEN, notice_served_on=date(2021, 1, 1)), "does not follow from what is recorded"),
+        (
+            _one(TermRule(start=date(2020, 1, 1), fixed_end=date(2023, 1, 1))),
+            "from 2020-01-01 to 2023-01-01, the end that the text fixes.",
+        ),
+        (
+            _one(TermRule(start=date(2027, 1, 1), initial_months=12)),
+            "The agreement enters into force on 2027-01-01. The first term runs from 2027-01-01",
+        ),
+        (
+            TermHistory(rules=(OPEN, TermRule(start=date(2025, 1, 1), fixed_end=date(2028, 1, 1)))),
+            "A later term is recorded from 2025-01-01 to 2028-01-01, the end that its text fixes.",
+        ),
+        (
+            TermHistory(rules=(OPEN, _tacit("2027-01-01", 12, 12))),
+            "That term runs to 2028-01-01 and renews tacitly unless notice is given.",
+        ),
+        (
+            TermHistory(rules=(OPEN, TermRule(start=date(2027, 1, 1), open_ended=True))),
+            "From 2027-01-01 on a later recorded term takes its place.",
+        ),
+    ],
+)
+def test_every_course_has_its_sentence(history: TermHistory, sentence: str) -> None:
+    assert sentence in _why(assess(history, date(2026, 1, 1)))
