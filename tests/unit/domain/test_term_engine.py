@@ -1,17 +1,10 @@
 from datetime import date, timedelta
-from uuid import UUID
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embassy_desk.domain.agreement import (
-    Agreement,
-    AgreementState,
-    AgreementTerm,
-    EntryMode,
-    RenewalType,
-)
+from embassy_desk.domain.agreement import RenewalType
 from embassy_desk.domain.days import months_after
 from embassy_desk.domain.term_engine import (
     Condition,
@@ -19,10 +12,8 @@ from embassy_desk.domain.term_engine import (
     TermRule,
     TermStanding,
     assess,
-    history_of,
 )
 
-AGREEMENT = UUID("01890000-0000-7000-8000-000000000001")
 DAYS = st.dates(date(1950, 1, 1), date(2150, 12, 31))
 TACIT_RULES = st.builds(
     TermRule,
@@ -456,75 +447,6 @@ def test_a_rule_that_contradicts_itself_is_refused(wrong: dict[str, object]) -> 
 def test_rules_out_of_order_are_refused(rules: tuple[TermRule, ...]) -> None:
     with pytest.raises(ValueError, match="follow each other"):
         TermHistory(rules=rules)
-
-
-def _agreement(**values: object) -> Agreement:
-    return Agreement.made(id=AGREEMENT, title_en="MoU", **values)
-
-
-def _term(number: int, from_on: str, months: int) -> AgreementTerm:
-    return AgreementTerm.made(
-        id=UUID(int=AGREEMENT.int + number), agreement_id=AGREEMENT, from_on=from_on, months=months
-    )
-
-
-def test_an_agreement_in_force_gives_its_rule_and_its_recorded_terms() -> None:
-    agreement = _agreement(
-        state="in_force", in_force_on="2020-08-01", initial_term_months=36, renewal_type="tacit",
-        renewal_months=12, notice_months=3, signed_on="2020-01-01",
-    )  # fmt: skip
-    terms = [_term(3, "2023-08-01", 24), _term(1, "2023-08-01", 60), _term(2, "2019-01-01", 12)]
-    history = history_of(agreement, terms)
-    assert history.rules == (
-        _tacit("2020-08-01", 36, 12, 3),
-        TermRule(start=_day("2023-08-01"), initial_months=24),
-    )
-    assert assess(history, _day("2024-01-01")).term_to == _day("2025-08-01")
-
-
-def test_an_agreement_in_force_on_signature_begins_that_day() -> None:
-    agreement = _agreement(
-        state="in_force", entry_mode=EntryMode.ON_SIGNATURE, signed_on="2024-05-05",
-        initial_term_months=12,
-    )  # fmt: skip
-    assert assess(history_of(agreement), _day("2024-06-01")).term_to == _day("2025-05-05")
-
-
-def test_an_agreement_of_an_old_register_is_in_force_without_its_first_day() -> None:
-    agreement = _agreement(state="in_force", fixed_end_on="2027-01-01")
-    standing = assess(history_of(agreement), _day("2026-01-01"))
-    assert standing.conditions == (Condition.IN_FORCE,)
-    assert (standing.term_from, standing.ends_on) == (None, _day("2027-01-01"))
-
-
-@pytest.mark.parametrize("state", ["idea", "negotiating", "authorised_to_sign", "parked"])
-def test_plans_of_an_agreement_that_was_not_signed_count_for_nothing(state: str) -> None:
-    agreement = _agreement(state=state, in_force_on="2020-01-01", fixed_end_on="2027-01-01")
-    standing = assess(history_of(agreement, [_term(1, "2021-01-01", 12)]), _day("2021-06-01"))
-    assert standing.conditions == ()
-    assert standing.term_to is None
-
-
-def test_a_signed_agreement_waits_for_entry_into_force() -> None:
-    agreement = _agreement(state="awaiting_entry", signed_on="2020-01-01", open_ended=True)
-    assert assess(history_of(agreement), _day("2026-01-01")).conditions == (
-        Condition.ENTRY_OVERDUE,
-    )
-
-
-@pytest.mark.parametrize("state", ["terminated", "withdrawn", "superseded"])
-def test_an_agreement_that_is_over_has_no_dates_to_watch(state: str) -> None:
-    agreement = _agreement(state=state, in_force_on="2020-01-01", open_ended=True)
-    standing = assess(history_of(agreement), _day("2026-01-01"))
-    assert (standing.conditions, standing.ends_on) == ((), None)
-    assert _why(standing) == "The agreement is over; since when is not recorded."
-
-
-def test_a_suspended_agreement_says_so() -> None:
-    agreement = _agreement(
-        state=AgreementState.SUSPENDED, in_force_on="2020-01-01", open_ended=True
-    )
-    assert assess(history_of(agreement), _day("2026-01-01")).conditions == (Condition.SUSPENDED,)
 
 
 REVIEWED = TermRule(start=date(2020, 1, 1), initial_months=12, renewal=RenewalType.REVIEW)
