@@ -28,6 +28,7 @@ from makers.agreements import (
     make_elevation,
     make_obligation,
 )
+from makers.files import make_agreement_file, make_elevation_file
 from makers.identities import identity
 from makers.people import (
     make_consent,
@@ -59,6 +60,7 @@ __all__ = [
     "identity",
     "make_accreditation",
     "make_agreement",
+    "make_agreement_file",
     "make_agreement_link",
     "make_agreement_party",
     "make_agreement_term",
@@ -79,6 +81,7 @@ __all__ = [
     "make_country_tier",
     "make_date_change",
     "make_elevation",
+    "make_elevation_file",
     "make_engagement",
     "make_engagement_pillar",
     "make_engagement_subject",

@@ -17,6 +17,7 @@ DAYS_UNTIL_NEVER_CONTACTED = 30
 class ContactSilence(LabelledEnum):
     """Whether the mission has been in touch with a contact."""
 
+    NEW = "new", N_("New, not yet contacted")
     IN_TOUCH = "in_touch", N_("In touch")
     QUIET = "quiet", N_("Not in touch for too long")
     NEVER_CONTACTED = "never_contacted", N_("Never contacted")
@@ -69,13 +70,13 @@ def contact_silence(
 ) -> ContactSilence:
     """Return whether a contact is in touch, quiet beyond its cadence, or was never contacted.
 
-    Without a cadence nobody becomes quiet. A contact without any engagement has been in touch
-    with nobody; that is said once its cadence, or 30 days, have passed since it was entered.
+    Without a cadence nobody becomes quiet. A contact without any engagement is new until its
+    cadence, or 30 days, have passed since it was entered.
     """
     if last_engagement_on is None:
         patience = cadence_days or DAYS_UNTIL_NEVER_CONTACTED
         is_new = on <= days_after(created_on, patience)
-        return ContactSilence.IN_TOUCH if is_new else ContactSilence.NEVER_CONTACTED
+        return ContactSilence.NEW if is_new else ContactSilence.NEVER_CONTACTED
     if cadence_days is None or on <= days_after(last_engagement_on, cadence_days):
         return ContactSilence.IN_TOUCH
     return ContactSilence.QUIET
@@ -86,4 +87,5 @@ def is_quiet(
 ) -> bool:
     """Say whether a contact with a cadence should hear from the mission again, or at last."""
     silence = contact_silence(cadence_days, last_engagement_on, created_on, on)
-    return cadence_days is not None and silence is not ContactSilence.IN_TOUCH
+    is_due = silence in {ContactSilence.QUIET, ContactSilence.NEVER_CONTACTED}
+    return cadence_days is not None and is_due
