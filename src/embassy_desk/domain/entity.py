@@ -161,11 +161,16 @@ class Part(Entity):
     """A row that belongs to a record and shares its scope: an e-mail, a party, a tag; abstract.
 
     Sets merge by adding and removing such rows. `parent_field` names the field that holds the
-    identity of the record; parts that may belong to records of several kinds also carry
-    `record_kind`.
+    identity of the record: `contact_id` for parts of contacts, or `record_id` for parts that may
+    hang on a record of any kind and therefore carry its `record_kind` as well.
     """
 
     parent_field: ClassVar[str]
+
+    @classmethod
+    def hangs_on_any_kind(cls) -> bool:
+        """Return whether such parts belong to records of several kinds."""
+        return cls.parent_field == "record_id"
 
     @property
     def parent_id(self) -> UUID:

@@ -7,6 +7,7 @@ operations before it commits.
 
 import hashlib
 from collections.abc import Iterable
+from functools import cache
 
 from sqlalchemy import Boolean, Integer, Table
 
@@ -41,6 +42,7 @@ def _in_order(entities: Iterable[type[Entity]]) -> list[type[Entity]]:
     return sorted(entities, key=lambda each: table_of(each).name)
 
 
+@cache
 def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
     table = table_of(entity)
     names = [name for name in entity.model_fields if name != "id"]
@@ -88,7 +90,7 @@ def _pairs(values: list[tuple[str, str]]) -> str:
 def _root(entity: type[Entity], table: Table, row: str) -> str:
     if not issubclass(entity, Part):
         return f"'{table.name}', {row}.id"
-    if "record_kind" in entity.model_fields:
+    if entity.hangs_on_any_kind():
         return f'{row}.record_kind, {row}."{entity.parent_field}"'
     return f"'{entity.parent_field.removesuffix('_id')}', {row}.\"{entity.parent_field}\""
 

@@ -138,7 +138,8 @@ def _former_root(entity: str, root: Root, replaced: dict[str, Any]) -> Root:
     parent_field = _PARENT_FIELDS.get(entity)
     if parent_field is None:
         return root
-    return replaced.get("record_kind", root[0]), replaced.get(parent_field, root[1])
+    kind = replaced.get("record_kind", root[0]) if parent_field == "record_id" else root[0]
+    return kind, replaced.get(parent_field, root[1])
 
 
 @dataclass

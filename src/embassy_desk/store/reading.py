@@ -110,7 +110,7 @@ class Reading(AbstractContextManager["Reading"]):
     def parts(self, part: type[PartType], record: Record) -> tuple[PartType, ...]:
         """Return the parts of one class that belong to a record, in the order they were made."""
         equal: dict[str, Any] = {part.parent_field: record.id}
-        if "record_kind" in part.model_fields:
+        if part.hangs_on_any_kind():
             equal["record_kind"] = kind_of(record).name
         return self.all(part, **equal)
 

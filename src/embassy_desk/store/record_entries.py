@@ -39,7 +39,7 @@ def _part_statements(kind: Kind) -> tuple[tuple[type[Part], str], ...]:
 
 
 def _part_statement(kind: Kind, part: type[Part]) -> str:
-    by_kind = f" AND record_kind = '{kind.name}'" if "record_kind" in part.model_fields else ""
+    by_kind = f" AND record_kind = '{kind.name}'" if part.hangs_on_any_kind() else ""
     return f'{select_text(part)} WHERE "{part.parent_field}" = ?{by_kind} ORDER BY id'
 
 

@@ -124,7 +124,7 @@ class UnitOfWork(Reading):
             InvalidError: Some values are wrong.
         """
         identity: dict[str, Any] = {"id": self.new_id(), part.parent_field: record.id}
-        if "record_kind" in part.model_fields:
+        if part.hangs_on_any_kind():
             identity["record_kind"] = kind_of(record).name
         return part.made(**{**identity, **values})
 
