@@ -99,11 +99,12 @@ def _digest(lock: Path) -> str:
 
 
 def _works(interpreter: Path) -> bool:
-    """Say whether this interpreter starts; it may be gone after an upgrade of the system."""
+    """Say whether this interpreter starts and fits; an upgrade of the system may take it away."""
     if not interpreter.is_file():
         return False
+    fits = f"{OLDEST_PYTHON} <= sys.version_info < {FIRST_PYTHON_TOO_NEW}"
     answer = subprocess.run(
-        [str(interpreter), "-I", "-c", "import ssl, encodings"],
+        [str(interpreter), "-I", "-c", f"import ssl, sys; sys.exit(not {fits})"],
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
@@ -167,7 +168,8 @@ def _install_packages(lock: Path) -> None:
         pip += ["--quiet", "--progress-bar", "off"]
     _run_again_and_again(
         [*pip, "--require-hashes", "--only-binary", ":all:", "--requirement", str(lock)],
-        "pip could not install the packages.",
+        "pip could not install the packages. Look at the connection and at `pip config list`,\n"
+        "then start again; what has been downloaded is not downloaded twice.",
     )
     ourselves = ["--no-deps", "--no-build-isolation", "--no-index", "--editable", str(ROOT)]
     _run([*pip, *ourselves], "pip could not install the desk itself.")

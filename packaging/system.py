@@ -166,7 +166,7 @@ def _way_to_root(names: list[str]) -> list[str]:
     if sudo and sys.stdin.isatty():
         return [sudo]
     raise SetupError(
-        f"{len(names)} system packages are missing, and installing them needs an administrator:\n"
+        "System packages are missing, and installing them needs an administrator:\n"
         "    apt-get update && apt-get install --yes --no-install-recommends "
         f"{' '.join(names)}\n"
         "Start again afterwards."
