@@ -9,7 +9,6 @@ from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.values import clean_text
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.interchange.choices import NO, WORDS, YES
-from embassy_desk.interchange.guard import unguarded
 from embassy_desk.interchange.registers import Column, Shape
 from embassy_desk.texts import N_, LabelledEnum, Text
 
@@ -24,7 +23,8 @@ _WRITTEN_DAY = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4})")
 _FORMAL_DAY = re.compile(r"(?:ngày )?(\d{1,2}) tháng (\d{1,2}) năm (\d{4})", re.IGNORECASE)
 _PARTIAL_DAY = re.compile(r"(\d{4})(?:-(\d{2}))?")
 _MONTH = re.compile(r"(?:tháng )?(\d{1,2})/(\d{4})", re.IGNORECASE)
-_WHOLE = re.compile(r"[+-]?\d+(?:\.0+)?")
+_WHOLE = re.compile(r"[+-]?[0-9]+(?:\.0)?")
+"""Other programs write 36 as 36.0; `1.000` may be a thousand, so it is nothing."""
 _BETWEEN_CODES = re.compile(r"[;,\s]+")
 
 
@@ -37,9 +37,9 @@ class UnreadableCellError(InvalidError):
 
 
 def plain(cell: Cell) -> str:
-    """Return a cell as text: guard taken off, NFC, trimmed; whole numbers without a point."""
+    """Return a cell as text: NFC, trimmed; whole numbers without a point."""
     if isinstance(cell, str):
-        return clean_text(unguarded(cell))
+        return clean_text(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
@@ -57,8 +57,7 @@ def entries(cell: Cell) -> list[str]:
     """
     if not isinstance(cell, str):
         return [plain(cell)]
-    text = unguarded(cell)
-    found = (clean_text(each) for each in text.split("\n" if "\n" in text else ";"))
+    found = (clean_text(each) for each in cell.split("\n" if "\n" in cell else ";"))
     return [each for each in found if each]
 
 

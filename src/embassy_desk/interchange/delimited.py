@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
+from embassy_desk.interchange.guard import unguarded
 from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_ROWS
 from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
 from embassy_desk.texts import N_
@@ -96,5 +97,5 @@ def _parsed(text: str, delimiter: str, skipped: int) -> Iterator[Row]:
             reason = N_("The quotation marks of this row do not close, or a cell is too long.")
             raise UnreadableFileError([FileProblem(line, "", reason)]) from error
         if any(cell.strip() for cell in cells):
-            yield Row(line, list(cells))
+            yield Row(line, [unguarded(cell) for cell in cells])
         line = skipped + reader.line_num + 1

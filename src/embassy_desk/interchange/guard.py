@@ -8,7 +8,7 @@ that nothing is lost either way.
 
 import re
 
-_RISKY = re.compile(r"'*(?:[ \u00a0]*[=+\-@＝＋－＠]|[\t\r\n])")
+_RISKY = re.compile(r"'*[ \u00a0]*[=+\-@＝＋－＠\t\r\n]")
 APOSTROPHE = "'"
 
 

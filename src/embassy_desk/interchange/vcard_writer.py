@@ -1,0 +1,131 @@
+"""Contacts as vCards of version 3.0, which every address book reads.
+
+A card holds what it is given and no more: whoever exports decides whether notes go along. What no
+vCard property stands for gets a name of our own, so that reading gives back the same.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import Any
+
+import vobject
+from vobject.vcard import Name
+
+from embassy_desk.domain.contact import Contact
+from embassy_desk.domain.names import DisplayOrder, full_name
+from embassy_desk.interchange.candidates import Candidate, Values, as_text
+from embassy_desk.interchange.registers import Shape, register
+from embassy_desk.interchange.vcard_lines import EXTENSION
+from embassy_desk.interchange.vcards import TITLE_FIELDS
+from embassy_desk.settings.files import replaced
+
+_PHONE_TYPES = {"mobile": "CELL", "fax": "FAX", "work": "WORK", "home": "HOME"}
+_EMAIL_TYPES = {"work": "WORK", "personal": "HOME"}
+_BY_PROPERTY = frozenset(
+    {"family_name", "middle_name", "given_name", "alias", "form_of_address", "languages", "notes"}
+)
+"""Fields that a property of the standard holds; the others get a name of our own."""
+
+
+def write_vcards(path: Path, contacts: Iterable[Candidate]) -> None:
+    """Write contacts to a vCard file, one card after the other, whole or not at all.
+
+    Raises:
+        StoreError: The file cannot be written.
+    """
+    with replaced(path) as stream:
+        for contact in contacts:
+            stream.write(_card(contact).serialize().encode("utf-8"))
+
+
+def _card(contact: Candidate) -> Any:
+    card = vobject.vCard()
+    values = contact.values
+    family, middle, given = (
+        values.get(name, "") for name in ("family_name", "middle_name", "given_name")
+    )
+    card.add("n").value = Name(
+        family=family, given=given, additional=middle, prefix=values.get("form_of_address", "")
+    )
+    card.add("fn").value = _whole_name(values)
+    for name, text in _single_properties(values):
+        card.add(name).value = text
+    for row in contact.parts.get("contact_email", ()):
+        _add_address(card, "email", row.get("address", ""), row, _EMAIL_TYPES)
+    for row in contact.parts.get("contact_phone", ()):
+        _add_address(card, "tel", row.get("typed", ""), row, _PHONE_TYPES)
+    _add_positions(card, contact.parts.get("position", ()))
+    labels = [row["label"] for row in contact.parts.get("tag", ())]
+    if labels:
+        card.add("categories").value = labels
+    return card
+
+
+def _whole_name(values: Values) -> str:
+    """Return the name for FN, which may not be empty: as written, else the parts, else another."""
+    given_first = values.get("display_order") == DisplayOrder.GIVEN_FIRST
+    order = DisplayOrder.GIVEN_FIRST if given_first else DisplayOrder.FAMILY_FIRST
+    family, middle, given = (
+        values.get(name, "") for name in ("family_name", "middle_name", "given_name")
+    )
+    others = (values.get(name, "") for name in ("original_name", "romanised_name", "alias"))
+    return (
+        values.get("written_name")
+        or full_name(family, middle, given, order)
+        or next(filter(None, others), "")
+    )
+
+
+def _single_properties(values: Values) -> Iterator[tuple[str, str]]:
+    """Yield the properties that hold one text each."""
+    if values.get("id"):
+        yield "uid", f"urn:uuid:{values['id']}"
+    if values.get("alias"):
+        yield "nickname", values["alias"]
+    if values.get("notes"):
+        yield "note", values["notes"]
+    for code in values.get("languages", "").split():
+        yield "lang", code
+    for name, column in register("contact").items():
+        is_own = not column.part and column.shape is not Shape.LIST and name not in _BY_PROPERTY
+        if is_own and values.get(name) and not _goes_without_saying(name, values):
+            yield EXTENSION.lower() + name.replace("_", "-"), values[name]
+
+
+def _goes_without_saying(name: str, values: Values) -> bool:
+    """Say whether a field holds what it would hold anyway; the order of a name never does."""
+    if name == "display_order":
+        return False
+    return name in Contact.model_fields and values[name] == as_text(
+        Contact.model_fields[name].default
+    )
+
+
+def _add_address(card: Any, name: str, text: str, row: Values, types: Mapping[str, str]) -> None:
+    line = card.add(name)
+    line.value = text
+    kind = row.get("kind", "")
+    shown = [types.get(kind, f"X-{kind.replace('_', '-')}")] if kind else []
+    if row.get("is_primary") == "true":
+        shown.append("PREF")
+    if shown:
+        line.params["TYPE"] = shown
+
+
+def _add_positions(card: Any, rows: Iterable[Values]) -> None:
+    """Add organisations and titles; those of each position after the first share a group."""
+    languages = {field: language for language, field in TITLE_FIELDS.items()}
+    ordered = sorted(rows, key=lambda row: row.get("is_primary") != "true")
+    for place, row in enumerate(ordered):
+        group = f"p{place}" if place else None
+        if row.get("organisation_name") or row.get("unit"):
+            line = card.add("org")
+            line.value = [row.get("organisation_name", ""), row.get("unit", "")]
+            line.group = group
+        for field in ("title_vi", "title_en", "title_original"):
+            if row.get(field):
+                line = card.add("title")
+                line.value = row[field]
+                line.group = group
+                if field in languages:
+                    line.params["LANGUAGE"] = [languages[field]]
