@@ -145,24 +145,33 @@ def _take_back(work: UnitOfWork, entry: HistoryEntry) -> None:
         return
     if present is None:
         raise ConflictError(N_("This was removed in the meantime; there is nothing to take back."))
-    changes = _unchanged_since(present, entry)
+    _refuse_changed_since(present, entry)
     if entry.kind == "put":
-        work.save(present.changed(**{each.field: each.before for each in changes}))
+        former = {each.field: each.before for each in entry.changes}
+        work.save(present.changed(**_without_bookkeeping(former)))
     elif isinstance(present, Record):
         work.save(present.changed(trashed_at=work.at, trashed_by=work.author.staff_id))
     elif isinstance(present, Part):
         work.remove(present)
 
 
-def _unchanged_since(present: Entity, entry: HistoryEntry) -> list[FieldChange]:
-    """Return the fields to take back, if each still holds what the entry gave it."""
-    # When and by whom a record was changed last moves with every change and stands for nothing.
-    changes = [each for each in entry.changes if each.field not in _KEPT_ANEW]
-    for each in changes:
-        value = canonical_value(type(present), each.field, getattr(present, each.field))
-        if value != each.after:
+def _refuse_changed_since(present: Entity, entry: HistoryEntry) -> None:
+    """Refuse if a field no longer has the value that the entry gave it.
+
+    An added row was given every field; those that the log does not name were empty.
+    """
+    entity = type(present)
+    given = {each.field: each.after for each in entry.changes}
+    if entry.kind == "add":
+        given = {name: given.get(name) for name in entity.model_fields if name != "id"}
+    for name, value in _without_bookkeeping(given).items():
+        if canonical_value(entity, name, getattr(present, name)) != value:
             raise ConflictError(N_("This was changed again since; undo the later change first."))
-    return changes
+
+
+def _without_bookkeeping(fields: dict[str, Any]) -> dict[str, Any]:
+    """Leave out when and by whom a record was changed last: it moves with every change."""
+    return {name: value for name, value in fields.items() if name not in _KEPT_ANEW}
 
 
 def canonical_value(entity: type[Entity], name: str, value: Any) -> Any:
