@@ -40,6 +40,12 @@ def late_imports(source: Source) -> Iterator[str]:
                 yield f"{source.at(node)} imports inside {function.name}"
 
 
+def hidden_imports(source: Source) -> Iterator[str]:
+    for call in source.calls:
+        if called(call) in {"import_module", "__import__", "exec_module"}:
+            yield f"{source.at(call)} imports what no contract sees"
+
+
 def broad_handlers(source: Source) -> Iterator[str]:
     for node in ast.walk(source.tree):
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type) and not _raises_on(node):
