@@ -24,7 +24,7 @@ class AgreementForm(LabelledEnum):
 
     MOU = "mou", N_("Memorandum of understanding")
     MEMORANDUM_OF_COOPERATION = "memorandum_of_cooperation", N_("Memorandum of cooperation")
-    AGREEMENT = "agreement", N_("Agreement")
+    AGREEMENT = "agreement", N_("Formal agreement")
     PROTOCOL = "protocol", N_("Protocol")
     EXCHANGE_OF_NOTES = "exchange_of_notes", N_("Exchange of notes")
     ACTION_PLAN = "action_plan", N_("Action plan")
