@@ -101,7 +101,7 @@ class PartySide(LabelledEnum):
 class PartyRole(LabelledEnum):
     """What a party is to the instrument."""
 
-    SIGNATORY = "signatory", N_("Signatory")
+    SIGNATORY = "signatory", N_("Signing party")
     COMPETENT_AUTHORITY = "competent_authority", N_("Competent authority")
     DEPOSITARY = "depositary", N_("Depositary")
     OBSERVER = "observer", N_("Observer")
