@@ -132,9 +132,6 @@ class _Target:
             self.failure = error
             raise
 
-    def flush(self) -> None:
-        self._stream.flush()
-
 
 def _identity(key: bytes) -> pyrage.x25519.Identity:
     """Return the age identity whose secret half is the key."""

@@ -67,7 +67,8 @@ def _check_inside(values: dict[object, object] | list[object], name: str, level:
     for key, each in values.items():
         if not isinstance(key, str) or not key.isascii():
             raise _refusal(name, N_("The name of a field must be ASCII text."))
-        _check(each, key, level)
+        if each is not None and type(each) is not str:  # most fields need no call
+            _check(each, key, level)
 
 
 def _refusal(name: str, text: Text) -> InvalidError:

@@ -154,3 +154,15 @@ def test_sweeping_finds_the_names_that_writing_uses(tmp_path: Path) -> None:
         (tmp_path / "copy").mkdir()
         (tmp_path / "copy" / unfinished.name).write_bytes(b"x")
     assert sweep(tmp_path / "copy") == 1
+
+
+def test_what_cannot_be_swept_is_named(tmp_path: Path) -> None:
+    (tmp_path / ".0123456789abcdef.part").mkdir()
+    with pytest.raises(StoreError, match="0123456789abcdef"):
+        sweep(tmp_path)
+
+
+def test_a_file_that_a_library_wrote_is_forced_to_the_disk_unchanged(tmp_path: Path) -> None:
+    (tmp_path / "store.db").write_bytes(b"written by SQLite")
+    files.force_file(tmp_path / "store.db")
+    assert (tmp_path / "store.db").read_bytes() == b"written by SQLite"

@@ -16,7 +16,7 @@ from embassy_desk.domain.errors import RefusedError, SignInError, StoreError
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.settings.files import sweep
 from embassy_desk.vault import header as header_module
-from embassy_desk.vault.header import Slot, read_copies, write_copies
+from embassy_desk.vault.header import PassphraseSlot, Slot, read_copies, write_copies
 from embassy_desk.vault.unlocking import change_passphrase, make_header, unlock
 from makers.key_files import PASSPHRASE, Vault
 
@@ -201,6 +201,15 @@ def test_fields_of_an_unknown_name_are_kept(vault: Vault) -> None:
     change_passphrase(vault.folder, PASSPHRASE, NEW_PASSPHRASE, FLOOR)
     assert vault.fields["made_on"] == "2026-11-22"
     assert vault.opens(NEW_PASSPHRASE)
+
+
+def test_a_wrapped_key_is_bound_to_every_field_of_its_slot_and_to_its_file(vault: Vault) -> None:
+    (slot,) = read_copies(vault.folder).header.passphrase_slots()
+    bound = {slot.bound("0" * 32), slot.bound("1" * 32)}
+    for field, value in slot:
+        another = value + 1 if isinstance(value, int) else value + "0"
+        bound.add(slot.model_construct(**{**dict(slot), field: another}).bound("0" * 32))
+    assert len(bound) == 1 + len(PassphraseSlot.model_fields)
 
 
 def test_either_of_two_passphrases_opens(vault: Vault, tmp_path: Path) -> None:

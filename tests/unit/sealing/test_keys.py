@@ -159,3 +159,7 @@ def test_a_device_key_shows_only_its_public_half() -> None:
 def test_a_device_key_of_another_length_is_damaged(size: int) -> None:
     with pytest.raises(StoreError):
         DeviceKey.from_bytes(bytes(size))
+
+
+def test_a_store_key_equals_no_text() -> None:
+    assert StoreKey(MATERIAL) != MATERIAL.hex()
