@@ -223,7 +223,9 @@ def test_bad_file_is_refused_with_its_line_and_leaves_nothing(
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".vcf", ".json"])
-def test_exported_contacts_come_back(desk: Desk, tmp_path: Path, suffix: str) -> None:
+def test_exported_contacts_come_back_in_another_store(
+    desk: Desk, template: Path, tmp_path: Path, suffix: str
+) -> None:
     desk(
         "add", "contact", "family_name=Đặng", "middle_name=Thị", "given_name=Hường",
         "emails=huong@example.vn", "phones=+81 3 1234 5678", "notes==1+1 không phải công thức",
@@ -233,10 +235,15 @@ def test_exported_contacts_come_back(desk: Desk, tmp_path: Path, suffix: str) ->
     if suffix == ".json":
         assert json.loads(target.read_text(encoding="utf-8"))[0]["given_name"] == "Hường"
         return
-    assert desk("import", target, "--as", "contacts").code == 0
-    first, second = (
-        desk("show", each["ref"], "--json").data for each in desk("list", "contact", "--json").data
-    )
+    again = desk("import", target, "--as", "contacts")
+    assert again.code == 1
+    assert "already" in again.err
+    other = tmp_path / "other"
+    shutil.copytree(template, other)
+    assert desk("import", target, "--as", "contacts", "--profile", other).code == 0
+    (line,) = desk("list", "contact", "--json").data
+    first = desk("show", line["ref"], "--json").data
+    second = desk("show", line["ref"], "--json", "--profile", other).data
     for name in ("family_name", "middle_name", "given_name", "emails", "phones", "notes"):
         assert first[name] == second[name]
 

@@ -24,7 +24,7 @@ from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.registers import LINKS
 from embassy_desk.interchange.tables import read_table
 from embassy_desk.interchange.vcards import read_vcards
-from embassy_desk.store.finders.names import record_named
+from embassy_desk.store.finders.names import is_reference_known, record_named
 from embassy_desk.store.finders.search import search
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
@@ -111,6 +111,7 @@ class _Intake:
         self._by_name: dict[tuple[str, str], Record] = {}
         self._later: list[Callable[[], None]] = []
         self._problems: list[FileProblem] = []
+        self._refs: set[str] = set()
         self._part_makers: Mapping[str, Callable[[Record, dict[str, Any], int], None]] = {
             "position": self._take_position,
             "contact_phone": self._take_phone,
@@ -126,6 +127,7 @@ class _Intake:
         links = LINKS.get(kind.name, ())
         values = {name: text for name, text in candidate.values.items() if name not in links}
         values.pop("id", None)
+        self._refuse_known(values.get("ref", ""), candidate.line)
         record = self._work.new(kind.entity, **with_initial_state(kind.name, values))
         self._keep(record)
         for name in {record.heading, record.ref, *_titles(record)}:
@@ -149,6 +151,13 @@ class _Intake:
         if self._problems:
             raise UnreadableFileError(sorted(self._problems, key=lambda each: each.line))
         self._work.add_all(self._made)
+
+    def _refuse_known(self, ref: str, line: int) -> None:
+        """Note as a problem that a record of the file, by its reference, is here already."""
+        if ref and (ref in self._refs or is_reference_known(self._work, ref)):
+            text = N_("“{ref}” is in the store already; nothing is entered twice.", ref=ref)
+            self._problems.append(FileProblem(line, "ref", text))
+        self._refs.add(ref)
 
     def _keep(self, entity: Entity) -> None:
         self._places[entity.id] = len(self._made)

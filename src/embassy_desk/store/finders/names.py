@@ -45,3 +45,9 @@ def headings(work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, str]:
         if row is not None:
             found[each] = row[0]
     return found
+
+
+def is_reference_known(work: UnitOfWork, ref: str) -> bool:
+    """Return whether some record carries a reference."""
+    row = work.raw.execute("SELECT 1 FROM record_entry WHERE ref = ? LIMIT 1", (ref,)).fetchone()
+    return row is not None
