@@ -11,6 +11,7 @@ from pydantic import AfterValidator, Field, model_validator
 from embassy_desk.domain.days import covers
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.names import DisplayOrder, full_name, name_in_address
+from embassy_desk.domain.phones import national_digits
 from embassy_desk.domain.required import CountryCode, NeededLine
 from embassy_desk.domain.spans import in_order, partly_in_order
 from embassy_desk.domain.values import Code, Codes, Count, Line, LongText, Name, PartialDay
@@ -161,8 +162,9 @@ class ContactPhone(Part):
 
     @property
     def search_words(self) -> tuple[str, ...]:
-        """The digits without signs and spaces, as typed and as the network dials them."""
-        forms = ("".join(filter(str.isdecimal, each)) for each in (self.typed, self.e164))
+        """The digits without signs and spaces: as typed, for the network, within the country."""
+        typed, network = ("".join(filter(str.isdecimal, each)) for each in (self.typed, self.e164))
+        forms = (typed, network, national_digits(self.e164))
         return tuple(dict.fromkeys(form for form in forms if form))
 
 

@@ -21,3 +21,17 @@ def phone(typed: str, region: str) -> str:
     if not phonenumbers.is_possible_number(number):
         return ""
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
+
+
+def national_digits(e164: str) -> str:
+    """Return the digits dialled within the country, such as `02438251234` for `+842438251234`.
+
+    Args:
+        e164: The number for the network; empty or unreadable numbers give nothing.
+    """
+    try:
+        number = phonenumbers.parse(e164, None)
+    except phonenumbers.NumberParseException:
+        return ""
+    written = phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.NATIONAL)
+    return "".join(filter(str.isdecimal, written))

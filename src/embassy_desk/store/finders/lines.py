@@ -1,5 +1,6 @@
 """Pages of a list: filtered, sorted in Vietnamese order, cut to what the screen shows."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
@@ -10,8 +11,10 @@ from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, tex
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import text_fields
 from embassy_desk.domain.errors import InvalidError, Problem
+from embassy_desk.domain.values import clean_text
 from embassy_desk.domain.vietnamese import query_words
 from embassy_desk.store.borders import translated
+from embassy_desk.store.finders.search import joined_number
 from embassy_desk.store.laptop_tables import RECORD_ENTRY
 from embassy_desk.store.record_entries import SHELF_ARCHIVED, SHELF_IN_USE, SHELF_TRASH
 from embassy_desk.store.rows.base import table_of
@@ -166,10 +169,12 @@ def _restricted(statement: Select[Any], query: ListQuery) -> Select[Any]:
 
 
 def _contains_words(typed: str) -> Any:
-    words = [folded for _, folded in query_words(typed[:_LONGEST_QUERY])[:_MOST_WORDS]]
+    words = query_words(typed[:_LONGEST_QUERY])[:_MOST_WORDS]
     if not words:
         return not_(true())
-    match = " AND ".join(f'"{word}"*' for word in words)
+    match = " AND ".join(f'"{folded}"*' for _, folded in words)
+    if number := joined_number(words):
+        match = f'({match}) OR "{number}"*'
     return text(
         "record_entry.no IN (SELECT rowid FROM search_index WHERE search_index MATCH :match)"
     ).bindparams(match=f"{{name text}} : ({match})")
@@ -177,6 +182,7 @@ def _contains_words(typed: str) -> Any:
 
 def _condition(kind: str, each: Filter) -> ColumnElement[bool]:
     column = _column(kind, each.field)
+    value = _as_stored(each.value)
     if each.test is Comparison.IS_EMPTY:
         return (
             or_(column.is_(None), column == "")
@@ -184,16 +190,23 @@ def _condition(kind: str, each: Filter) -> ColumnElement[bool]:
             else column.is_(None)
         )
     if each.test is Comparison.ANY_OF:
-        return column.in_(list(each.value))  # type: ignore[no-any-return]
+        return column.in_([_as_stored(one) for one in each.value])  # type: ignore[no-any-return]
     if each.test is Comparison.CONTAINS:
-        return column.contains(str(each.value), autoescape=True)  # type: ignore[no-any-return]
-    compared: dict[Comparison, ColumnElement[bool]] = {
-        Comparison.IS: column == each.value,
-        Comparison.IS_NOT: or_(column != each.value, column.is_(None)),
-        Comparison.AT_LEAST: column >= each.value,
-        Comparison.AT_MOST: column <= each.value,
-    }
-    return compared[each.test]
+        return column.contains(str(value), autoescape=True)  # type: ignore[no-any-return]
+    return _COMPARED[each.test](column, value)
+
+
+_COMPARED: dict[Comparison, Callable[[Any, Any], ColumnElement[bool]]] = {
+    Comparison.IS: lambda column, value: column == value,
+    Comparison.IS_NOT: lambda column, value: column.is_distinct_from(value),
+    Comparison.AT_LEAST: lambda column, value: column >= value,
+    Comparison.AT_MOST: lambda column, value: column <= value,
+}
+
+
+def _as_stored(value: Any) -> Any:
+    """Return a typed text as entities keep it, so that it equals what is stored."""
+    return clean_text(value) if type(value) is str else value
 
 
 def _order(query: ListQuery) -> list[Any]:

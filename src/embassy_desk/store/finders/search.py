@@ -87,6 +87,17 @@ def _steps(words: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield _query("name", folded, is_prefix=True)
     yield _query("{exact_name exact_text}", exact, is_prefix=True)
     yield _query("{name text}", folded, is_prefix=True)
+    if number := joined_number(words):
+        yield _query("text", [number], is_prefix=True)
+
+
+def joined_number(words: tuple[tuple[str, str], ...]) -> str:
+    """Return the digits of a number typed with spaces or signs, as telephone numbers are indexed.
+
+    Empty unless every word is a number and there are several.
+    """
+    folded = [word for _, word in words]
+    return "".join(folded) if len(folded) > 1 and all(map(str.isdecimal, folded)) else ""
 
 
 def _query(columns: str, words: list[str], *, is_prefix: bool) -> str:
