@@ -6,32 +6,28 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from embassy_desk.application.contacts import OrganisationsByName, host_country
+from embassy_desk.application.contacts import host_country
 from embassy_desk.application.initial_state import with_initial_state
+from embassy_desk.application.names_in_files import Names
 from embassy_desk.application.records import part_named
 from embassy_desk.domain.agreement import AgreementLink, AgreementParty
 from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Entity, Part, Record, Route
 from embassy_desk.domain.errors import MissingError
 from embassy_desk.domain.links import link_id
-from embassy_desk.domain.organisation import Organisation
 from embassy_desk.domain.parts import StageStep, Tag
 from embassy_desk.domain.phones import phone
-from embassy_desk.domain.staff import Staff
-from embassy_desk.domain.vietnamese import fold
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.registers import LINKS
 from embassy_desk.interchange.tables import read_table
 from embassy_desk.interchange.vcards import read_vcards
 from embassy_desk.store.finders.names import is_reference_known, record_named
-from embassy_desk.store.finders.search import search
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
 _CARD_SUFFIXES = {".vcf", ".vcard"}
-_TITLES_LOOKED_AT = 20
 
 
 @dataclass(frozen=True)
@@ -104,11 +100,10 @@ class _Intake:
     def __init__(self, work: UnitOfWork) -> None:
         self.counts: dict[str, int] = {}
         self._work = work
-        self._organisations = OrganisationsByName(work)
+        self._names = Names(work)
         self._region = host_country(work)
         self._made: list[Entity] = []
         self._places: dict[UUID, int] = {}
-        self._by_name: dict[tuple[str, str], Record] = {}
         self._later: list[Callable[[], None]] = []
         self._problems: list[FileProblem] = []
         self._refs: set[str] = set()
@@ -130,8 +125,7 @@ class _Intake:
         self._refuse_known(values.get("ref", ""), candidate.line)
         record = self._work.new(kind.entity, **with_initial_state(kind.name, values))
         self._keep(record)
-        for name in {record.heading, record.ref, *_titles(record)}:
-            self._by_name.setdefault((kind.name, fold(name)), record)
+        self._names.remember(record)
         self._log_state(record)
         for name, rows in candidate.parts.items():
             for row in rows:
@@ -185,17 +179,10 @@ class _Intake:
     def _take_position(self, record: Record, row: dict[str, Any], _line: int) -> None:
         name = row.get("organisation_name", "")
         part = part_named(kind_of(record), "position")
-        organisation = self._organisation(name) if name else None
+        organisation = self._names.organisation(name) if name else None
         if organisation is not None:
             row["organisation_id"] = organisation.id
         self._keep_part(part, record, **row)
-
-    def _organisation(self, name: str) -> Organisation:
-        """Return the organisation of a name: from this file, the store, or made now."""
-        known = self._by_name.get(("organisation", fold(name)))
-        if isinstance(known, Organisation):
-            return known
-        return self._organisations.find_or_make(name)
 
     def _take_phone(self, record: Record, row: dict[str, Any], _line: int) -> None:
         region = getattr(record, "nationality", "") or self._region
@@ -206,7 +193,7 @@ class _Intake:
         self._keep_part(Tag, record, **row, id=link_id("tag", record.id, row["label"]))
 
     def _take_party(self, record: Record, row: dict[str, Any], _line: int) -> None:
-        organisation = self._organisations.find(row["name"]) if row.get("name") else None
+        organisation = self._names.known_organisation(row.get("name", ""))
         if organisation is not None:
             row["organisation_id"] = organisation.id
         self._keep_part(AgreementParty, record, **row)
@@ -215,7 +202,7 @@ class _Intake:
         name = row.pop("to")
 
         def match() -> None:
-            other = self._named("agreement", name, line, row.get("kind", "agreement"))
+            other = self._find("agreement", name, line, row.get("kind", "agreement"))
             if other is not None:
                 self._keep_part(AgreementLink, record, to_agreement_id=other, **row)
 
@@ -240,39 +227,17 @@ class _Intake:
         kind, field = ("staff", name) if name == "assignee" else ("organisation", f"{name}_id")
 
         def match() -> None:
-            other = self._named(kind, text, line, name)
+            other = self._find(kind, text, line, name)
             if other is not None:
                 place = self._places[record.id]
                 self._made[place] = self._made[place].changed(**{field: other})
 
         self._later.append(match)
 
-    def _named(self, kind: str, name: str, line: int, field: str) -> UUID | None:
-        """Return the identity of what a file names: from the file itself, or from the store."""
-        known = self._by_name.get((kind, fold(name)))
-        if known is not None:
-            return known.id
-        found = self._in_store(kind, name)
+    def _find(self, kind: str, name: str, line: int, field: str) -> UUID | None:
+        """Return the identity of what a file names; what does not exist is noted as a problem."""
+        found = self._names.find(kind, name)
         if found is None:
             text = N_("There is no {kind} “{name}”.", kind=kind_named(kind).label, name=name)
             self._problems.append(FileProblem(line, field, text))
         return found
-
-    def _in_store(self, kind: str, name: str) -> UUID | None:
-        if kind == "organisation":
-            organisation = self._organisations.find(name)
-            return organisation.id if organisation else None
-        entity = kind_named(kind).entity
-        for hit in search(self._work, name, kinds=frozenset({kind}), limit=_TITLES_LOOKED_AT):
-            record = self._work.get(entity, hit.id)
-            if fold(name) in {fold(each) for each in (hit.heading, hit.ref, *_titles(record))}:
-                return hit.id
-        return None
-
-
-def _titles(record: Record) -> tuple[str, ...]:
-    """Return the further names under which a file may speak of a record."""
-    if isinstance(record, Staff):
-        return (record.login,) if record.login else ()
-    names = ("title_vi", "title_en", "short_title", "name_vi", "name_en", "short_name")
-    return tuple(text for name in names if (text := getattr(record, name, "")))

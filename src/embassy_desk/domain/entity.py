@@ -101,7 +101,7 @@ class Record(Entity):
 
     Attributes:
         ref: Code for people, unique without a server because it carries a device tag.
-        mission: Three-letter code of the mission it belongs to; `*` for headquarters' shared data.
+        mission: Three-letter code of the mission it belongs to; `HQ` for shipped and shared rows.
         owner: Staff member who looks after it.
         backup: Staff member who stands in.
         created_by: Staff member who entered it.

@@ -14,6 +14,8 @@ from typing import Annotated
 
 from pydantic import AfterValidator, Field, StringConstraints
 
+from embassy_desk.texts import N_
+
 
 class Search(StrEnum):
     """How a text field takes part in the search."""
@@ -29,7 +31,7 @@ class Prose:
 
 def _utc(value: datetime) -> datetime:
     if value.tzinfo is None:
-        raise ValueError("a point in time needs a zone")
+        raise ValueError(N_("A point in time needs its zone."))
     return value.astimezone(UTC)
 
 
@@ -38,8 +40,11 @@ def _partial_day(value: str) -> str:
         return value
     match = re.fullmatch(r"(\d{4})(?:-(\d{2})(?:-(\d{2}))?)?", value)
     if match is None:
-        raise ValueError("write YYYY, YYYY-MM or YYYY-MM-DD")
-    date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+        raise ValueError(N_("Write YYYY, YYYY-MM or YYYY-MM-DD."))
+    try:
+        date(int(match[1]), int(match[2] or 1), int(match[3] or 1))
+    except ValueError as error:
+        raise ValueError(N_("There is no such day.")) from error
     return value
 
 

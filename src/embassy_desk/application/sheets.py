@@ -1,0 +1,152 @@
+"""One record as the window shows and saves it: fields, rows, names of what it points to, past."""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+from uuid import UUID
+
+from embassy_desk.application.contacts import host_country
+from embassy_desk.application.records import RecordFile, enter_record, part_named, record_file
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.contact import ContactPhone
+from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.domain.phones import phone
+from embassy_desk.store.finders.names import headings
+from embassy_desk.store.history import FieldChange, HistoryEntry, history_of
+from embassy_desk.store.work import UnitOfWork
+
+__all__ = [
+    "FieldChange",
+    "HistoryEntry",
+    "RecordHistory",
+    "RecordSheet",
+    "enter_sheet",
+    "put_part",
+    "record_sheet",
+    "sheet_history",
+    "take_part",
+]
+
+_MAIN = "is_primary"
+_IDENTITY = re.compile(r"[0-9a-f]{32}")
+
+
+@dataclass(frozen=True)
+class RecordSheet:
+    """A record with its rows, and what the records it names are called.
+
+    Attributes:
+        kind: Name of its kind.
+        file: The record and its rows.
+        names: Headings by identity; those that do not exist are left out.
+    """
+
+    kind: str
+    file: RecordFile
+    names: Mapping[UUID, str]
+
+    @property
+    def record(self) -> Record:
+        """The record."""
+        return self.file.record
+
+
+@dataclass(frozen=True)
+class RecordHistory:
+    """What happened to a record, newest first, and what the records it names are called."""
+
+    entries: tuple[HistoryEntry, ...]
+    names: Mapping[UUID, str]
+
+
+def record_sheet(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:
+    """Return a record of a kind with its rows and the names that show them.
+
+    Raises:
+        MissingError: There is none, or no such kind.
+    """
+    file = record_file(work, kind, record_id)
+    entities: list[Entity] = [file.record, *(each for rows in file.parts.values() for each in rows)]
+    named = {value for each in entities for _, value in each if isinstance(value, UUID)}
+    return RecordSheet(kind, file, headings(work, named))
+
+
+def sheet_history(work: UnitOfWork, record_id: UUID) -> RecordHistory:
+    """Return what happened to a record and its rows, with the names that show it."""
+    entries = history_of(work, record_id)
+    named = {entry.by for entry in entries if entry.by}
+    for entry in entries:
+        for change in entry.changes:
+            named.update(_identities(change))
+    return RecordHistory(entries, headings(work, named))
+
+
+def _identities(change: FieldChange) -> set[UUID]:
+    """Return the identities among a change's values; the log writes them as 32 digits."""
+    values = (change.before, change.after)
+    return {UUID(each) for each in values if isinstance(each, str) and _IDENTITY.fullmatch(each)}
+
+
+def enter_sheet(
+    work: UnitOfWork,
+    kind: str,
+    values: Mapping[str, Any],
+    rows: Mapping[str, Sequence[Mapping[str, Any]]],
+) -> Record:
+    """Enter a new record with its rows, as a form gives them.
+
+    Raises:
+        InvalidError: Some values are wrong; every problem is named.
+    """
+    record = enter_record(work, kind, values)
+    for name, each_row in rows.items():
+        for row in each_row:
+            put_part(work, kind, record.id, name, row)
+    return record
+
+
+def put_part(
+    work: UnitOfWork,
+    kind: str,
+    record_id: UUID,
+    name: str,
+    values: Mapping[str, Any],
+    *,
+    part_id: UUID | None = None,
+) -> Part:
+    """Add a row to a record, or change the one with an identity.
+
+    A telephone number is also kept as the network dials it. Of the rows of one class only one is
+    the main one: the last that was said to be.
+
+    Raises:
+        InvalidError: Some values are wrong.
+        MissingError: The record or the row is gone.
+    """
+    known = kind_named(kind)
+    record = work.get(known.entity, record_id)
+    part = part_named(known, name)
+    if part_id is None:
+        row = work.new_part(part, record, **values)
+    else:
+        row = work.get(part, part_id).changed(**values)
+    if isinstance(row, ContactPhone):
+        region = getattr(record, "nationality", "") or host_country(work)
+        row = row.changed(e164=phone(row.typed, region))
+    if getattr(row, _MAIN, False):
+        _only_main(work, record, row)
+    return work.save(row)
+
+
+def take_part(work: UnitOfWork, kind: str, name: str, part_id: UUID) -> None:
+    """Remove a row of a record; one that is gone already is no trouble."""
+    row = work.find(part_named(kind_named(kind), name), part_id)
+    if row is not None:
+        work.remove(row)
+
+
+def _only_main(work: UnitOfWork, record: Record, row: Part) -> None:
+    for each in work.parts(type(row), record):
+        if each.id != row.id and getattr(each, _MAIN, False):
+            work.save(each.changed(**{_MAIN: False}))
