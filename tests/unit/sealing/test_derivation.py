@@ -115,6 +115,6 @@ def test_a_jump_past_the_longest_time_is_taken_back() -> None:
     assert scaled_parameters(lambda parameters: times.get(parameters, 1.5)) == FLOOR
 
 
-def test_the_time_of_a_derivation_is_measured_with_the_timer_given() -> None:
-    ticks = iter((10.0, 10.5))
+def test_the_time_of_a_derivation_is_the_quicker_of_two() -> None:
+    ticks = iter((10.0, 10.75, 20.0, 20.5))
     assert derivation_seconds(FLOOR, timer=lambda: next(ticks)) == 0.5
