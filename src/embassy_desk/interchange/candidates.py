@@ -41,6 +41,8 @@ class Candidate:
 
 def as_text(value: Any) -> str:
     """Return a field's value as a candidate holds it; nothing becomes the empty text."""
+    if type(value) is str:
+        return value
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -56,8 +58,11 @@ def as_text(value: Any) -> str:
 
 def values_of(entity: Entity, *, fields: Collection[str] | None = None) -> dict[str, str]:
     """Return the texts of an entity's fields, or of those named; empty ones are left out."""
-    texts = ((name, as_text(value)) for name, value in entity if fields is None or name in fields)
-    return {name: text for name, text in texts if text}
+    texts = {}
+    for name in type(entity).model_fields if fields is None else fields:
+        if text := as_text(getattr(entity, name)):
+            texts[name] = text
+    return texts
 
 
 def candidate_of(

@@ -1,8 +1,11 @@
-"""vCard files cut into cards, and cards brought into the one form that vobject reads well.
+"""vCard files cut into cards, and cards into properties, the same for versions 3.0 and 4.0.
 
-vobject 0.9.9 returns `tel:` addresses and unsplit types for version 4.0 and loses parameters
-without a name; each line is therefore rewritten as version 3.0 before it sees it. Pictures, keys
-and other properties that the desk does not keep are dropped here, so their size costs nothing.
+Pictures, keys and other properties that the desk does not keep are dropped here, so their size
+costs nothing. What differs between the versions, and what address books do besides, is made alike:
+types in quotation marks, `PREF=1`, `tel:` addresses, parameters without a name.
+
+vobject, which writes our cards, does not read them: it knows version 4.0 only in part, takes twice
+the time, and logs what stands in the cards.
 """
 
 import re
@@ -10,6 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from urllib.parse import unquote
 
+from embassy_desk.domain.values import clean_text
 from embassy_desk.interchange.delimited import decoded
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
 from embassy_desk.interchange.limits import MAX_CARDS, MAX_LINE_CHARACTERS
@@ -26,13 +30,16 @@ _KEPT = frozenset({
 })  # fmt: skip
 
 _LINE = re.compile(
-    r"(?:(?P<group>[A-Za-z0-9-]+)\.)?(?P<name>[A-Za-z0-9-]+)"
-    r"(?P<parameters>(?:;(?:[^\";:]|\"[^\"]*\")*)*):(?P<value>.*)",
-    re.DOTALL,
+    r"(?:([A-Za-z0-9-]+)\.)?([A-Za-z0-9-]+)((?:;(?:[^\";:]|\"[^\"]*\")*)*):(.*)", re.DOTALL
 )
+"""Group, name, parameters and value."""
+
 _PARAMETER = re.compile(r";((?:[^\";:]|\"[^\"]*\")*)")
+_PARAMETER_VALUE = re.compile(r"\"([^\"]*)\"|([^,]+)")
 _NAME_BEGINS = re.compile(r"(?:[A-Za-z0-9-]+\.)?([A-Za-z0-9-]+)[;:]")
-_DROPPED_PARAMETERS = frozenset({"CHARSET", "VALUE", "ALTID", "PID", "MEDIATYPE"})
+_ESCAPED = re.compile(r"\\(.)", re.DOTALL)
+_COMPONENT = re.compile(r"((?:[^;\\]|\\(?:.|\Z))*)(?:;|\Z)", re.DOTALL)
+_ITEM = re.compile(r"((?:[^,\\]|\\(?:.|\Z))*)(?:,|\Z)", re.DOTALL)
 _ENCODED = frozenset({"QUOTED-PRINTABLE", "B", "BASE64"})
 
 
@@ -50,6 +57,69 @@ class RawCard:
 
     line: int
     lines: list[RawLine]
+
+
+@dataclass(frozen=True)
+class Property:
+    """One property of a card.
+
+    Attributes:
+        line: Where it begins in the file.
+        group: What ties properties of one card together; mostly empty.
+        name: Its name in capitals.
+        types: Its types in lower case; the preferred one of several has `pref`.
+        language: Its language in lower case, when it says one.
+        value: Its value, still escaped.
+    """
+
+    line: int
+    group: str
+    name: str
+    types: tuple[str, ...]
+    language: str
+    value: str
+
+    @property
+    def text(self) -> str:
+        """The value as one text."""
+        return unescaped(self.value)
+
+    @property
+    def items(self) -> list[str]:
+        """The texts of a value with commas between."""
+        return [unescaped(each) for each in _split(self.value, _ITEM)]
+
+    @property
+    def components(self) -> list[str]:
+        """The texts of a value with semicolons between; commas are part of them."""
+        return [unescaped(each) for each in _split(self.value, _COMPONENT)]
+
+    @property
+    def component_lists(self) -> list[list[str]]:
+        """The texts of a value with semicolons between, each of which may hold several."""
+        return [
+            [unescaped(item) for item in _split(each, _ITEM)]
+            for each in _split(self.value, _COMPONENT)
+        ]
+
+
+def unescaped(value: str) -> str:
+    """Return a value as text: an escaped n is a line break, any other escaped sign itself."""
+    if "\\" not in value:
+        return clean_text(value)
+    plain = _ESCAPED.sub(lambda match: "\n" if match[1] in {"n", "N"} else match[1], value)
+    return clean_text(plain)
+
+
+def _split(value: str, pattern: re.Pattern[str]) -> list[str]:
+    """Cut a value at the separators that are not escaped."""
+    parts, place = [], 0
+    while match := pattern.match(value, place):
+        parts.append(match[1])
+        if match.end() == len(value) and match.end() == match.end(1):
+            break
+        place = match.end()
+    return parts or [value]
 
 
 def cards_of(content: bytes) -> list[RawCard]:
@@ -89,14 +159,14 @@ def _check_mark(mark: str, line: int, *, is_open: bool) -> None:
         raise _at(line, N_("This line stands in no card."))
 
 
-def normal_card(card: RawCard) -> str:
-    """Return a card as version 3.0, with only the properties that the desk keeps.
+def properties_of(card: RawCard) -> list[Property]:
+    """Return the properties of a card that the desk keeps.
 
     Raises:
         UnreadableFileError: Its version is another, it is not a person, or a line is no property.
     """
-    properties = [_Property.read(line) for line in card.lines]
-    versions = {each.value.strip() for each in properties if each.name == "VERSION"}
+    properties = [_property(line) for line in card.lines]
+    versions = {each.text for each in properties if each.name == "VERSION"}
     if len(versions) != 1 or not versions <= set(VERSIONS):
         raise _at(
             card.line,
@@ -107,58 +177,41 @@ def normal_card(card: RawCard) -> str:
             ),
         )
     for each in properties:
-        if each.name == "KIND" and each.value.strip().lower() not in {"individual", ""}:
-            raise _at(each.line, N_("This card is a {kind}, not a person.", kind=each.value))
-    lines = [each.normal() for each in properties if each.name not in {"VERSION", "KIND"}]
-    return "\r\n".join(["BEGIN:VCARD", "VERSION:3.0", *lines, "END:VCARD", ""])
+        if each.name == "KIND" and each.text.lower() not in {"individual", ""}:
+            raise _at(each.line, N_("This card is a {kind}, not a person.", kind=each.text))
+    return properties
 
 
-@dataclass(frozen=True)
-class _Property:
-    """One property: its name, its parameters and its value, still escaped."""
+def _property(raw: RawLine) -> Property:
+    match = _LINE.fullmatch(raw.text)
+    if match is None:
+        raise _at(raw.line, N_("This line is no vCard property."))
+    group, name, parameters, value = match.groups()
+    types: list[str] = []
+    language = ""
+    for parameter in _PARAMETER.findall(parameters) if parameters else ():
+        key, values = _parameter(parameter)
+        _check_encoding(raw.line, key, values)
+        if key == "TYPE":
+            types.extend(part.strip().lower() for each in values for part in each.split(","))
+        elif key == "PREF":
+            types.append("pref")
+        elif key == "LANGUAGE" and values:
+            language = values[0].lower()
+    name = name.upper()
+    plain = _without_scheme(name, value)
+    return Property(raw.line, (group or "").upper(), name, tuple(types), language, plain)
 
-    line: int
-    group: str
-    name: str
-    parameters: list[tuple[str, list[str]]]
-    value: str
 
-    @classmethod
-    def read(cls, raw: RawLine) -> "_Property":
-        match = _LINE.fullmatch(raw.text)
-        if match is None:
-            raise _at(raw.line, N_("This line is no vCard property."))
-        parameters = [_parameter(each) for each in _PARAMETER.findall(match["parameters"])]
-        _check_encoding(raw.line, parameters)
-        return cls(
-            raw.line, match["group"] or "", match["name"].upper(), parameters, match["value"]
-        )
-
-    def normal(self) -> str:
-        """Return the line as version 3.0 has it."""
-        types: list[str] = []
-        others: list[str] = []
-        for name, values in self.parameters:
-            if name == "TYPE":
-                types.extend(value for each in values for value in each.split(","))
-            elif name == "PREF":
-                types.append("pref")
-            elif name not in _DROPPED_PARAMETERS:
-                others.append(f";{name}={','.join(map(_quoted, values))}")
-        types = [each for each in types if re.fullmatch(r"[A-Za-z0-9-]+", each)]
-        typed = f";TYPE={','.join(types)}" if types else ""
-        group = f"{self.group}." if self.group else ""
-        return f"{group}{self.name}{typed}{''.join(others)}:{self._plain_value()}"
-
-    def _plain_value(self) -> str:
-        """Return the value without the scheme of an address: `tel:+81-3` becomes `+81-3`."""
-        scheme, _, rest = self.value.partition(":")
-        if self.name == "TEL" and scheme.lower() == "tel":
-            number, _, extension = unquote(rest).partition(";ext=")
-            return f"{number} ext. {extension}" if extension else number
-        if self.name == "EMAIL" and scheme.lower() == "mailto":
-            return unquote(rest)
-        return self.value
+def _without_scheme(name: str, value: str) -> str:
+    """Return a value without the scheme of an address: `tel:+81-3` becomes `+81-3`."""
+    scheme, colon, rest = value.partition(":")
+    if colon and name == "TEL" and scheme.lower() == "tel":
+        number, _, extension = unquote(rest).partition(";ext=")
+        return f"{number} ext. {extension}" if extension else number
+    if colon and name == "EMAIL" and scheme.lower() == "mailto":
+        return unquote(rest)
+    return value
 
 
 def _parameter(text: str) -> tuple[str, list[str]]:
@@ -166,20 +219,15 @@ def _parameter(text: str) -> tuple[str, list[str]]:
     name, equals, rest = text.partition("=")
     if not equals:
         return "TYPE", [name]
-    values = re.findall(r"\"([^\"]*)\"|([^,]+)", rest)
+    values = _PARAMETER_VALUE.findall(rest)
     return name.strip().upper(), [quoted or plain for quoted, plain in values]
 
 
-def _check_encoding(line: int, parameters: list[tuple[str, list[str]]]) -> None:
-    for name, values in parameters:
-        if name == "ENCODING" and any(each.upper() in _ENCODED for each in values):
-            raise _at(line, N_("Encoded text is read only in later versions of the desk."))
-        if name == "CHARSET" and any(each.upper() != "UTF-8" for each in values):
-            raise _at(line, N_("The text is not in UTF-8. Export the card again in UTF-8."))
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search(r"[,;:]", value) else value
+def _check_encoding(line: int, name: str, values: list[str]) -> None:
+    if name == "ENCODING" and any(each.upper() in _ENCODED for each in values):
+        raise _at(line, N_("Encoded text cannot be read. Export the card again without it."))
+    if name == "CHARSET" and any(each.upper() != "UTF-8" for each in values):
+        raise _at(line, N_("The text is not in UTF-8. Export the card again in UTF-8."))
 
 
 def _unfolded(text: str) -> Iterator[RawLine]:

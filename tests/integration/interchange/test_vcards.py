@@ -2,6 +2,7 @@ import logging
 from pathlib import Path
 
 import pytest
+import vobject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -315,6 +316,38 @@ def test_what_is_written_is_read_back(tmp_path: Path, written: list[Candidate]) 
     path = tmp_path / "people.vcf"
     write_vcards(path, written)
     assert read_vcards(path) == tuple(written)
+
+
+def test_signs_are_escaped_as_other_programs_do(file: Path) -> None:
+    (found,) = read(
+        file,
+        card(
+            "N:Smith\\; Sons;John,Paul;;;",
+            "FN:John Smith",
+            "ORG:Research, Development;One;Two",
+            "NOTE:http\\://example.org\\Nend\\",
+            "CATEGORIES:a\\,b,c\\",
+        ),
+    )
+    assert found.values["family_name"] == "Smith; Sons"
+    assert found.values["given_name"] == "John Paul"
+    assert found.values["notes"] == "http://example.org\nend\\"
+    assert found.parts["position"][0]["organisation_name"] == "Research, Development"
+    assert found.parts["position"][0]["unit"] == "One; Two"
+    assert found.parts["tag"] == ({"label": "a,b"}, {"label": "c\\"})
+
+
+@given(written=contacts())
+@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_another_reader_finds_the_same_in_our_cards(tmp_path: Path, written: Candidate) -> None:
+    path = tmp_path / "people.vcf"
+    write_vcards(path, [written])
+    found = vobject.readOne(path.read_bytes().decode())
+    assert found.n.value.given == written.values["given_name"]
+    assert found.n.value.family == written.values.get("family_name", "")
+    assert found.org.value[0] == written.parts["position"][0]["organisation_name"]
+    if "notes" in written.values:
+        assert found.note.value == written.values["notes"]
 
 
 def test_lines_are_folded_between_letters(file: Path) -> None:
