@@ -10,11 +10,13 @@ from sqlcipher3 import dbapi2
 
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.keys import StoreKey
+from embassy_desk.settings.files import PRIVATE_MODE, writing_error
 from embassy_desk.store.borders import translated
 from embassy_desk.texts import N_
 
 BUSY_TIMEOUT_S = 15.0
 _STATEMENTS_CACHED = 512
+_PAGE_BYTES = 4096
 _LARGEST_LOG_BYTES = 16 * 1024 * 1024  # the write-ahead log is cut back to this when it is folded
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -47,21 +49,27 @@ def connect(path: Path, key: StoreKey, *, is_reader: bool = False) -> Any:
     """
     if not path.is_file() or path.stat().st_size == 0:
         raise StoreError(N_("There is no store at {path}.", path=str(path)))
+    if path.stat().st_size < _PAGE_BYTES:  # SQLite would take it for empty and write over it
+        raise StoreError(N_("The store is damaged. Restore the newest backup."))
     with translated():
-        return _keyed(path, key, mode="rw", is_reader=is_reader)
+        return _keyed(path, key, is_reader=is_reader)
 
 
 def create_file(path: Path, key: StoreKey) -> Any:
-    """Make a new keyed file and return a connection to it.
+    """Make a new keyed file, for its owner only, and return a connection to it.
 
     Raises:
-        StoreError: Something is there already.
+        StoreError: Something is there already, or the disk refuses.
     """
-    if path.exists():
-        raise StoreError(N_("There is a file at {path} already.", path=str(path)))
+    try:
+        path.touch(PRIVATE_MODE, exist_ok=False)
+    except FileExistsError as error:
+        raise StoreError(N_("There is a file at {path} already.", path=str(path))) from error
+    except OSError as error:
+        raise writing_error(path, error) from error
     try:
         with translated():
-            return _keyed(path, key, mode="rwc", is_reader=False)
+            return _keyed(path, key, is_reader=False)
     except BaseException:
         remove_file(path)
         raise
@@ -73,9 +81,9 @@ def remove_file(path: Path) -> None:
         path.with_name(path.name + suffix).unlink(missing_ok=True)
 
 
-def _keyed(path: Path, key: StoreKey, *, mode: str, is_reader: bool) -> Any:
+def _keyed(path: Path, key: StoreKey, *, is_reader: bool) -> Any:
     connection = dbapi2.connect(
-        f"{path.absolute().as_uri()}?mode={mode}",
+        f"{path.absolute().as_uri()}?mode=rw",  # never makes a file
         uri=True,
         timeout=BUSY_TIMEOUT_S,
         isolation_level=None,
@@ -122,7 +130,7 @@ def engine_of(path: Path, key: StoreKey, *, is_reader: bool = False) -> Engine:
     failing in the middle.
     """
     engine = create_engine(
-        f"sqlite:///{path}",
+        "sqlite://",
         creator=lambda: connect(path, key, is_reader=is_reader),
         module=dbapi2,
         poolclass=QueuePool,

@@ -5,6 +5,7 @@ from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
+from threading import Event
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -65,7 +66,7 @@ class Store:
             raise LookupError("some entity has no row class")
         self.path = path
         self.clock = clock
-        self._is_open = True
+        self._closed = Event()
         self._writing: Engine = engine_of(path, key)
         self._reading: Engine = engine_of(path, key, is_reader=True)
         try:
@@ -76,32 +77,34 @@ class Store:
         self.author = Author(self.identity.owner, self.identity.mission)
 
     def _identity(self) -> StoreIdentity:
-        with translated(), self._connection(self._reading) as connection:
+        with self._connected(self._reading) as connection:
             row = connection.exec_driver_sql(
                 "SELECT store_id, mission, owner, is_demo, reference_version FROM store_identity"
-            ).one_or_none()
-        if row is None:
-            raise StoreError(
-                N_("The file at {path} does not say whose it is.", path=str(self.path))
-            )
+            ).one()
         return StoreIdentity(UUID(row[0]), row[1], UUID(row[2]), bool(row[3]), row[4])
 
-    def _connection(self, engine: Engine) -> Connection:
-        if not self._is_open:
+    @contextmanager
+    def _connected(self, engine: Engine) -> Iterator[Connection]:
+        if self._closed.is_set():
             raise StoreError(N_("The store is closed."))
-        return engine.connect()
+        with translated(), engine.connect() as connection:
+            try:
+                yield connection
+            finally:
+                if self._closed.is_set():
+                    connection.detach()  # nobody else would close it any more
 
     @contextmanager
     def work(self, author: Author | None = None) -> Iterator[UnitOfWork]:
         """Begin a unit of work that may write; nothing is kept unless it commits."""
-        with translated(), self._connection(self._writing) as connection:  # noqa: SIM117
+        with self._connected(self._writing) as connection:  # noqa: SIM117
             with UnitOfWork(connection, author or self.author, at=self.clock()) as work:
                 yield work
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
         """Begin a unit of work that only reads, on the second connection."""
-        with translated(), self._connection(self._reading) as connection:  # noqa: SIM117
+        with self._connected(self._reading) as connection:  # noqa: SIM117
             with UnitOfWork(connection, self.author, at=self.clock(), is_reader=True) as work:
                 yield work
 
@@ -111,7 +114,7 @@ class Store:
         Asked of the writing connection, which does not count what it wrote itself; to be called
         where units of work that write are, or it waits for them.
         """
-        with translated(), self._connection(self._writing) as connection:
+        with self._connected(self._writing) as connection:
             (version,) = _raw(connection).execute("PRAGMA data_version").fetchone()
         return int(version)
 
@@ -125,16 +128,16 @@ class Store:
         A unit of work that still reads keeps the log as it is, which loses nothing, and lets go
         of the file when it ends.
         """
-        if not self._is_open:
+        if self._closed.is_set():
             return
+        self._closed.set()
         self._reading.dispose()
         try:
-            with translated(), self._connection(self._writing) as connection:
+            with translated(), self._writing.connect() as connection:
                 raw = _raw(connection)
                 raw.execute("PRAGMA busy_timeout = 0")
                 raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
-            self._is_open = False
             self._writing.dispose()
 
 
@@ -249,6 +252,8 @@ def _bring_up_to_date(
         before_upgrade(path, key)
         upgrade(raw)
     known = raw.execute("SELECT trigger_digest FROM store_identity").fetchone()
+    if known is None:
+        raise StoreError(N_("The store is damaged. Restore the newest backup."))
     # A migration that rebuilds a table takes its triggers away, also when their text stays.
     if is_behind or known != (trigger_digest(ENTITIES),):
         _renew_triggers(raw)

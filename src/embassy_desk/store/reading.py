@@ -48,6 +48,7 @@ class Reading(AbstractContextManager["Reading"]):
         trace: TracebackType | None,
     ) -> None:
         """Take back what was not committed."""
+        self._driver = None  # keeps no closed store's connection alive
         if self._transaction.is_active:
             self._transaction.rollback()
 
