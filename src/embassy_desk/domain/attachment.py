@@ -14,12 +14,13 @@ from embassy_desk.texts import N_
 class Attachment(Record):
     """A file of a record.
 
+    Where its content lies on this computer, and under which key, is no part of the record: every
+    desk keeps that for itself.
+
     Attributes:
         name: Name people know it by, with its ending.
         digest: SHA-256 of the content as 64 hexadecimal digits.
         version: 1 for the first, counted up when the file is replaced.
-        file_name: Random name of the encrypted file on the disk of this desk.
-        file_key: Key of that file as 64 hexadecimal digits.
     """
 
     record_kind: NeededCode
@@ -30,8 +31,6 @@ class Attachment(Record):
     media_type: Line = ""
     version: Annotated[int, Field(ge=1, le=100_000)] = 1
     language: Code = ""
-    file_name: Code = ""
-    file_key: Hex256 = ""
     note: Line = ""
 
     @model_validator(mode="after")

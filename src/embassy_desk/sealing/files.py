@@ -7,7 +7,6 @@ half; it lies in the store, and destroying it destroys the file.
 """
 
 import hashlib
-import secrets
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import BinaryIO
@@ -18,16 +17,10 @@ from embassy_desk.domain.errors import DeskError, MissingError, RefusedError, St
 from embassy_desk.settings.files import replaced
 from embassy_desk.texts import N_
 
-FILE_KEY_BYTES = 32
-
 LARGEST_FILE_BYTES = 50 * 1024 * 1024
 """50 MiB; headquarters takes no larger attachment."""
 
 _MEBIBYTE = 1024 * 1024
-_IDENTITY_PREFIX = "age-secret-key-"
-_BECH32_CHARACTERS = "qpzry9x8gf2tvdw0s3jn54khce6mua7l"
-_BECH32_GENERATOR = (0x3B6A57B2, 0x26508E6D, 0x1EA119FA, 0x3D4233DD, 0x2A1462B3)
-_BECH32_CHECK_CHARACTERS = 6
 
 
 @dataclass(frozen=True)
@@ -37,12 +30,12 @@ class EncryptedFile:
     Attributes:
         digest: SHA-256 of the content, 32 bytes.
         size_bytes: Length of the content.
-        key: The 32 bytes that decrypt it.
+        key: The age identity that decrypts it, as age writes it (`AGE-SECRET-KEY-1…`).
     """
 
     digest: bytes
     size_bytes: int
-    key: bytes = field(repr=False)
+    key: str = field(repr=False)
 
 
 def encrypt_file(
@@ -56,20 +49,20 @@ def encrypt_file(
         RefusedError: The content is larger than allowed.
         StoreError: It cannot be read, or the file cannot be written.
     """
-    key = secrets.token_bytes(FILE_KEY_BYTES)
+    identity = pyrage.x25519.Identity.generate()
     content = _Source(source, largest_bytes)
     with replaced(path) as stream:
         target = _Target(stream)
         try:
-            pyrage.encrypt_io(content, target, [_identity(key).to_public()])
+            pyrage.encrypt_io(content, target, [identity.to_public()])
         except pyrage.EncryptError as error:
             # age keeps no cause, only its words.
             cause = content.failure or target.failure
             raise cause or StoreError(N_("The file cannot be encrypted.")) from error
-    return EncryptedFile(content.digest.digest(), content.size_bytes, key)
+    return EncryptedFile(content.digest.digest(), content.size_bytes, str(identity))
 
 
-def decrypt_file(path: Path, key: bytes) -> bytes:
+def decrypt_file(path: Path, key: str) -> bytes:
     """Return the content of an encrypted file; nothing of it before all of it proved genuine.
 
     Raises:
@@ -83,8 +76,9 @@ def decrypt_file(path: Path, key: bytes) -> bytes:
     except OSError as error:
         raise StoreError(N_("The file cannot be read from the disk.")) from error
     try:
-        content: bytes = pyrage.decrypt(encrypted, [_identity(key)])
-    except pyrage.DecryptError as error:
+        identity = pyrage.x25519.Identity.from_str(key)
+        content: bytes = pyrage.decrypt(encrypted, [identity])
+    except (pyrage.DecryptError, pyrage.IdentityError) as error:
         raise StoreError(N_("The file on the disk is damaged or does not belong here.")) from error
     return content
 
@@ -131,30 +125,3 @@ class _Target:
         except OSError as error:
             self.failure = error
             raise
-
-
-def _identity(key: bytes) -> pyrage.x25519.Identity:
-    """Return the age identity whose secret half is the key."""
-    return pyrage.x25519.Identity.from_str(_bech32(_IDENTITY_PREFIX, key).upper())
-
-
-def _bech32(prefix: str, content: bytes) -> str:
-    """Return bytes as age writes its keys: Bech32 (BIP 173), five bits a character, a checksum."""
-    bits = 8 * len(content)
-    number = int.from_bytes(content) << -bits % 5
-    places = range(5 * ((bits + 4) // 5) - 5, -1, -5)
-    fives = [number >> place & 31 for place in places]
-    spread = [ord(each) >> 5 for each in prefix] + [0] + [ord(each) & 31 for each in prefix]
-    check = _bech32_checksum([*spread, *fives, *[0] * _BECH32_CHECK_CHARACTERS]) ^ 1
-    fives += [check >> 5 * (5 - place) & 31 for place in range(_BECH32_CHECK_CHARACTERS)]
-    return prefix + "1" + "".join(_BECH32_CHARACTERS[each] for each in fives)
-
-
-def _bech32_checksum(values: list[int]) -> int:
-    check = 1
-    for each in values:
-        top = check >> 25
-        check = (check & 0x1FFFFFF) << 5 ^ each
-        for place, generator in enumerate(_BECH32_GENERATOR):
-            check ^= generator if top >> place & 1 else 0
-    return check

@@ -98,6 +98,15 @@ REF_COUNTER = Table(
 )
 """The last number given to a reference of each kind on this device."""
 
+ATTACHMENT_FILE = Table(
+    "attachment_file",
+    LAPTOP,
+    Column("digest", String(64), primary_key=True),
+    Column("file_name", String(40), nullable=False, unique=True),
+    Column("file_key", String(80), nullable=False),
+)
+"""Where the content with a SHA-256 lies encrypted on this computer, and the age key of that file."""
+
 RECORD_ENTRY = Table(
     "record_entry",
     LAPTOP,

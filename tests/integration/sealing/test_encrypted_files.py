@@ -8,11 +8,9 @@ from pathlib import Path
 from typing import BinaryIO
 
 import pytest
-from hypothesis import given
-from hypothesis import strategies as st
 
 from embassy_desk.domain.errors import DeskError, MissingError, RefusedError, StoreError
-from embassy_desk.sealing.files import _identity, decrypt_file, encrypt_file
+from embassy_desk.sealing.files import decrypt_file, encrypt_file
 
 try:
     import resource
@@ -23,7 +21,7 @@ CHUNK_BYTES = 64 * 1024
 CANARY = b"canary: the ambassador meets Nguyen at four; "
 
 
-def encrypted(path: Path, content: bytes) -> bytes:
+def encrypted(path: Path, content: bytes) -> str:
     """Encrypt the content into the path and return the key."""
     return encrypt_file(io.BytesIO(content), path).key
 
@@ -107,14 +105,20 @@ def test_chunks_in_another_order_are_found(tmp_path: Path) -> None:
         decrypt_file(tmp_path / "a", key)
 
 
+def test_what_is_no_key_opens_nothing(tmp_path: Path) -> None:
+    encrypted(tmp_path / "a", b"content")
+    with pytest.raises(StoreError):
+        decrypt_file(tmp_path / "a", "no key")
+
+
 def test_a_missing_file_is_said_to_be_missing(tmp_path: Path) -> None:
     with pytest.raises(MissingError):
-        decrypt_file(tmp_path / "a", bytes(32))
+        decrypt_file(tmp_path / "a", "no key")
 
 
 def test_a_folder_in_place_of_the_file_is_said_to_be_unreadable(tmp_path: Path) -> None:
     with pytest.raises(StoreError, match="cannot be read"):
-        decrypt_file(tmp_path, bytes(32))
+        decrypt_file(tmp_path, "no key")
 
 
 class Breaking(io.BytesIO):
@@ -157,13 +161,3 @@ def test_a_target_that_cannot_grow_is_said_in_words_and_removed(tmp_path: Path) 
     finally:
         resource.setrlimit(resource.RLIMIT_FSIZE, before)
     assert list(tmp_path.iterdir()) == []
-
-
-@given(st.binary(min_size=32, max_size=32))
-def test_a_key_is_the_secret_half_of_an_age_identity(key: bytes) -> None:
-    written = str(_identity(key)).removeprefix("AGE-SECRET-KEY-1").lower()
-    number = 0
-    for each in written[:52]:
-        number = number << 5 | "qpzry9x8gf2tvdw0s3jn54khce6mua7l".index(each)
-    assert number >> 4 == int.from_bytes(key)
-    assert number & 15 == 0

@@ -51,6 +51,7 @@ TABLES = (
     "tag",
     "stage_step",
     "date_change",
+    "attachment_file",
     "record_entry",
     "ref_counter",
     "store_identity",
@@ -612,8 +613,6 @@ def make_attachment_tables() -> None:
         text("media_type"),
         number("version", needed=True),
         text("language"),
-        text("file_name"),
-        text("file_key"),
         text("note"),
     )
     op.create_index("ix_attachment_record_id", "attachment", ["record_id"])
@@ -759,6 +758,12 @@ def make_general_tables() -> None:
 
 
 def make_laptop_tables() -> None:
+    op.create_table(
+        "attachment_file",
+        sa.Column("digest", sa.String(64), primary_key=True, nullable=False),
+        sa.Column("file_name", sa.String(40), nullable=False, unique=True),
+        sa.Column("file_key", sa.String(80), nullable=False),
+    )
     op.create_table(
         "record_entry",
         sa.Column("no", sa.Integer(), primary_key=True, nullable=False),
