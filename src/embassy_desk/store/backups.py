@@ -12,7 +12,7 @@ from typing import Any
 
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.keys import StoreKey
-from embassy_desk.settings.files import replaced
+from embassy_desk.settings.files import force_folder, replaced, writing_error
 from embassy_desk.store.borders import translated
 from embassy_desk.store.connections import connect, create_file, remove_file
 from embassy_desk.store.verifying import Verification, verify
@@ -36,6 +36,10 @@ def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
     copy = create_file(target, key)  # refuses where a file is; only what was made is removed
     try:
         result = _filled(copy, path, key)
+        force_folder(target.parent)
+    except OSError as error:
+        remove_file(target)
+        raise writing_error(target, error) from error
     except BaseException:
         remove_file(target)
         raise
@@ -68,13 +72,16 @@ def back_up(path: Path, key: StoreKey, header_files: list[Path], target: Path) -
     Raises:
         StoreError: The disk refuses, or the copy is not whole.
     """
-    with tempfile.TemporaryDirectory(dir=path.parent, prefix="backup-") as folder:
-        copy = Path(folder) / _STORE_NAME
-        result = copy_store(path, key, copy)
-        with replaced(target) as file, zipfile.ZipFile(file, "w", zipfile.ZIP_STORED) as archive:
-            archive.write(copy, _STORE_NAME)
-            for each in header_files:
-                archive.write(each, each.name)
-            for each in sorted((path.parent / ATTACHMENTS_FOLDER).glob("*")):
-                archive.write(each, f"{ATTACHMENTS_FOLDER}/{each.name}")
+    try:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix="backup-") as folder:
+            copy = Path(folder) / _STORE_NAME
+            result = copy_store(path, key, copy)
+            with replaced(target) as file, zipfile.ZipFile(file, "w") as archive:
+                archive.write(copy, _STORE_NAME)
+                for each in header_files:
+                    archive.write(each, each.name)
+                for each in sorted((path.parent / ATTACHMENTS_FOLDER).glob("*")):
+                    archive.write(each, f"{ATTACHMENTS_FOLDER}/{each.name}")
+    except OSError as error:  # the folder of the store itself may be full or read-only
+        raise writing_error(target, error) from error
     return result
