@@ -105,7 +105,7 @@ ATTACHMENT_FILE = Table(
     Column("file_name", String(40), nullable=False, unique=True),
     Column("file_key", String(80), nullable=False),
 )
-"""Where the content with a SHA-256 lies encrypted on this computer, and the age key of that file."""
+"""Where the content with a SHA-256 lies encrypted on this computer, and the age key of its file."""
 
 RECORD_ENTRY = Table(
     "record_entry",
