@@ -1,10 +1,11 @@
 """Records on their way in or out: texts by field, without identity and without a store."""
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
 from typing import Any
+from uuid import UUID
 
 from embassy_desk.domain.catalogue import entity_name, kind_of
 from embassy_desk.domain.entity import Entity, Part, Record
@@ -66,7 +67,11 @@ def values_of(entity: Entity, *, fields: Collection[str] | None = None) -> dict[
 
 
 def candidate_of(
-    record: Record, parts: Iterable[Part] = (), *, fields: Collection[str] | None = None
+    record: Record,
+    parts: Iterable[Part] = (),
+    *,
+    fields: Collection[str] | None = None,
+    name_of: Callable[[UUID], str] | None = None,
 ) -> Candidate:
     """Return a stored record as a candidate, to be written to a file.
 
@@ -74,18 +79,43 @@ def candidate_of(
         record: The record; its `id` is among the values.
         parts: Its parts. Their identities and the record's are left out.
         fields: Fields of the record to give; all when nothing.
+        name_of: Returns what a file calls another record: a name, a title or a reference, empty
+            when it is unknown. Without it a file says nothing about other records that
+            `read_table` could read back.
     """
+    kind = kind_of(record).name
+    values = {"id": str(record.id)} | values_of(record, fields=fields)
+    for identity, link in _NAMED.get(kind, {}).items():
+        values.pop(link, None)  # a member of staff is an identity here, a name in a file
+        values |= _named(getattr(record, identity), link, name_of)
     rows: dict[str, list[Values]] = {}
     for part in parts:
+        name = entity_name(type(part))
         texts = values_of(part)
-        for name in ("id", part.parent_field, *_kept_by(part)):
-            texts.pop(name, None)
-        rows.setdefault(entity_name(type(part)), []).append(texts)
+        for left_out in ("id", part.parent_field, *_kept_by(part)):
+            texts.pop(left_out, None)
+        for identity, link in _NAMED.get(name, {}).items():
+            texts |= _named(getattr(part, identity), link, name_of)
+        rows.setdefault(name, []).append(texts)
     return Candidate(
-        kind=kind_of(record).name,
-        values={"id": str(record.id)} | values_of(record, fields=fields),
-        parts={name: tuple(each) for name, each in rows.items()},
+        kind=kind, values=values, parts={name: tuple(each) for name, each in rows.items()}
     )
+
+
+_NAMED: Mapping[str, Mapping[str, str]] = {
+    "organisation": {"parent_id": "parent", "succeeded_by_id": "succeeded_by"},
+    "task": {"assignee": "assignee"},
+    "agreement_link": {"to_agreement_id": "to"},
+    "task_parent": {"record_id": "record"},
+}
+"""What a file calls the record that a field identifies, by kind or part."""
+
+
+def _named(
+    identity: UUID | None, name: str, name_of: Callable[[UUID], str] | None
+) -> dict[str, str]:
+    text = name_of(identity) if identity is not None and name_of is not None else ""
+    return {name: text} if text else {}
 
 
 def _kept_by(part: Part) -> tuple[str, ...]:

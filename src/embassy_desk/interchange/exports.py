@@ -29,11 +29,12 @@ def _cell(candidate: Candidate, name: str, column: Column | None) -> Value:
     if name == "full_name":
         return _whole_name(candidate.values)
     if column is not None and column.shape is Shape.LIST:
-        return joined(
+        texts = (
             _entry(row, column)
             for row in candidate.parts.get(column.part, ())
             if all(_says(row, column.part, field, text) for field, text in column.fixed)
         )
+        return joined(text for text in texts if text)
     if column is not None and column.part:
         rows = candidate.parts.get(column.part, ())
         first = next((row for row in rows if row.get("is_primary") == "true"), None)

@@ -13,7 +13,7 @@ from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, wh
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.headings import HEADINGS
 from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_PROBLEMS, MAX_ROWS
-from embassy_desk.interchange.registers import KEPT_BY_THE_DESK, Column, register
+from embassy_desk.interchange.registers import KEPT_BY_THE_DESK, KINDS_READ, Column, register
 from embassy_desk.interchange.rows import RowReader
 from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
 from embassy_desk.interchange.workbooks import OLE_MARK, ZIP_MARK, workbook_rows
@@ -53,15 +53,32 @@ def read_table(
         StoreError: The file cannot be opened.
     """
     headings = _Headings(kind, mapping)
-    content = content_of(path)
-    if content.startswith((ZIP_MARK, OLE_MARK)):
-        rows = workbook_rows(content)
-    else:
-        rows = csv_rows(content, headings.score)
-    header, body = _header_and_body(rows, headings)
+    header, body = _header_and_body(_rows_of(content_of(path), headings), headings)
     columns = headings.columns(header)
     _check_widths(header, body)
     return _candidates(kind, columns, body, labels)
+
+
+def likely_kind(path: Path) -> str:
+    """Return the kind whose register has the most of a table's headings.
+
+    Raises:
+        UnreadableFileError: The file cannot be read as a table.
+        StoreError: The file cannot be opened.
+    """
+    content = content_of(path)
+    scores = {}
+    for kind in KINDS_READ:
+        headings = _Headings(kind, _NOTHING)
+        header, _ = _header_and_body(_rows_of(content, headings), headings)
+        scores[kind] = headings.score(header.texts)
+    return max(scores, key=lambda kind: scores[kind])
+
+
+def _rows_of(content: bytes, headings: "_Headings") -> list[Row]:
+    if content.startswith((ZIP_MARK, OLE_MARK)):
+        return workbook_rows(content)
+    return csv_rows(content, headings.score)
 
 
 class _Headings:

@@ -1,10 +1,12 @@
 """Contacts as vCards of version 3.0, which every address book reads.
 
-A card holds what it is given and no more: whoever exports decides whether notes go along. What no
-vCard property stands for gets a name of our own, so that reading gives back the same.
+A card goes to other people: what the mission keeps for itself (notes, tags, handling, do not
+contact …) is left out unless asked for. What no vCard property stands for gets a name of our own,
+so that reading gives back the same.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -27,15 +29,37 @@ _BY_PROPERTY = frozenset(
 """Fields that a property of the standard holds; the others get a name of our own."""
 
 
-def write_vcards(path: Path, contacts: Iterable[Candidate]) -> None:
+INTERNAL = frozenset(
+    {
+        "ref", "handling", "source", "verified_on", "review_on", "precedence", "preferred_channel",
+        "do_not_contact", "cadence_days", "notes",
+    }
+)  # fmt: skip
+"""Fields that a mission keeps for itself; its tags are internal too."""
+
+
+def write_vcards(path: Path, contacts: Iterable[Candidate], *, with_internal: bool = False) -> None:
     """Write contacts to a vCard file, one card after the other, whole or not at all.
+
+    Args:
+        path: The file.
+        contacts: Candidates of contacts.
+        with_internal: Whether notes, tags and what else the mission keeps for itself go along.
 
     Raises:
         StoreError: The file cannot be written.
     """
     with replaced(path) as stream:
         for contact in contacts:
-            stream.write(_card(contact).serialize().encode("utf-8"))
+            shown = contact if with_internal else _shown(contact)
+            stream.write(_card(shown).serialize().encode("utf-8"))
+
+
+def _shown(contact: Candidate) -> Candidate:
+    """Return a contact without what the mission keeps for itself."""
+    values = {name: text for name, text in contact.values.items() if name not in INTERNAL}
+    parts = {name: rows for name, rows in contact.parts.items() if name != "tag"}
+    return replace(contact, values=values, parts=parts)
 
 
 def _card(contact: Candidate) -> Any:

@@ -4,7 +4,7 @@ from pathlib import Path
 import pytest
 
 from embassy_desk.interchange.candidates import Candidate
-from embassy_desk.interchange.tables import read_table
+from embassy_desk.interchange.tables import likely_kind, read_table
 from embassy_desk.interchange.vcards import read_vcards
 
 RESOURCES = Path(__file__).parents[3] / "resources"
@@ -27,6 +27,11 @@ def test_every_table_is_read_without_a_problem(name: str) -> None:
     candidates = read_table(EXAMPLES / name, kind)
     assert len(candidates) == count
     assert all(candidate.values["source"] for candidate in candidates)
+
+
+@pytest.mark.parametrize("name", TABLES)
+def test_what_a_table_holds_is_seen_from_its_headings(name: str) -> None:
+    assert likely_kind(EXAMPLES / name) == TABLES[name][0]
 
 
 def test_the_cards_are_read_without_a_problem() -> None:

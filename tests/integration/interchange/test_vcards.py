@@ -314,7 +314,7 @@ def contacts(draw: st.DrawFn) -> Candidate:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_what_is_written_is_read_back(tmp_path: Path, written: list[Candidate]) -> None:
     path = tmp_path / "people.vcf"
-    write_vcards(path, written)
+    write_vcards(path, written, with_internal=True)
     assert read_vcards(path) == tuple(written)
 
 
@@ -341,7 +341,7 @@ def test_signs_are_escaped_as_other_programs_do(file: Path) -> None:
 @settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_another_reader_finds_the_same_in_our_cards(tmp_path: Path, written: Candidate) -> None:
     path = tmp_path / "people.vcf"
-    write_vcards(path, [written])
+    write_vcards(path, [written], with_internal=True)
     found = vobject.readOne(path.read_bytes().decode())
     assert found.n.value.given == written.values["given_name"]
     assert found.n.value.family == written.values.get("family_name", "")
@@ -352,7 +352,7 @@ def test_another_reader_finds_the_same_in_our_cards(tmp_path: Path, written: Can
 
 def test_lines_are_folded_between_letters(file: Path) -> None:
     contact = Candidate(kind="contact", values={"given_name": "Ắ" * 100, "notes": "ộ" * 500})
-    write_vcards(file, [contact])
+    write_vcards(file, [contact], with_internal=True)
     lines = file.read_bytes().split(b"\r\n")
     assert max(map(len, lines)) <= 75
     assert all(line.decode() is not None for line in lines)
@@ -366,3 +366,19 @@ def test_a_card_of_ours_names_the_record_by_its_identity(file: Path) -> None:
     assert "UID:urn:uuid:0198" in file.read_text("utf-8")
     (found,) = read_vcards(file)
     assert found.values["source"] == "urn:uuid:0198"
+
+
+def test_what_the_mission_keeps_for_itself_stays_there(file: Path) -> None:
+    contact = Candidate(
+        kind="contact",
+        values={"given_name": "An", "notes": "secretly", "ref": "TOK-CON-A1-0001",
+                "handling": "restricted", "do_not_contact": "true", "original_name": "安"},
+        parts={"tag": ({"label": "watch"},), "contact_email": ({"address": "an@example.vn"},)},
+    )  # fmt: skip
+    write_vcards(file, [contact])
+    text = file.read_text("utf-8")
+    for kept in ("secretly", "TOK-CON", "restricted", "NOT-CONTACT", "watch"):
+        assert kept not in text
+    (found,) = read_vcards(file)
+    assert found.values == {"given_name": "An", "original_name": "安", "display_order": "single"}
+    assert found.parts["contact_email"][0]["address"] == "an@example.vn"
