@@ -1,0 +1,46 @@
+"""Names the machine on which the figures were taken."""
+
+import os
+import platform
+import time
+from importlib.metadata import version
+from pathlib import Path
+
+from sqlcipher3 import dbapi2
+
+_PACKAGES = ("SQLAlchemy", "sqlmodel", "pydantic", "sqlcipher3", "PySide6-Essentials")
+
+
+def machine() -> dict[str, str]:
+    """Return processor, cores, memory, kernel, versions and the day, as the table's head."""
+    connection = dbapi2.connect(":memory:")
+    try:
+        (cipher,) = connection.execute("PRAGMA cipher_version").fetchone()
+    finally:
+        connection.close()
+    return {
+        "processor": _processor(),
+        "cores": str(os.cpu_count()),
+        "memory": f"{_memory_mib()} MiB",
+        "system": f"{platform.system()} {platform.release()}",
+        "python": platform.python_version(),
+        "sqlite": dbapi2.sqlite_version,
+        "sqlcipher": str(cipher),
+        "packages": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
+        "load before": " ".join(f"{each:.2f}" for each in os.getloadavg()),
+        "day": time.strftime("%Y-%m-%d", time.gmtime()),
+    }
+
+
+def _processor() -> str:
+    cpuinfo = Path("/proc/cpuinfo")
+    if not cpuinfo.exists():
+        return platform.processor() or platform.machine()
+    for line in cpuinfo.read_text(encoding="utf-8").splitlines():
+        if line.startswith("model name"):
+            return line.partition(":")[2].strip()
+    return platform.machine()
+
+
+def _memory_mib() -> int:
+    return os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES") // 2**20
