@@ -4,6 +4,7 @@ A backup is an uncompressed ZIP archive of the encrypted store, its key header a
 attachments. It opens with the passphrase that the store had when it was made.
 """
 
+import shutil
 import tempfile
 import zipfile
 from contextlib import closing
@@ -20,6 +21,8 @@ from embassy_desk.texts import N_
 
 ATTACHMENTS_FOLDER = "attachments"
 _STORE_NAME = "store.db"
+_PREFIX = "backup-"
+_LEFT_BEHIND_AFTER_S = 24 * 3600
 
 
 def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
@@ -73,7 +76,8 @@ def back_up(path: Path, key: StoreKey, header_files: list[Path], target: Path) -
         StoreError: The disk refuses, or the copy is not whole.
     """
     try:
-        with tempfile.TemporaryDirectory(dir=path.parent, prefix="backup-") as folder:
+        with tempfile.TemporaryDirectory(dir=path.parent, prefix=_PREFIX) as folder:
+            _sweep_older(Path(folder))
             copy = Path(folder) / _STORE_NAME
             result = copy_store(path, key, copy)
             with replaced(target) as file, zipfile.ZipFile(file, "w") as archive:
@@ -85,3 +89,14 @@ def back_up(path: Path, key: StoreKey, header_files: list[Path], target: Path) -
     except OSError as error:  # the folder of the store itself may be full or read-only
         raise writing_error(target, error) from error
     return result
+
+
+def _sweep_older(making: Path) -> None:
+    """Remove the folders of backups that a crash cut off: a day older than the one in the making.
+
+    A younger one may be another process's at this very moment.
+    """
+    made_at = making.stat().st_mtime
+    for each in making.parent.glob(f"{_PREFIX}*"):
+        if each.is_dir() and made_at - each.stat().st_mtime > _LEFT_BEHIND_AFTER_S:
+            shutil.rmtree(each)

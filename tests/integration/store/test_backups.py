@@ -103,6 +103,20 @@ def test_a_backup_leaves_nothing_else_in_the_folder(
     assert {each.name for each in tmp_path.iterdir()} == before | {"backup.zip"}
 
 
+def test_what_a_crash_left_of_an_older_backup_is_removed(
+    store_with_contacts: Store, tmp_path: Path
+) -> None:
+    old, young, foreign = (tmp_path / name for name in ("backup-old", "backup-young", "other"))
+    for folder in (old, young, foreign):
+        folder.mkdir()
+        (folder / STORE_FILE).write_bytes(b"half a copy")
+    two_days_ago = young.stat().st_mtime - 2 * 24 * 3600
+    for folder in (old, foreign):
+        os.utime(folder, (two_days_ago, two_days_ago))
+    back_up(store_with_contacts.path, KEY, [], tmp_path / "backup.zip")
+    assert [each.exists() for each in (old, young, foreign)] == [False, True, True]
+
+
 def test_a_new_backup_takes_the_place_of_the_old_one(
     store_with_contacts: Store, tmp_path: Path
 ) -> None:
