@@ -4,7 +4,9 @@ A workbook is an archive of XML. The reader allots a rectangle from the first ce
 one cell in the far corner would cost gigabytes; the positions are therefore read before it is.
 """
 
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from io import BytesIO
 from typing import IO
@@ -34,6 +36,12 @@ OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 """Old Excel files, and new ones that a password protects, begin with it."""
 
 _PROTECTED_STREAM = "EncryptedPackage".encode("utf-16-le")
+_DAMAGES = (
+    zipfile.BadZipFile, zlib.error, struct.error, NotImplementedError, EOFError, OSError,
+    RuntimeError, ValueError,
+)  # fmt: skip
+"""What zipfile raises over damaged archives."""
+
 _CHUNK_BYTES = 64 * 1024
 _ENCRYPTED_FLAG = 0x1
 _MAX_HEADER_ROWS = 20
@@ -80,7 +88,7 @@ def _check(content: bytes) -> None:
     try:
         with zipfile.ZipFile(BytesIO(content)) as archive:
             _check_members(archive, len(content))
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError) as error:
+    except _DAMAGES as error:
         raise whole_file(N_("This is not an XLSX workbook, or it is damaged.")) from error
 
 
@@ -127,7 +135,7 @@ class _Extent:
         """Read on; refuses what is not XML and cells out of reach."""
         try:
             self._parser.Parse(chunk, False)  # noqa: FBT003 # takes it by position only
-        except expat.ExpatError as error:
+        except (expat.ExpatError, LookupError, ValueError) as error:  # also unknown encodings
             raise whole_file(N_("This is not an XLSX workbook, or it is damaged.")) from error
 
     def _declared(self, *_: object) -> None:

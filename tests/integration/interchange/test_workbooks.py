@@ -156,6 +156,12 @@ def test_declarations_in_the_xml_are_refused(file: Path) -> None:
     assert problem_of(file) == "This is not an XLSX workbook, or it is damaged."
 
 
+def test_an_unknown_encoding_of_the_xml_is_refused(file: Path) -> None:
+    declared = sheet("").replace(b'version="1.0"', b'version="1.0" encoding="no-such"')
+    file.write_bytes(workbook_with(declared))
+    assert problem_of(file) == "This is not an XLSX workbook, or it is damaged."
+
+
 def test_a_workbook_without_rows_is_refused(file: Path) -> None:
     file.write_bytes(workbook_with(sheet("")))
     assert problem_of(file) == "The file is empty."
