@@ -9,6 +9,7 @@ from embassy_desk.application.contacts import (
     Reach,
     add_position,
     add_reach,
+    host_country,
     replace_reach,
 )
 from embassy_desk.application.initial_state import with_initial_state
@@ -17,14 +18,18 @@ from embassy_desk.application.records import (
     check_fields,
     enter_record,
     find_record,
+    part_named,
     tag,
 )
 from embassy_desk.application.steps import advance_record
 from embassy_desk.application.typed_values import typed_values
-from embassy_desk.domain.catalogue import kind_named, kind_of
-from embassy_desk.domain.contact import Contact
-from embassy_desk.domain.entity import Record
+from embassy_desk.domain.catalogue import ENTITIES, entity_name, kind_named, kind_of
+from embassy_desk.domain.contact import Contact, ContactPhone
+from embassy_desk.domain.entity import Part, Record
+from embassy_desk.domain.errors import InvalidError, MissingError, Problem
+from embassy_desk.domain.phones import phone
 from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import N_
 
 REACH_FIELDS = ("emails", "phones", "organisation", "position")
 """What may be typed for a contact beside its own fields; several values are split by `;` or `,`."""
@@ -50,6 +55,44 @@ def enter_typed(work: UnitOfWork, kind: str, typed: Mapping[str, str]) -> Record
     for label in several(beside.get(_TAGS, "")):
         tag(work, record, label)
     return record
+
+
+def enter_part_typed(work: UnitOfWork, name: str, typed: Mapping[str, str]) -> Part:
+    """Add a row to a record from typed texts, such as a party or a later term of an agreement.
+
+    Args:
+        work: A writing unit of work.
+        name: Table name of the part, such as `agreement_term`.
+        typed: Texts by field; the field of the parent takes its reference or identity.
+
+    Raises:
+        InvalidError: A field is unknown, a value wrong, or the parent is not named.
+        MissingError: There is no such part, or no such record.
+    """
+    part = _part_class(name)
+    parent_name = typed.get(part.parent_field, "")
+    if not parent_name:
+        raise InvalidError([Problem(part.parent_field, N_("Say to which record this belongs."))])
+    parent = find_record(work, parent_name)
+    part_named(kind_of(parent), name)
+    own = {field: text for field, text in typed.items() if field != part.parent_field}
+    values = typed_values(work, part, own)
+    if part is ContactPhone and not values.get("e164"):
+        values["e164"] = phone(values.get("typed", ""), host_country(work))
+    return work.save(work.new_part(part, parent, **values))
+
+
+def _part_class(name: str) -> type[Part]:
+    for entity in ENTITIES:
+        if issubclass(entity, Part) and entity_name(entity) == name:
+            return entity
+    kind_named(name)  # says which kinds there are, naming the nearest
+    raise MissingError(N_("There is no kind “{name}”.", name=name))
+
+
+def is_part(name: str) -> bool:
+    """Return whether a name stands for a part of records, not for a kind of its own."""
+    return any(issubclass(each, Part) and entity_name(each) == name for each in ENTITIES)
 
 
 def change_typed(work: UnitOfWork, name: str, typed: Mapping[str, str], *, on: date) -> Record:

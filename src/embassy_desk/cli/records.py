@@ -4,12 +4,17 @@ from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
 
-from embassy_desk.application.entering import change_typed, enter_typed
+from embassy_desk.application.entering import (
+    change_typed,
+    enter_part_typed,
+    enter_typed,
+    is_part,
+)
 from embassy_desk.application.lists import Line, ListQuery, Shelf, lines, typed_filter
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.records import find_record, history_of, search_everything
-from embassy_desk.application.showing import plain, shown_with_standing
+from embassy_desk.application.showing import plain, plain_entity, shown_with_standing
 from embassy_desk.cli.desk import opened, print_json, refuse, today, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.catalogue import kind_named, kind_of
@@ -132,6 +137,13 @@ def _print_values(values: Mapping[str, Any], indent: str = "") -> None:
 
 
 def _add(arguments: Arguments, profile: Profile) -> None:
+    if is_part(arguments.kind):
+        part, _ = perform(profile.store, enter_part_typed, arguments.kind, _assigned(arguments))
+        if arguments.json:
+            print_json(plain_entity(part))
+        else:
+            print(part.id)
+        return
     record, _ = perform(profile.store, enter_typed, arguments.kind, _assigned(arguments))
     _print_record(arguments, profile, record)
 

@@ -105,7 +105,9 @@ def _add_records(add: AddCommand) -> None:
     show.add_argument("--on", default="", metavar="DATE", help="as of this day, YYYY-MM-DD")
     show.add_argument("--history", action="store_true", help="what happened to it")
     enter = add("add", "records", "Enter a record.")
-    enter.add_argument("kind", metavar="KIND")
+    enter.add_argument(
+        "kind", metavar="KIND", help="a kind, or a row of one, such as agreement_party or consent"
+    )
     enter.add_argument("assignments", nargs="+", metavar="FIELD=VALUE")
     change = add("set", "records", "Change fields of a record.")
     change.add_argument("ref", metavar="REF-OR-ID")
