@@ -3,11 +3,14 @@
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from embassy_desk.application.agreements import StepOffer, offers_of
 from embassy_desk.application.contacts import host_country
 from embassy_desk.application.records import RecordFile, enter_record, part_named, record_file
+from embassy_desk.application.steps import KINDS_WITH_STATES, advance_record, file_of
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.entity import Entity, Part, Record
@@ -15,17 +18,22 @@ from embassy_desk.domain.phones import phone
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.history import FieldChange, HistoryEntry, history_of
 from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import LabelledEnum
 
 __all__ = [
     "FieldChange",
     "HistoryEntry",
     "RecordHistory",
     "RecordSheet",
+    "RecordSteps",
+    "StepOffer",
     "enter_sheet",
     "put_part",
     "record_sheet",
+    "record_steps",
     "sheet_history",
     "take_part",
+    "take_step",
 ]
 
 _MAIN = "is_primary"
@@ -150,3 +158,46 @@ def _only_main(work: UnitOfWork, record: Record, row: Part) -> None:
     for each in work.parts(type(row), record):
         if each.id != row.id and getattr(each, _MAIN, False):
             work.save(each.changed(**{_MAIN: False}))
+
+
+@dataclass(frozen=True)
+class RecordSteps:
+    """Where a record with states stands, and where it may go next.
+
+    Attributes:
+        road: The states of the main road in order, others left out.
+        state: The present state; off the road for parked, ended and the like.
+        offers: The steps it may take next, with what each still needs.
+    """
+
+    road: tuple[LabelledEnum, ...]
+    state: LabelledEnum
+    offers: tuple[StepOffer, ...]
+
+
+def record_steps(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSteps | None:
+    """Return where a record stands on its way; nothing for kinds without states.
+
+    Raises:
+        MissingError: The record is gone.
+    """
+    entity = kind_named(kind).entity
+    if entity not in KINDS_WITH_STATES:
+        return None
+    machine, file = file_of(work, work.get(entity, record_id))
+    off_road = machine.aside | machine.by_name_only
+    road = tuple(each for each in machine.states if each not in off_road)
+    return RecordSteps(road, file.state, offers_of(machine, file))
+
+
+def take_step(
+    work: UnitOfWork, kind: str, record_id: UUID, target: str, *, on: date, reason: str = ""
+) -> Record:
+    """Take a step of a record, write it down, and let others follow that depend on it.
+
+    Raises:
+        MissingError: The record is gone.
+        RefusedError: The step may not be taken now; says what is missing.
+    """
+    record = work.get(kind_named(kind).entity, record_id)
+    return advance_record(work, record, target, on=on, reason=reason)

@@ -1,0 +1,212 @@
+"""The front door of the window: builds everything once, in order, and takes it down again.
+
+Only Qt and the texts are imported here, so that the unlock page is painted at once; the rest is
+loaded in a worker thread after that.
+"""
+
+import asyncio
+import logging
+from collections.abc import Callable
+from datetime import UTC, datetime
+from pathlib import Path
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+import qasync
+from PySide6.QtCore import QLocale
+from PySide6.QtWidgets import QApplication
+
+from embassy_desk.desktop.kit.collector import Collector
+from embassy_desk.desktop.kit.icons import Icons
+from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.qt_words import QtWords
+from embassy_desk.desktop.kit.theme import Theme, ThemeChoice
+from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.shell.journal import Journal
+from embassy_desk.desktop.shell.memory import Memory
+from embassy_desk.domain.errors import SignInError, StoreError
+from embassy_desk.settings.places import resources, translations
+from embassy_desk.texts import Words
+
+if TYPE_CHECKING:
+    from embassy_desk.desktop.desk import Desk
+
+Clock = Callable[[], datetime]
+
+QUIT_WELL = 0
+
+_LOG = logging.getLogger(__name__)
+
+
+def run_desk(
+    folder: Path,
+    *,
+    clock: Clock | None = None,
+    language: str | None = None,
+    passphrase: str | None = None,
+    is_demo: bool = False,
+) -> int:
+    """Open the desk on a profile and return the exit code when the person has left.
+
+    Args:
+        folder: The profile's folder.
+        clock: Answers with the present time and its zone; the computer's by default.
+        language: `vi` or `en`; what was chosen last, or the system's, by default.
+        passphrase: Unlocks at once instead of asking.
+        is_demo: The store holds demonstration data and unlocks by itself.
+    """
+    app = QApplication.instance()
+    if not isinstance(app, QApplication):
+        app = QApplication(["embassy-desk"])
+    app.setQuitOnLastWindowClosed(False)
+    app.setApplicationName("embassy-desk")
+    app.setDesktopFileName("embassy-desk")
+    collector = Collector(app)
+    try:
+        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+            door = FrontDoor(app, folder, clock or _now, language=language, is_demo=is_demo)
+            return runner.run(door.run(passphrase))
+    finally:
+        collector.stop()
+
+
+def _now() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  the clock itself
+
+
+def _loaded_rooms() -> ModuleType:
+    """Import what the unlock page does without; called in a worker thread."""
+    from embassy_desk.desktop import desk  # noqa: PLC0415  painted first, loaded after
+
+    return desk
+
+
+class FrontDoor:
+    """Holds the parts of one run of the desk."""
+
+    def __init__(
+        self, app: QApplication, folder: Path, clock: Clock, *, language: str | None, is_demo: bool
+    ) -> None:
+        """Build what is painted first."""
+        self._folder = folder
+        self._clock = clock
+        self._is_demo = is_demo
+        self._memory = Memory(folder)
+        self._qt_words = QtWords(app)
+        self._theme = Theme(app, resources())
+        self._icons = Icons(resources() / "icons")
+        words = Words(self._language(language), translations())
+        self._qt_words.speak(words)
+        self.frame = Frame(words, is_demo=is_demo)
+        self.keeper = Keeper(self._tell)
+        self._journal = Journal(folder, self.keeper.report)
+        self._quit = asyncio.Event()
+        self._rooms: asyncio.Future[ModuleType] | None = None
+        self.desk: Desk | None = None
+        self._wire()
+
+    def _language(self, asked: str | None) -> str:
+        system = QLocale.system().language() is QLocale.Language.Vietnamese
+        return asked or self._memory.remembered.language or ("vi" if system else "en")
+
+    def _wire(self) -> None:
+        frame, theme = self.frame, ThemeChoice(self._memory.remembered.theme)
+        self._theme.listen(lambda colours: self._icons.recolour(colours.text))
+        self._theme.choose(theme)
+        frame.show_choices(language=frame.phrases.words.language, theme=str(theme))
+        frame.quit_asked.connect(self._on_quit_asked)
+        frame.language_asked.connect(self._on_language_asked)
+        frame.theme_asked.connect(self._on_theme_asked)
+        frame.unlock.submitted.connect(self._on_submitted)
+
+    async def run(self, passphrase: str | None) -> int:
+        """Show the window, load the rest, and stay until the person leaves."""
+        loop = asyncio.get_running_loop()
+        loop.set_exception_handler(self._on_loop_error)
+        self._rooms = loop.create_future()
+        painted = asyncio.Event()
+        self.frame.painted.connect(painted.set)
+        self.frame.show()
+        self.frame.unlock.line.setFocus()
+        await painted.wait()
+        self.keeper.start(self._load(), name="load")
+        if passphrase is not None or self._is_demo:
+            self.keeper.start(self._unlock(passphrase), name="unlock")
+        await self._quit.wait()
+        await self._take_down()
+        return QUIT_WELL
+
+    async def _load(self) -> None:
+        """Import the rest of the desk in a worker thread, so that the window stays quick."""
+        try:
+            self.rooms.set_result(await asyncio.to_thread(_loaded_rooms))
+        except BaseException:
+            self.rooms.cancel()
+            raise
+
+    @property
+    def rooms(self) -> asyncio.Future[ModuleType]:
+        """The rest of the desk, once it is loaded."""
+        assert self._rooms is not None, "the window was not shown yet"
+        return self._rooms
+
+    async def _unlock(self, passphrase: str | None) -> None:
+        """Open the store and show the desk; say in words why it does not open."""
+        page = self.frame.unlock
+        page.show_busy()
+        try:
+            rooms = await self.rooms
+            profile = await asyncio.to_thread(rooms.unlocked, self._folder, passphrase, self._clock)
+        except (SignInError, StoreError) as error:
+            page.show_problem(error.text)
+            return
+        page.forget()
+        outfit = rooms.outfitted(self.frame.phrases.words, self._icons, self._clock)
+        desk: Desk = rooms.Desk(profile, self.frame, self.keeper, outfit)
+        self.desk = desk
+        self._theme.listen(desk.page.sections.recolour)
+        self.frame.show_demo(is_demo=profile.store.identity.is_demo)
+        self.frame.show_page(desk.page)
+        await desk.start()
+
+    async def _take_down(self) -> None:
+        """Stop what runs, close the store, and only then the window."""
+        await self.keeper.close()
+        if self.desk is not None:
+            await self.desk.close()
+        self._journal.close()
+        self.frame.let_close()
+        self.frame.deleteLater()
+
+    async def _ask_to_quit(self) -> None:
+        if self.desk is None or await self.desk.may_close():
+            self._quit.set()
+
+    def _tell(self, notice: Notice) -> None:
+        self.frame.notices.tell(notice)
+
+    def _on_submitted(self, passphrase: str) -> None:
+        self.keeper.start(self._unlock(passphrase), name="unlock")
+
+    def _on_quit_asked(self) -> None:
+        self.keeper.start(self._ask_to_quit(), name="quit")
+
+    def _on_language_asked(self, language: str) -> None:
+        words = Words(language, translations())
+        self._qt_words.speak(words)
+        if self.desk is not None:
+            self.desk.retranslate(words)
+        self.frame.retranslate(words)
+        self._memory.remember(language=language)
+
+    def _on_theme_asked(self, theme: str) -> None:
+        self._theme.choose(ThemeChoice(theme))
+        self._memory.remember(theme=theme)
+
+    def _on_loop_error(self, _loop: object, context: dict[str, Any]) -> None:
+        """Report what went wrong in the loop itself; nobody else hears of it."""
+        error = context.get("exception")
+        if isinstance(error, Exception):
+            self.keeper.report(error)
+        else:
+            _LOG.error("loop: %s", context.get("message"))

@@ -1,0 +1,141 @@
+"""The desk behind the passphrase: office, presenters and screens, put together once.
+
+Loaded in a worker thread after the window was painted; see app.py.
+"""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date, datetime
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+
+from embassy_desk.application.controlled_lists import MISSIONS, controlled_lists
+from embassy_desk.application.office import Office
+from embassy_desk.application.pages import Changes, headings
+from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.kit.icons import Icons
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.lists.presenter import ListPresenter
+from embassy_desk.desktop.plans import DAILY_KINDS
+from embassy_desk.desktop.records.acts import RecordActs
+from embassy_desk.desktop.records.presenter import RecordPresenter
+from embassy_desk.desktop.search.presenter import SearchPresenter
+from embassy_desk.desktop.shell.desk_menus import DeskMenus
+from embassy_desk.desktop.shell.desk_page import DeskPage
+from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.watch import Watch
+from embassy_desk.desktop.wiring import Wiring
+from embassy_desk.texts import Words
+
+Clock = Callable[[], datetime]
+
+_LISTED_KINDS = frozenset({"list_entry", "country", "mission"})
+"""Kinds whose records forms offer as choices."""
+
+
+def unlocked(folder: Path, passphrase: str | None, clock: Clock) -> Profile:
+    """Unlock the store of a folder; slow on purpose, so never called on the loop.
+
+    Args:
+        folder: The profile's folder.
+        passphrase: What was typed; without it, that of the demonstration.
+        clock: Answers with the present time.
+
+    Raises:
+        SignInError: The passphrase is wrong.
+        StoreError: There is no store, or it cannot be read.
+    """
+    return open_profile(folder, DEMO_PASSPHRASE if passphrase is None else passphrase, clock)
+
+
+class Desk(QObject):
+    """Everything that works while the store is open."""
+
+    def __init__(self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit) -> None:
+        """Build the parts; `start` fills them.
+
+        Args:
+            profile: The unlocked profile; closed with the desk.
+            frame: The window.
+            keeper: Starts what takes time.
+            outfit: Language, icons and day for every screen.
+        """
+        super().__init__(frame)
+        self._profile = profile
+        self._keeper = keeper
+        self.outfit = outfit
+        self.office = Office(profile.store)
+        self.page = page = DeskPage(outfit)
+        self.menus = DeskMenus(frame)
+        tell = frame.notices.tell
+        self.lists = ListPresenter(self.office, page.list)
+        self.records = RecordPresenter(self.office, page.record, tell=tell, today=outfit.today)
+        self.acts = RecordActs(page.record, self.records, keeper, outfit, frame)
+        self.going = Going(page, self.lists, self.records, self.acts, keeper)
+        self.search = SearchPresenter(self.office, keeper, self.going.start_opening)
+        self.watch = Watch(self.office, keeper, self._on_written)
+        self.wiring = Wiring(self, frame, keeper)
+        outfit.seeker = self.search
+        self.office.listen(self._on_changes)
+
+    async def start(self) -> None:
+        """Read the controlled lists, then show the first section."""
+        await self.read_lists()
+        identity = self.office.store.identity
+        names = await self.office.ask(headings, [identity.owner])
+        mission = self.outfit.lists.label(MISSIONS, identity.mission, self.outfit.words.language)
+        self.page.show_whose(names.get(identity.owner, ""), mission)
+        self.page.sections.choose(DAILY_KINDS[0])
+        self.page.sections.setFocus()
+        self.watch.start()
+
+    async def read_lists(self) -> None:
+        """Read the controlled lists and offer them on every form."""
+        self.outfit.lists = await self.office.ask(controlled_lists, self.outfit.today())
+        self.page.record.pages.relist()
+
+    async def reload(self) -> None:
+        """Show list and record anew; nothing that was typed is lost."""
+        await self.lists.refresh()
+        await self.records.reload()
+
+    async def may_close(self) -> bool:
+        """Say whether the desk may be closed; ask when something is not saved."""
+        return await self.acts.may_leave()
+
+    async def close(self) -> None:
+        """Finish what was asked, then close the store and forget its key."""
+        self.watch.stop()
+        await asyncio.to_thread(self.office.close)
+        self._profile.key.wipe()
+
+    def retranslate(self, words: Words) -> None:
+        """Show the desk in another language; what was typed stays."""
+        self.outfit.words = words
+        self.page.retranslate(words)
+
+    def _on_changes(self, changes: Changes) -> None:
+        """Show what this desk has changed."""
+        if changes.kinds & _LISTED_KINDS:
+            self._keeper.start(self.read_lists(), name="lists")
+        self._keeper.start(self.reload(), name="reload")
+
+    def _on_written(self) -> None:
+        """Show what another process may have changed."""
+        self._keeper.start(self.reload(), name="reload")
+
+
+def outfitted(words: Words, icons: Icons, clock: Clock) -> Outfit:
+    """Return what screens are given, with the day and the clock of this computer."""
+
+    def today() -> date:
+        return clock().astimezone().date()
+
+    outfit = Outfit(words, icons, today)
+    zone = clock().astimezone().tzinfo
+    if zone is not None:
+        outfit.zone = zone
+    return outfit

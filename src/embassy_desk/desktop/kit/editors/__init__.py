@@ -1,0 +1,1 @@
+"""One editor for each look of a value; the field's shape chooses."""

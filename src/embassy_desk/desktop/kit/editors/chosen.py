@@ -1,0 +1,280 @@
+"""Editors of what is chosen: closed choices, controlled lists, yes or no, recurrence."""
+
+from collections.abc import Callable
+from typing import Any
+
+from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtGui import QWheelEvent
+from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QWidget
+
+from embassy_desk.desktop.kit.editors.editor import Editor, Names, Values
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import check_box
+from embassy_desk.desktop.kit.recurrences import RECURRENCES
+from embassy_desk.desktop.kit.shapes import Look, Shape
+from embassy_desk.texts import N_, Words
+
+_LIST_ROWS = 5
+_NARROWEST_CHARACTERS = 8
+
+
+class QuietComboBox(QComboBox):
+    """A combo box that leaves the wheel to the page while it has no focus."""
+
+    def __init__(self) -> None:
+        """Let the box be narrower than its longest choice."""
+        super().__init__()
+        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.setMinimumContentsLength(_NARROWEST_CHARACTERS)
+        self.setMaxVisibleItems(20)
+
+    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
+        """Scroll the page, not the choice, under a resting pointer."""
+        if self.hasFocus():
+            super().wheelEvent(event)
+        else:
+            event.ignore()
+
+
+class ComboEditor(Editor):
+    """A choice among some values; abstract."""
+
+    def __init__(self, shape: Shape, outfit: Outfit) -> None:
+        """Make the box and fill it."""
+        super().__init__(shape, outfit)
+        self.box = QuietComboBox()
+        self.row.addWidget(self.box, 1)
+        self.fill()
+        self.box.activated.connect(self._on_chosen)
+
+    @property
+    def front(self) -> QWidget:
+        """The box."""
+        return self.box
+
+    def offered(self) -> list[tuple[str, Any]]:
+        """Return what may be chosen: label and value."""
+        raise NotImplementedError
+
+    def empty(self) -> Any:
+        """Return the value that stands for nothing."""
+        return None
+
+    def fill(self) -> None:
+        """Offer the choices anew, keeping what is chosen."""
+        chosen = self.box.currentData() if self.box.count() else self.empty()
+        self.box.clear()
+        if self.shape.may_be_empty:
+            self.box.addItem("–", self.empty())
+        for label, value in self.offered():
+            self.box.addItem(label, value)
+        self.choose(chosen)
+
+    def choose(self, value: Any) -> None:
+        """Choose a value; one that is no longer offered is kept and shown as it is."""
+        value = self.empty() if value is None else value
+        at = next((n for n in range(self.box.count()) if self.box.itemData(n) == value), -1)
+        if at < 0 and value != self.empty():
+            self.box.addItem(self.label_of(value), value)
+            at = self.box.count() - 1
+        self.box.setCurrentIndex(max(at, 0))
+
+    def label_of(self, value: Any) -> str:
+        """Return what a value that is not offered is called."""
+        return str(value)
+
+    def values(self) -> dict[str, Any]:
+        """Return what is chosen."""
+        return {self.shape.field: self.box.currentData()}
+
+    def show_values(self, values: Values, names: Names) -> None:  # noqa: ARG002
+        """Show what the entity holds."""
+        self.choose(values.get(self.shape.field))
+
+    def relist(self) -> None:
+        """Take over changed lists."""
+        self.fill()
+
+    def retranslate(self, words: Words) -> None:  # noqa: ARG002
+        """Offer the choices in another language."""
+        self.fill()
+
+    def _on_chosen(self, _at: int) -> None:
+        self.edited.emit()
+        self.left.emit()
+
+
+class ChoiceEditor(ComboEditor):
+    """A closed choice of the class."""
+
+    def offered(self) -> list[tuple[str, Any]]:
+        """Return every member with its label."""
+        members = self.shape.choices or ()
+        return [(self.outfit.words(each), each) for each in members]
+
+
+class CodeEditor(ComboEditor):
+    """A code from a controlled list, shown by its label in the present language."""
+
+    def empty(self) -> Any:
+        """Return the empty code."""
+        return ""
+
+    def offered(self) -> list[tuple[str, Any]]:
+        """Return the entries that are still offered."""
+        language = self.outfit.words.language
+        return [
+            (each.label(language), each.code)
+            for each in self.outfit.lists.of(self.shape.list_code)
+            if each.is_offered
+        ]
+
+    def label_of(self, value: Any) -> str:
+        """Return the label of an entry that is no longer offered."""
+        language = self.outfit.words.language
+        return self.outfit.lists.label(self.shape.list_code, str(value), language)
+
+
+class RecurrenceEditor(ComboEditor):
+    """An everyday rule of recurrence, or any other as it is written."""
+
+    def __init__(self, shape: Shape, outfit: Outfit) -> None:
+        """Let other rules be typed."""
+        super().__init__(shape, outfit)
+        self.box.setEditable(True)
+        self.box.setInsertPolicy(QComboBox.InsertPolicy.NoInsert)
+        self.box.setCompleter(None)  # type: ignore[arg-type]  # None takes the completer away
+        self.box.editTextChanged.connect(self._on_typed)
+
+    def empty(self) -> Any:
+        """Return the empty rule."""
+        return ""
+
+    def offered(self) -> list[tuple[str, Any]]:
+        """Return the everyday rules."""
+        return [(self.outfit.words(text), rule) for rule, text in RECURRENCES.items()]
+
+    def values(self) -> dict[str, Any]:
+        """Return the rule that was chosen or typed."""
+        typed = self.box.currentText().strip()
+        at = self.box.findText(typed)
+        return {self.shape.field: self.box.itemData(at) if at >= 0 else typed}
+
+    def _on_typed(self, text: str) -> None:
+        if self.box.hasFocus() and self.box.findText(text) < 0:
+            self.edited.emit()
+
+
+class FlagEditor(Editor):
+    """Yes or no."""
+
+    def __init__(self, shape: Shape, outfit: Outfit) -> None:
+        """Make the box; the form's label says what it is about."""
+        super().__init__(shape, outfit)
+        self.phrases = Phrases(outfit.words)
+        self._box = check_box(self.phrases, N_("Yes"))
+        self.row.addWidget(self._box)
+        self.row.addStretch(1)
+        self._box.clicked.connect(self._on_clicked)
+
+    @property
+    def front(self) -> QWidget:
+        """The box."""
+        return self._box
+
+    def values(self) -> dict[str, Any]:
+        """Return whether it is ticked."""
+        return {self.shape.field: self._box.isChecked()}
+
+    def show_values(self, values: Values, names: Names) -> None:  # noqa: ARG002
+        """Tick the box or not."""
+        self._box.setChecked(bool(values.get(self.shape.field)))
+
+    def retranslate(self, words: Words) -> None:
+        """Say yes in another language."""
+        self.phrases.retranslate(words)
+
+    def _on_clicked(self, _ticked: bool) -> None:  # noqa: FBT001  Qt's signal
+        self.edited.emit()
+        self.left.emit()
+
+
+class CodesEditor(Editor):
+    """Several codes from a controlled list, ticked in a list."""
+
+    def __init__(self, shape: Shape, outfit: Outfit) -> None:
+        """Make the list and fill it."""
+        super().__init__(shape, outfit)
+        self._list = QListWidget()
+        self._list.setUniformItemSizes(True)
+        self._list.setMaximumHeight(self._list.fontMetrics().height() * 2 * _LIST_ROWS)
+        self._strange: list[str] = []
+        self.row.addWidget(self._list, 1)
+        self._fill(frozenset())
+        self._list.itemChanged.connect(self._on_ticked)
+        self._list.installEventFilter(self)
+
+    @property
+    def front(self) -> QWidget:
+        """The list."""
+        return self._list
+
+    def values(self) -> dict[str, Any]:
+        """Return the ticked codes in the order of the list, then those that it does not hold."""
+        ticked = [
+            item.data(Qt.ItemDataRole.UserRole)
+            for item in self._items()
+            if item.checkState() is Qt.CheckState.Checked
+        ]
+        return {self.shape.field: " ".join([*ticked, *self._strange])}
+
+    def show_values(self, values: Values, names: Names) -> None:  # noqa: ARG002
+        """Tick what the entity holds."""
+        self._fill(frozenset(str(values.get(self.shape.field) or "").split()))
+
+    def relist(self) -> None:
+        """Take over changed lists."""
+        self._fill(frozenset(self.values()[self.shape.field].split()))
+
+    def retranslate(self, words: Words) -> None:  # noqa: ARG002
+        """Offer the entries in another language."""
+        self.relist()
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Notice when the person leaves the list."""
+        if event.type() is QEvent.Type.FocusOut:
+            self.left.emit()
+        return super().eventFilter(watched, event)
+
+    def _items(self) -> list[QListWidgetItem]:
+        return [self._list.item(at) for at in range(self._list.count())]
+
+    def _fill(self, ticked: frozenset[str]) -> None:
+        language = self.outfit.words.language
+        entries = self.outfit.lists.of(self.shape.list_code)
+        self._list.blockSignals(True)  # noqa: FBT003  Qt's signature
+        self._list.clear()
+        for each in entries:
+            if each.is_offered or each.code in ticked:
+                item = QListWidgetItem(each.label(language), self._list)
+                item.setData(Qt.ItemDataRole.UserRole, each.code)
+                is_ticked = each.code in ticked
+                item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+        self._list.blockSignals(False)  # noqa: FBT003  Qt's signature
+        known = {each.code for each in entries}
+        self._strange = sorted(ticked - known)
+
+    def _on_ticked(self, _item: QListWidgetItem) -> None:
+        self.edited.emit()
+
+
+CHOSEN: dict[Look, Callable[[Shape, Outfit], Editor]] = {
+    Look.CHOICE: ChoiceEditor,
+    Look.CODE: CodeEditor,
+    Look.CODES: CodesEditor,
+    Look.FLAG: FlagEditor,
+    Look.RECURRENCE: RecurrenceEditor,
+}
+"""The editor of each look that is chosen."""

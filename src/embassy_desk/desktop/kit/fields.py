@@ -1,0 +1,162 @@
+"""How fields stand on a form: word above, editor, what is wrong below; in columns."""
+
+from collections.abc import Iterable
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+
+from embassy_desk.desktop.kit.checks import field_problem
+from embassy_desk.desktop.kit.editors.editor import Editor
+from embassy_desk.desktop.kit.editors.making import editor_for
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import button, named, plain_label, said
+from embassy_desk.desktop.kit.shapes import Look, shape_of
+from embassy_desk.domain.entity import Entity
+from embassy_desk.domain.errors import InvalidError
+from embassy_desk.texts import N_, Text, Words
+from embassy_desk.texts.fields import field_word
+
+COLUMN_WIDTH_PX = 235
+MOST_COLUMNS = 3
+_WIDE = {Look.PROSE, Look.CODES}
+
+
+class FieldBox(QWidget):
+    """One field: its word, its editor and, when something is wrong, the sentence that says so."""
+
+    def __init__(self, entity: type[Entity], field: str, outfit: Outfit) -> None:
+        """Make the editor that the field's shape asks for."""
+        super().__init__()
+        self._entity = entity
+        self._phrases = Phrases(outfit.words)
+        shape = shape_of(entity, field)
+        self.field = field
+        self.is_wide = shape.look in _WIDE
+        self.editor: Editor = editor_for(shape, outfit)
+        self.setObjectName(field)
+        word = field_word(shape.entity, field)
+        label = said(
+            self._phrases, N_("{field} (needed)", field=word) if shape.is_needed else word, "field"
+        )
+        label.setBuddy(self.editor.front)
+        named(self._phrases, self.editor.front, word)
+        self._problem = plain_label("problem")
+        self._problem.hide()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(2)
+        layout.addWidget(label)
+        layout.addWidget(self.editor)
+        layout.addWidget(self._problem)
+        layout.addStretch(1)
+        self._phrases.include(self.editor)
+        self.editor.left.connect(self.check)
+
+    @property
+    def problem(self) -> str:
+        """The sentence that says what is wrong; empty when nothing is."""
+        return "" if self._problem.isHidden() else self._problem.text()
+
+    def check(self) -> None:
+        """Say what is wrong with the value by itself, or that nothing is."""
+        try:
+            value = self.editor.values()[self.field]
+        except InvalidError as error:
+            self.complain(error.problems[0].text)
+            return
+        self.complain(field_problem(self._entity, self.field, value))
+
+    def complain(self, text: Text | None) -> None:
+        """Say what is wrong, or nothing."""
+        if text is not None:
+            self._phrases.show(self._problem.setText, text)
+            front = self.editor.front
+            front.setAccessibleDescription(self._problem.text())
+        else:
+            self.editor.front.setAccessibleDescription("")
+        self._problem.setVisible(text is not None)
+        self.editor.mark(is_wrong=text is not None)
+
+    def retranslate(self, words: Words) -> None:
+        """Show word, editor and problem in another language."""
+        self._phrases.retranslate(words)
+
+
+class FieldGrid(QWidget):
+    """Fields side by side in as many columns as the width holds; wide ones take a whole line."""
+
+    def __init__(self, boxes: Iterable[FieldBox]) -> None:
+        """Take the boxes in their order, which is also that of the Tab key."""
+        super().__init__()
+        self._boxes = tuple(boxes)
+        self._columns = 0
+        self._grid = QGridLayout(self)
+        self._grid.setContentsMargins(0, 0, 0, 0)
+        self._grid.setHorizontalSpacing(14)
+        self._grid.setVerticalSpacing(9)
+        self._arrange(2)
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Arrange the boxes anew when another number of columns fits."""
+        super().resizeEvent(event)
+        self._arrange(max(1, min(MOST_COLUMNS, event.size().width() // COLUMN_WIDTH_PX)))
+
+    def _arrange(self, columns: int) -> None:
+        if columns == self._columns:
+            return
+        for box in self._boxes:
+            self._grid.removeWidget(box)
+        line = column = 0
+        for box in self._boxes:
+            if box.is_wide or column == columns:
+                line, column = line + (column > 0), 0
+            self._grid.addWidget(box, line, column, 1, columns if box.is_wide else 1)
+            line, column = (line + 1, 0) if box.is_wide else (line, column + 1)
+        for each in range(MOST_COLUMNS):
+            self._grid.setColumnStretch(each, 1 if each < columns else 0)
+        self._columns = columns
+
+
+class FoldingSection(QWidget):
+    """A titled part of a form that can be closed and opened.
+
+    Attributes:
+        folded: It was closed or opened by the person.
+    """
+
+    folded = Signal()
+
+    def __init__(self, title: Text, content: QWidget, outfit: Outfit, *, is_folded: bool) -> None:
+        """Put the content under a title that opens and closes it."""
+        super().__init__()
+        self._phrases = Phrases(outfit.words)
+        self._icons = outfit.icons
+        self._content = content
+        self._button = button(self._phrases, title, role="fold")
+        self._button.clicked.connect(self._on_clicked)
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 6, 0, 6)
+        layout.setSpacing(6)
+        layout.addWidget(self._button)
+        layout.addWidget(content)
+        self.fold(is_folded=is_folded)
+
+    @property
+    def is_folded(self) -> bool:
+        """Whether the content is out of sight."""
+        return self._content.isHidden()
+
+    def fold(self, *, is_folded: bool) -> None:
+        """Close or open the section."""
+        self._content.setVisible(not is_folded)
+        self._icons.show(self._button, "unfold" if is_folded else "fold")
+
+    def retranslate(self, words: Words) -> None:
+        """Show the title in another language."""
+        self._phrases.retranslate(words)
+
+    def _on_clicked(self) -> None:
+        self.fold(is_folded=not self.is_folded)
+        self.folded.emit()

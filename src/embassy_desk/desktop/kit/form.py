@@ -1,0 +1,191 @@
+"""A form made from a plan: shows one entity, takes what is typed, says what is wrong where."""
+
+from collections.abc import Iterable, Mapping
+from functools import partial
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QVBoxLayout, QWidget
+
+from embassy_desk.desktop.kit.editors.editor import Names, Values
+from embassy_desk.desktop.kit.editors.linked import LinkEditor
+from embassy_desk.desktop.kit.editors.typed import LineEditor, TimeEditor
+from embassy_desk.desktop.kit.fields import FieldBox, FieldGrid, FoldingSection
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plans import Section
+from embassy_desk.domain.entity import Entity
+from embassy_desk.domain.errors import InvalidError, Problem
+from embassy_desk.texts import Words
+
+_ZONE = "zone"
+
+
+class FieldSet(QWidget):
+    """Some sections of fields of one entity.
+
+    Attributes:
+        edited: The person changed something.
+    """
+
+    edited = Signal()
+
+    def __init__(
+        self,
+        entity: type[Entity],
+        outfit: Outfit,
+        *,
+        fixed: frozenset[str] = frozenset(),
+    ) -> None:
+        """Begin without sections; `add` makes them."""
+        super().__init__()
+        self._entity = entity
+        self._outfit = outfit
+        self._fixed = fixed
+        self._phrases = Phrases(outfit.words)
+        self._boxes: dict[str, FieldBox] = {}
+        self._sections: dict[FoldingSection, tuple[str, ...]] = {}
+        self._shown: Values = {}
+        self._names: Names = {}
+        self._touched: set[str] = set()
+        self.column = QVBoxLayout(self)
+        self.column.setContentsMargins(0, 0, 0, 0)
+        self.column.setSpacing(4)
+
+    def add(self, section: Section) -> None:
+        """Put a section below what is there."""
+        boxes = [self._made(name) for name in section.fields]
+        grid = FieldGrid(boxes)
+        folding = FoldingSection(section.title, grid, self._outfit, is_folded=section.is_folded)
+        self._phrases.include(folding)
+        if section.is_folded:
+            self._sections[folding] = section.fields
+        self.column.addWidget(folding)
+
+    def add_bare(self, fields: Iterable[str]) -> None:
+        """Put fields without a title below what is there."""
+        self.column.addWidget(FieldGrid([self._made(name) for name in fields]))
+
+    def _made(self, name: str) -> FieldBox:
+        box = FieldBox(self._entity, name, self._outfit)
+        box.editor.set_fixed(is_fixed=name in self._fixed)
+        box.editor.edited.connect(partial(self._on_edited, name))
+        if isinstance(box.editor, LinkEditor):
+            box.editor.renamed.connect(partial(self._on_renamed, box.editor))
+        self._boxes[name] = box
+        self._phrases.include(box)
+        return box
+
+    @property
+    def boxes(self) -> Mapping[str, FieldBox]:
+        """The fields by name."""
+        return self._boxes
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether the person changed something since the entity was shown."""
+        return bool(self._touched)
+
+    def show_entity(self, values: Values, names: Names) -> None:
+        """Show an entity; what was typed before is dropped."""
+        self._shown, self._names = values, names
+        self._touched.clear()
+        for box in self._boxes.values():
+            box.editor.show_values(values, names)
+            box.complain(None)
+        for section, fields in self._sections.items():
+            section.fold(is_folded=not any(self._says_something(name) for name in fields))
+
+    def _says_something(self, name: str) -> bool:
+        """Say whether a field holds something that the class does not put there by itself."""
+        if self._entity.model_fields[name].is_required():
+            return bool(self._shown.get(name))
+        default = self._entity.model_fields[name].default
+        return name != "owner" and self._shown.get(name, default) != default
+
+    def revert(self) -> None:
+        """Show what was shown before the person typed."""
+        self.show_entity(self._shown, self._names)
+
+    def values(self) -> dict[str, Any]:
+        """Return what the form holds.
+
+        Raises:
+            InvalidError: Something that was typed cannot be read; names every such field.
+        """
+        return self._collected(self._boxes)
+
+    def changed_values(self) -> dict[str, Any]:
+        """Return what differs from what was shown.
+
+        Raises:
+            InvalidError: Something that was typed cannot be read; names every such field.
+        """
+        found = self._collected(self._touched)
+        return {name: value for name, value in found.items() if value != self._shown.get(name)}
+
+    def _collected(self, names: Iterable[str]) -> dict[str, Any]:
+        values: dict[str, Any] = {}
+        problems: list[Problem] = []
+        for name in names:
+            try:
+                values.update(self._boxes[name].editor.values())
+            except InvalidError as error:
+                problems.extend(error.problems)
+        if problems:
+            raise InvalidError(problems)
+        return values
+
+    def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
+        """Say what is wrong beside the fields, and go to the first one.
+
+        Returns:
+            The problems that concern no field of this form.
+        """
+        problems = tuple(problems)
+        by_field = {each.field: each.text for each in problems}
+        for name, box in self._boxes.items():
+            box.complain(by_field.get(name))
+        first = next((name for name in self._boxes if name in by_field), None)
+        if first is not None:
+            self.go_to(first)
+        return tuple(each for each in problems if each.field not in self._boxes)
+
+    def go_to(self, name: str) -> None:
+        """Open the section of a field and put the focus on it."""
+        for section, fields in self._sections.items():
+            if name in fields:
+                section.fold(is_folded=False)
+        self._boxes[name].editor.front.setFocus()
+
+    def relist(self) -> None:
+        """Take over controlled lists that have changed."""
+        for box in self._boxes.values():
+            box.editor.relist()
+
+    def retranslate(self, words: Words) -> None:
+        """Show everything in another language; what was typed stays."""
+        self._phrases.retranslate(words)
+
+    def _on_edited(self, name: str) -> None:
+        self._touched.add(name)
+        if name == _ZONE:
+            self._use_zone()
+        self.edited.emit()
+
+    def _use_zone(self) -> None:
+        zone = self._boxes[_ZONE].editor
+        for box in self._boxes.values():
+            if isinstance(box.editor, TimeEditor) and isinstance(zone, LineEditor):
+                box.editor.use_zone(zone.line.text().strip())
+                self._touched.add(box.field)
+
+    def _on_renamed(self, editor: LinkEditor, before: str, after: str) -> None:
+        """Keep the name of a chosen record beside it, unless another name was typed there."""
+        beside = editor.shape.link.name_in if editor.shape.link else ""
+        box = self._boxes.get(beside)
+        if box is None or not isinstance(box.editor, LineEditor):
+            return
+        if box.editor.line.text().strip() in {"", before}:
+            box.editor.show_text(after)
+            self._on_edited(beside)

@@ -1,0 +1,114 @@
+"""Starts coroutines, holds and names them, and turns their errors into notices.
+
+The only place that starts tasks: asyncio holds them weakly, and an error nobody awaits is lost.
+Also the one place of the desk that catches everything, because it turns bugs into reports.
+"""
+
+import asyncio
+import logging
+import secrets
+from collections.abc import Callable, Coroutine
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from embassy_desk.domain.errors import DeskError, RefusedError, StoreError
+from embassy_desk.texts import N_, Text
+
+_LOG = logging.getLogger(__name__)
+_INCIDENT_BYTES = 3
+
+
+class Weight(StrEnum):
+    """How much a notice weighs."""
+
+    DONE = "done"
+    CAUTION = "caution"
+    TROUBLE = "trouble"
+
+
+@dataclass(frozen=True)
+class Notice:
+    """What the shell tells the person.
+
+    Attributes:
+        text: A whole sentence.
+        weight: How much it weighs.
+        details: Further sentences, such as what is missing.
+        can_undo: Whether what happened can be taken back at once.
+    """
+
+    text: Text
+    weight: Weight = Weight.DONE
+    details: tuple[Text, ...] = ()
+    can_undo: bool = False
+
+
+def notice_of(error: DeskError) -> Notice:
+    """Return an error of ours as a notice."""
+    weight = Weight.TROUBLE if isinstance(error, StoreError) else Weight.CAUTION
+    missing = error.missing if isinstance(error, RefusedError) else ()
+    return Notice(error.text, weight, missing)
+
+
+class Keeper:
+    """Keeps the running tasks of the desk."""
+
+    def __init__(self, tell: Callable[[Notice], None]) -> None:
+        """Begin without tasks; errors are told to `tell`, on the loop's thread."""
+        self._tell = tell
+        self._tasks: set[asyncio.Task[None]] = set()
+
+    def start(self, work: Coroutine[Any, Any, object], *, name: str) -> "asyncio.Task[None]":
+        """Start a coroutine under a name that the log may show."""
+        task = asyncio.get_running_loop().create_task(self._guarded(work), name=name)
+        self._tasks.add(task)
+        task.add_done_callback(self._tasks.discard)
+        return task
+
+    async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
+        try:
+            await work
+        except DeskError as error:
+            _LOG.info("refused: %s", error.code)
+            self._tell(notice_of(error))
+        except Exception as error:  # noqa: BLE001  the border where bugs become reports
+            self.report(error)
+
+    def report(self, error: BaseException) -> str:
+        """Log a bug with its trace and tell the person its incident number.
+
+        Returns:
+            The incident number.
+        """
+        incident = secrets.token_hex(_INCIDENT_BYTES).upper()
+        _LOG.critical("incident %s", incident, exc_info=error)
+        self._tell(
+            Notice(
+                N_(
+                    "Something went wrong inside the program; what was saved is safe. "
+                    "Incident {incident} stands in the log.",
+                    incident=incident,
+                ),
+                Weight.TROUBLE,
+            )
+        )
+        return incident
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Names of the tasks that are running."""
+        return tuple(sorted(task.get_name() for task in self._tasks))
+
+    async def quiet(self) -> None:
+        """Wait until no task is running."""
+        while self._tasks:
+            await asyncio.wait(tuple(self._tasks))
+
+    async def close(self) -> None:
+        """Cancel what is running and wait until it has ended."""
+        running = tuple(self._tasks)
+        for task in running:
+            task.cancel()
+        if running:
+            await asyncio.wait(running)

@@ -1,0 +1,143 @@
+"""Widgets that show words, made so that no text of a record is ever read as markup.
+
+Labels are plain text; tooltips, which Qt would guess about, are escaped; an ampersand of a record
+never becomes a shortcut.
+"""
+
+import html
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtWidgets import (
+    QCheckBox,
+    QLabel,
+    QLineEdit,
+    QMenu,
+    QPushButton,
+    QSizePolicy,
+    QToolButton,
+    QWidget,
+)
+
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.texts import Text
+
+
+def safe_tooltip(text: str) -> str:
+    """Return a tooltip that shows exactly this text, wrapped where it is long."""
+    if not text:
+        return ""
+    return f"<qt>{html.escape(text).replace(chr(10), '<br>')}</qt>"
+
+
+def without_mnemonic(text: str) -> str:
+    """Return a text for a button or menu in which an ampersand stays one."""
+    return text.replace("&", "&&")
+
+
+def plain_label(role: str = "body", *, wraps: bool = True, parent: QWidget | None = None) -> QLabel:
+    """Return an empty label for values of records.
+
+    Args:
+        role: What the theme knows it by: `title`, `heading`, `field`, `body`, `muted`, `problem`.
+        wraps: Whether long texts take several lines.
+        parent: The widget it belongs to.
+    """
+    label = QLabel(parent)
+    label.setTextFormat(Qt.TextFormat.PlainText)
+    label.setWordWrap(wraps)
+    label.setProperty("role", role)
+    if wraps:
+        label.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Minimum)
+    return label
+
+
+def selectable(label: QLabel) -> QLabel:
+    """Let people copy what a label says."""
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def said(phrases: Phrases, text: Text | str, role: str = "body", *, wraps: bool = True) -> QLabel:
+    """Return a label that says a text in the language of its screen."""
+    label = plain_label(role, wraps=wraps)
+    phrases.show(label.setText, text)
+    return label
+
+
+def tip(phrases: Phrases, widget: QWidget | QAction, text: Text | str) -> None:
+    """Give a widget or an action a tooltip."""
+    phrases.show(lambda words: widget.setToolTip(safe_tooltip(words)), text)
+
+
+def named(phrases: Phrases, widget: QWidget, text: Text | str) -> None:
+    """Give a widget the name that screen readers say."""
+    phrases.show(widget.setAccessibleName, text)
+
+
+def button(phrases: Phrases, text: Text, *, role: str = "plain") -> QPushButton:
+    """Return a push button; its role tells the theme how much it stands out."""
+    made = QPushButton()
+    made.setProperty("role", role)
+    made.setAutoDefault(False)
+    phrases.show(made.setText, text)
+    named(phrases, made, text)
+    return made
+
+
+def tool_button(phrases: Phrases, text: Text, icon: QIcon | None = None) -> QToolButton:
+    """Return a small button; with an icon alone it is named and explained all the same."""
+    made = QToolButton()
+    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    if icon is None:
+        phrases.show(made.setText, text)
+    else:
+        made.setIcon(icon)
+        tip(phrases, made, text)
+    named(phrases, made, text)
+    return made
+
+
+def check_box(phrases: Phrases, text: Text | None = None) -> QCheckBox:
+    """Return a check box, with words beside it or without."""
+    made = QCheckBox()
+    if text is not None:
+        phrases.show(made.setText, text)
+        named(phrases, made, text)
+    return made
+
+
+def line_edit(longest: int = 32767) -> QLineEdit:
+    """Return a line to type in."""
+    made = QLineEdit()
+    made.setMaxLength(longest)
+    return made
+
+
+def action(
+    phrases: Phrases, text: Text, parent: QWidget, *, keys: str = "", checkable: bool = False
+) -> QAction:
+    """Return an action of a menu.
+
+    Args:
+        phrases: The texts of the screen.
+        text: What the menu says.
+        parent: The window in which its keys hold.
+        keys: Shortcut such as `Ctrl+S`; several are separated by `; `.
+        checkable: Whether it is switched on and off.
+    """
+    made = QAction(parent)
+    phrases.show(made.setText, text)
+    made.setCheckable(checkable)
+    if keys:
+        made.setShortcuts([QKeySequence(each) for each in keys.split("; ")])
+        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+    return made
+
+
+def menu(phrases: Phrases, text: Text, parent: QWidget) -> QMenu:
+    """Return a menu with a title."""
+    made = QMenu(parent)
+    phrases.show(made.setTitle, text)
+    made.setToolTipsVisible(True)
+    return made

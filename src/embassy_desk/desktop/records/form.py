@@ -1,0 +1,157 @@
+"""The form of a record: its sections and tables of rows in the order of the plan."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
+
+from embassy_desk.application.records import part_named
+from embassy_desk.application.sheets import RecordSheet
+from embassy_desk.desktop.kit.form import FieldSet
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plans import FormPlan, RowsPlan
+from embassy_desk.desktop.kit.rows import Row, RowsBox
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.entity import Record
+from embassy_desk.domain.errors import Problem
+from embassy_desk.texts import Words
+
+_STATE = "state"
+
+
+def fresh_values(entity: type[Record]) -> dict[str, Any]:
+    """Return what the fields of a new record hold before anybody types."""
+    return {
+        name: None if field.is_required() else field.default
+        for name, field in entity.model_fields.items()
+    }
+
+
+class RecordForm(QScrollArea):
+    """Shows the fields and rows of one kind; made once and used for every record of it.
+
+    Attributes:
+        edited: The person changed a field.
+        add_asked: A row is to be added; carries the table name.
+        edit_asked: A row is to be edited; carries the table name and the row.
+        remove_asked: A row is to be removed; carries the table name and the row.
+    """
+
+    edited = Signal()
+    add_asked = Signal(str)
+    edit_asked = Signal(str, Row)
+    remove_asked = Signal(str, Row)
+
+    def __init__(self, kind: str, plan: FormPlan, outfit: Outfit) -> None:
+        """Make the form of a plan."""
+        super().__init__()
+        self.kind = kind
+        self._entity = kind_named(kind).entity
+        self._phrases = Phrases(outfit.words)
+        self.is_new = False
+        self.fields = FieldSet(self._entity, outfit, fixed=plan.fixed)
+        self._entered_as: FieldSet | None = None
+        self.rows: dict[str, RowsBox] = {}
+        self.setWidgetResizable(True)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFocusPolicy(self.focusPolicy().NoFocus)
+        self._build(plan, outfit)
+
+    def _build(self, plan: FormPlan, outfit: Outfit) -> None:
+        sheet = QWidget()
+        sheet.setProperty("role", "sheet")
+        layout = QVBoxLayout(sheet)
+        layout.setContentsMargins(2, 8, 12, 16)
+        layout.setSpacing(2)
+        if _STATE in self._entity.model_fields:
+            self._entered_as = FieldSet(self._entity, outfit)
+            self._entered_as.add_bare((_STATE,))
+            self._entered_as.edited.connect(self.edited)
+            self._phrases.include(self._entered_as)
+            layout.addWidget(self._entered_as)
+        for block in plan.blocks:
+            if isinstance(block, RowsPlan):
+                self.fields.column.addWidget(self._rows_box(block, outfit))
+            else:
+                self.fields.add(block)
+        layout.addWidget(self.fields)
+        layout.addStretch(1)
+        self.fields.edited.connect(self.edited)
+        self._phrases.include(self.fields)
+        self.setWidget(sheet)
+
+    def _rows_box(self, plan: RowsPlan, outfit: Outfit) -> RowsBox:
+        box = RowsBox(plan, part_named(kind_named(self.kind), plan.part), outfit)
+        box.add_asked.connect(self.add_asked)
+        box.edit_asked.connect(self.edit_asked)
+        box.remove_asked.connect(self.remove_asked)
+        self.rows[plan.part] = box
+        self._phrases.include(box)
+        return box
+
+    @property
+    def is_edited(self) -> bool:
+        """Whether something was typed, or rows gathered, that is not saved."""
+        gathered = self.is_new and any(box.rows for box in self.rows.values())
+        state = self._entered_as is not None and self._entered_as.is_edited
+        return self.fields.is_edited or gathered or state
+
+    def show_sheet(self, sheet: RecordSheet) -> None:
+        """Show a record; what was typed before is dropped."""
+        self.is_new = False
+        if self._entered_as is not None:
+            self._entered_as.hide()
+            self._entered_as.revert()
+        self.fields.show_entity(dict(sheet.record), sheet.names)
+        self.show_rows(sheet)
+
+    def show_rows(self, sheet: RecordSheet) -> None:
+        """Show the rows of a record and leave the fields as they are."""
+        for name, box in self.rows.items():
+            box.show_rows(
+                [Row(each.id, dict(each)) for each in sheet.file.parts.get(name, ())], sheet.names
+            )
+
+    def show_new(self) -> None:
+        """Show an empty form for a new record."""
+        self.is_new = True
+        values = fresh_values(self._entity)
+        if self._entered_as is not None:
+            self._entered_as.show()
+            self._entered_as.show_entity(values, {})
+        self.fields.show_entity(values, {})
+        for box in self.rows.values():
+            box.show_rows((), {})
+
+    def changed_values(self) -> dict[str, Any]:
+        """Return the fields that differ from what was shown.
+
+        Raises:
+            InvalidError: Something that was typed cannot be read.
+        """
+        values = self.fields.changed_values()
+        if self.is_new and self._entered_as is not None:
+            values.update(self._entered_as.changed_values())
+        return values
+
+    def gathered_rows(self) -> Mapping[str, Sequence[Mapping[str, Any]]]:
+        """Return the rows of a new record by table name."""
+        return {
+            name: tuple(row.values for row in box.rows)
+            for name, box in self.rows.items()
+            if box.rows
+        }
+
+    def focus_first(self) -> None:
+        """Put the focus on the first field."""
+        self.fields.go_to(next(iter(self.fields.boxes)))
+
+    def show_problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
+        """Say what is wrong beside the fields; return what concerns none of them."""
+        return self.fields.show_problems(problems)
+
+    def retranslate(self, words: Words) -> None:
+        """Show everything in another language; what was typed stays."""
+        self._phrases.retranslate(words)

@@ -1,0 +1,228 @@
+"""What the record page shows and does: opens, saves, takes back, puts away. No Qt."""
+
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from typing import Any, Protocol
+from uuid import UUID
+
+from embassy_desk.application.agreements import standing
+from embassy_desk.application.office import Office
+from embassy_desk.application.records import (
+    archive,
+    bring_back,
+    change_record,
+    trash,
+    undo_last,
+)
+from embassy_desk.application.sheets import (
+    RecordHistory,
+    RecordSheet,
+    RecordSteps,
+    enter_sheet,
+    put_part,
+    record_sheet,
+    record_steps,
+    sheet_history,
+    take_part,
+    take_step,
+)
+from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.domain.entity import ArchiveReason, Record
+from embassy_desk.domain.errors import InvalidError, MissingError, Problem
+from embassy_desk.domain.term_engine import TermStanding
+from embassy_desk.texts import N_
+
+AGREEMENT = "agreement"
+Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+class RecordView(Protocol):
+    """What the record page needs from its screen."""
+
+    def show_sheet(
+        self, sheet: RecordSheet, steps: RecordSteps | None, standing: TermStanding | None
+    ) -> None:
+        """Show a record."""
+
+    def refresh_sheet(
+        self, sheet: RecordSheet, steps: RecordSteps | None, standing: TermStanding | None
+    ) -> None:
+        """Show the open record anew; what was typed and not saved stays."""
+
+    def show_history(self, history: RecordHistory) -> None:
+        """Show what happened to the record."""
+
+    def show_nothing(self) -> None:
+        """Show that no record is open."""
+
+    def show_problems(self, problems: Sequence[Problem]) -> None:
+        """Say what is wrong, beside the fields."""
+
+
+class RecordPresenter:
+    """Keeps which record is open; an answer for a record that was left is dropped."""
+
+    def __init__(
+        self,
+        office: Office,
+        view: RecordView,
+        *,
+        tell: Callable[[Notice], None],
+        today: Callable[[], date],
+    ) -> None:
+        """Begin with no record open."""
+        self._office = office
+        self._view = view
+        self._tell = tell
+        self._today = today
+        self._asked = 0
+        self.kind = ""
+        self.record_id: UUID | None = None
+
+    async def open(self, kind: str, record_id: UUID) -> None:
+        """Show a record.
+
+        Raises:
+            MissingError: It is gone.
+        """
+        self._asked += 1
+        asked = self._asked
+        shown = await self._gathered(kind, record_id)
+        if asked == self._asked:
+            self.kind, self.record_id = kind, record_id
+            self._view.show_sheet(*shown)
+
+    async def _gathered(
+        self, kind: str, record_id: UUID
+    ) -> tuple[RecordSheet, RecordSteps | None, TermStanding | None]:
+        sheet = await self._office.ask(record_sheet, kind, record_id)
+        steps = await self._office.ask(record_steps, kind, record_id)
+        if kind != AGREEMENT:
+            return sheet, steps, None
+        return sheet, steps, await self._office.ask(standing, record_id, self._today())
+
+    async def reload(self) -> None:
+        """Show the open record anew, keeping what was typed; one that has gone is left."""
+        if self.record_id is None:
+            return
+        asked = self._asked
+        try:
+            shown = await self._gathered(self.kind, self.record_id)
+        except MissingError:
+            self.leave()
+            return
+        if asked == self._asked:
+            self._view.refresh_sheet(*shown)
+
+    def begin(self, kind: str) -> None:
+        """Note that a new record of a kind is being entered."""
+        self._asked += 1
+        self.kind, self.record_id = kind, None
+
+    def leave(self) -> None:
+        """Let go of the record."""
+        self._asked += 1
+        self.record_id = None
+        self._view.show_nothing()
+
+    async def history(self) -> None:
+        """Show what happened to the open record."""
+        if self.record_id is None:
+            return
+        asked = self._asked
+        found = await self._office.ask(sheet_history, self.record_id)
+        if asked == self._asked:
+            self._view.show_history(found)
+
+    async def save(self, values: Mapping[str, Any], rows: Rows) -> bool:
+        """Save what the form holds, and say whether it was saved.
+
+        Args:
+            values: Fields that changed; of a new record all of them.
+            rows: Rows of a new record by table name.
+        """
+        try:
+            if self.record_id is None:
+                record: Record = await self._office.do(enter_sheet, self.kind, values, rows)
+                notice = N_("“{heading}” was entered.", heading=record.heading)
+            else:
+                record = await self._office.do(change_record, self.kind, self.record_id, values)
+                notice = N_("“{heading}” was saved.", heading=record.heading)
+        except InvalidError as error:
+            self._view.show_problems(error.problems)
+            return False
+        await self.open(self.kind, record.id)
+        self._tell(Notice(notice))
+        return True
+
+    async def put_row(
+        self, name: str, values: Mapping[str, Any], part_id: UUID | None
+    ) -> tuple[Problem, ...]:
+        """Add or change a row of the open record at once; return what is wrong with it."""
+        if self.record_id is None:
+            return ()
+        try:
+            await self._office.do(
+                put_part, self.kind, self.record_id, name, values, part_id=part_id
+            )
+        except InvalidError as error:
+            return error.problems
+        await self.reload()
+        return ()
+
+    async def take_row(self, name: str, part_id: UUID) -> None:
+        """Remove a row of the open record at once."""
+        await self._office.do(take_part, self.kind, name, part_id)
+        await self.reload()
+        self._tell(Notice(N_("One row was removed."), can_undo=True))
+
+    async def take_step(self, target: str, *, on: date, reason: str) -> None:
+        """Take a step of the open record.
+
+        Raises:
+            RefusedError: It may not be taken now; says what is missing.
+        """
+        if self.record_id is None:
+            return
+        await self._office.do(take_step, self.kind, self.record_id, target, on=on, reason=reason)
+        await self.reload()
+
+    async def undo(self) -> None:
+        """Take back the last change of the person at the desk.
+
+        Raises:
+            MissingError: There is nothing to take back.
+            ConflictError: Something was changed again since.
+        """
+        await self._office.do(undo_last)
+        self._tell(Notice(N_("The last change was taken back.")))
+        await self.reload()
+
+    async def archive(self, reason: ArchiveReason, note: str) -> None:
+        """Put the open record away.
+
+        Raises:
+            RefusedError: It is archived already.
+        """
+        if self.record_id is None:
+            return
+        record = await self._office.do(archive, self.kind, self.record_id, reason=reason, note=note)
+        self._tell(Notice(N_("“{heading}” was archived.", heading=record.heading), can_undo=True))
+        await self.reload()
+
+    async def trash(self) -> None:
+        """Put the open record in the trash."""
+        if self.record_id is None:
+            return
+        record = await self._office.do(trash, self.kind, self.record_id)
+        text = N_("“{heading}” was put in the trash.", heading=record.heading)
+        self._tell(Notice(text, can_undo=True))
+        await self.reload()
+
+    async def bring_back(self) -> None:
+        """Take the open record out of the archive or the trash."""
+        if self.record_id is None:
+            return
+        record = await self._office.do(bring_back, self.kind, self.record_id)
+        self._tell(Notice(N_("“{heading}” is in use again.", heading=record.heading)))
+        await self.reload()

@@ -1,0 +1,174 @@
+"""The way of a record with states: where it stands, where it may go, and what that still needs."""
+
+from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
+from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+
+from embassy_desk.application.sheets import RecordSteps, StepOffer
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import button, plain_label, safe_tooltip
+from embassy_desk.texts import N_, LabelledEnum, Text, Words
+
+_DOT_PX = 11
+_LINE_PX = 2
+
+
+class StageStrip(QWidget):
+    """Paints the main road of states with the present one, the one before and the one after."""
+
+    def __init__(self) -> None:
+        """Begin without a road."""
+        super().__init__()
+        self._labels: tuple[str, ...] = ()
+        self._at = -1
+        self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+
+    def show_road(self, labels: tuple[str, ...], at: int) -> None:
+        """Show a road; `at` is the present stage, or -1 when the record is off the road."""
+        self._labels, self._at = labels, at
+        self.setToolTip(safe_tooltip("\n".join(labels)))
+        self.updateGeometry()
+        self.update()
+
+    def sizeHint(self) -> QSize:
+        """Return room for the dots and one line of words."""
+        return QSize(320, _DOT_PX + self.fontMetrics().height() + 12)
+
+    def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
+        """Draw line, dots and the words around the present stage."""
+        if not self._labels:
+            return
+        painter = QPainter(self)
+        painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+        colours = QApplication.palette()
+        accent, edge = colours.highlight().color(), colours.mid().color()
+        places = self._places()
+        y = _DOT_PX / 2 + 3
+        for before, after in zip(range(len(places)), range(1, len(places)), strict=False):
+            done = self._at >= after
+            painter.setPen(QPen(accent if done else edge, _LINE_PX))
+            painter.drawLine(QPointF(places[before], y), QPointF(places[after], y))
+        for at, x in enumerate(places):
+            self._dot(painter, QPointF(x, y), at, accent, edge)
+        self._words(painter, places, y)
+
+    def _places(self) -> list[float]:
+        count = max(len(self._labels) - 1, 1)
+        room = self.width() - 2 * _DOT_PX
+        return [_DOT_PX + room * at / count for at in range(len(self._labels))]
+
+    def _dot(
+        self, painter: QPainter, centre: QPointF, at: int, accent: QColor, edge: QColor
+    ) -> None:
+        is_present, is_done = at == self._at, at < self._at
+        radius = _DOT_PX / 2 + (1.5 if is_present else -1)
+        painter.setPen(QPen(accent if is_present or is_done else edge, _LINE_PX))
+        ground = QApplication.palette().base().color()
+        painter.setBrush(accent if is_present or is_done else ground)
+        painter.drawEllipse(centre, radius, radius)
+
+    def _words(self, painter: QPainter, places: list[float], y: float) -> None:
+        """Write the present stage, and those before and after as far as there is room."""
+        taken: list[QRectF] = []
+        palette = QApplication.palette()
+        order = [self._at, self._at + 1, self._at - 1, len(self._labels) - 1, 0]
+        for at in dict.fromkeys(order):
+            if not 0 <= at < len(self._labels):
+                continue
+            font = painter.font()
+            font.setBold(at == self._at)
+            metrics = QFontMetrics(font)
+            width = metrics.horizontalAdvance(self._labels[at]) + 4
+            left = min(max(places[at] - width / 2, 0), self.width() - width)
+            area = QRectF(left, y + _DOT_PX / 2 + 5, width, metrics.height())
+            if any(area.adjusted(-12, 0, 12, 0).intersects(each) for each in taken):
+                continue
+            taken.append(area)
+            painter.setFont(font)
+            ink = palette.text() if at == self._at else palette.placeholderText()
+            painter.setPen(ink.color())
+            painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._labels[at])
+
+
+class StepsPanel(QFrame):
+    """Strip of stages, and a button for each step with what it still needs.
+
+    Attributes:
+        step_asked: A step is wanted; carries the offer.
+    """
+
+    step_asked = Signal(StepOffer)
+
+    def __init__(self, outfit: Outfit) -> None:
+        """Begin empty."""
+        super().__init__()
+        self.setProperty("role", "card")
+        self._outfit = outfit
+        self._phrases = Phrases(outfit.words)
+        self._strip = StageStrip()
+        self._place = plain_label("muted")
+        self._steps: RecordSteps | None = None
+        self._offers = QWidget()
+        layout = self._column = QVBoxLayout(self)
+        layout.setContentsMargins(14, 10, 14, 10)
+        layout.setSpacing(7)
+        layout.addWidget(self._strip)
+        layout.addWidget(self._place)
+        layout.addWidget(self._offers)
+
+    def show_steps(self, steps: RecordSteps) -> None:
+        """Show where a record stands and where it may go."""
+        self._steps = steps
+        words = self._outfit.words
+        at = steps.road.index(steps.state) if steps.state in steps.road else -1
+        self._strip.show_road(tuple(words(each) for each in steps.road), at)
+        self._place.setText(words(_standing_text(steps.state, at, len(steps.road))))
+        self._strip.setAccessibleName(self._place.text())
+        self._renew_offers(steps.offers)
+
+    def retranslate(self, words: Words) -> None:
+        """Show everything in another language."""
+        self._phrases.retranslate(words)
+        if self._steps is not None:
+            self.show_steps(self._steps)
+
+    def _renew_offers(self, offers: tuple[StepOffer, ...]) -> None:
+        """Make the buttons anew: on the way first, aside ones in a line below."""
+        fresh, phrases = QWidget(), Phrases(self._outfit.words)
+        layout = QVBoxLayout(fresh)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(6)
+        aside = QHBoxLayout()
+        for offer in offers:
+            made = button(phrases, offer.label, role="plain" if offer.needs_reason else "primary")
+            made.setObjectName(f"step-{offer.target}")
+            made.setEnabled(not offer.missing)
+            made.clicked.connect(lambda _=False, offer=offer: self.step_asked.emit(offer))
+            if offer.needs_reason and not offer.missing:
+                aside.addWidget(made)
+                continue
+            line = QHBoxLayout()
+            line.setSpacing(12)
+            line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+            needs = plain_label("small")
+            needs.setText("\n".join(self._outfit.words(each) for each in offer.missing))
+            made.setAccessibleDescription(needs.text())
+            line.addWidget(needs, 1)
+            layout.addLayout(line)
+        aside.addStretch(1)
+        layout.addLayout(aside)
+        self._column.replaceWidget(self._offers, fresh)
+        self._offers.deleteLater()
+        self._offers = fresh
+
+
+def _standing_text(state: LabelledEnum, at: int, count: int) -> Text:
+    if at < 0:
+        return N_("State: {state}.", state=state)
+    return N_(
+        "Stage {number} of {count_of_stages}: {state}.",
+        number=at + 1,
+        count_of_stages=count,
+        state=state,
+    )

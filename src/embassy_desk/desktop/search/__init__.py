@@ -1,0 +1,1 @@
+"""The one search over everything, at the top of the window."""

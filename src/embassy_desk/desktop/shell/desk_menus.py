@@ -1,0 +1,87 @@
+"""The menus behind the passphrase, with their keys; every act of the desk stands in one of them."""
+
+from functools import partial
+
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtGui import QAction
+from PySide6.QtWidgets import QMenu
+
+from embassy_desk.desktop.kit.plain import action, menu
+from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
+from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.texts import N_, Text
+
+
+class DeskMenus(QObject):
+    """Says which act was chosen from a menu or by its keys.
+
+    Attributes:
+        asked: An act is wanted; carries its name.
+        section_asked: A section is wanted; carries the name of its kind.
+    """
+
+    asked = Signal(str)
+    section_asked = Signal(str)
+
+    def __init__(self, frame: Frame) -> None:
+        """Put the menus into the window."""
+        super().__init__(frame)
+        self._frame = frame
+        self.acts: dict[str, QAction] = {}
+        record = menu(frame.phrases, N_("&Record"), frame)
+        for name, text, keys in _RECORD_ACTS:
+            self._add(record, name, text, keys)
+        go = menu(frame.phrases, N_("&Go"), frame)
+        for name, text, keys in _GO_ACTS:
+            self._add(go, name, text, keys)
+        go.addSeparator()
+        self._add_sections(go)
+        frame.insert_menu(record)
+        frame.insert_menu(go)
+        for name, text, keys in _VIEW_ACTS:
+            self._add(frame.view_menu, name, text, keys)
+
+    def _add(self, place: QMenu, name: str, text: Text, keys: str) -> None:
+        made = action(self._frame.phrases, text, self._frame, keys=keys)
+        made.setObjectName(name)
+        made.triggered.connect(partial(self._on_triggered, name))
+        place.addAction(made)
+        self.acts[name] = made
+
+    def _add_sections(self, place: QMenu) -> None:
+        for at, kind in enumerate((*DAILY_KINDS, *REFERENCE_KINDS), start=1):
+            keys = f"Ctrl+{at}" if at <= len(DAILY_KINDS) else ""
+            made = action(self._frame.phrases, kind_named(kind).plural, self._frame, keys=keys)
+            made.triggered.connect(partial(self._on_section, kind))
+            place.addAction(made)
+            if at == len(DAILY_KINDS):
+                place.addSeparator()
+
+    def _on_triggered(self, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+        self.asked.emit(name)
+
+    def _on_section(self, kind: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+        self.section_asked.emit(kind)
+
+
+_RECORD_ACTS: tuple[tuple[str, Text, str], ...] = (
+    ("new", N_("New"), "Ctrl+N"),
+    ("save", N_("Save"), "Ctrl+S"),
+    ("undo", N_("Take back the last change"), "Ctrl+Z"),
+    ("archive", N_("Archive …"), ""),
+    ("trash", N_("Put in the trash"), ""),
+    ("bring_back", N_("Bring back"), ""),
+)
+
+_GO_ACTS: tuple[tuple[str, Text, str], ...] = (
+    ("search", N_("Search everything"), "Ctrl+Shift+F"),
+    ("filter", N_("Filter this list"), "Ctrl+F"),
+    ("next_pane", N_("Next pane"), "F6"),
+)
+
+_VIEW_ACTS: tuple[tuple[str, Text, str], ...] = (
+    ("by_given", N_("Sort by given name"), ""),
+    ("by_family", N_("Sort by family name"), ""),
+    ("reload", N_("Reload"), "F5"),
+)

@@ -1,0 +1,153 @@
+"""The window itself: menus that always work, a banner, notices, and the page that is shown.
+
+Light: it is painted before the rest of the desk is loaded.
+"""
+
+from collections.abc import Callable
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
+from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
+
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import action, menu, said
+from embassy_desk.desktop.kit.theme import ThemeChoice
+from embassy_desk.desktop.shell.notices import NoticeBar
+from embassy_desk.desktop.unlock.screen import UnlockPage
+from embassy_desk.texts import N_, Text, Words
+
+WIDTH_PX, HEIGHT_PX = 1240, 720
+
+Ask = Callable[[str], object]
+
+_LANGUAGES: dict[str, Text] = {"vi": N_("Vietnamese (Tiếng Việt)"), "en": N_("English")}
+_THEMES: dict[ThemeChoice, Text] = {
+    ThemeChoice.SYSTEM: N_("As the system"),
+    ThemeChoice.LIGHT: N_("Light"),
+    ThemeChoice.DARK: N_("Dark"),
+}
+
+
+class Frame(QMainWindow):
+    """The main window.
+
+    Attributes:
+        painted: The window was painted for the first time.
+        quit_asked: The person wants to leave; the window stays until everything has stopped.
+        language_asked: Another language is wanted.
+        theme_asked: Another theme is wanted.
+    """
+
+    painted = Signal()
+    quit_asked = Signal()
+    language_asked = Signal(str)
+    theme_asked = Signal(str)
+
+    def __init__(self, words: Words, *, is_demo: bool) -> None:
+        """Show the unlock page."""
+        super().__init__()
+        self.phrases = Phrases(words)
+        self._was_painted = False
+        self._may_close = False
+        self.unlock = UnlockPage(words)
+        self.notices = NoticeBar(words)
+        self._pages = QStackedWidget()
+        self._pages.addWidget(self.unlock)
+        banner = N_("Demonstration: every name is made up. Nothing here is ever sent.")
+        self._banner = said(self.phrases, banner, "banner")
+        self._banner.setVisible(is_demo)
+        self._build()
+        self._build_menus()
+        self.phrases.include(self.unlock)
+        self.phrases.include(self.notices)
+        self.phrases.show(self.setWindowTitle, N_("Embassy Desk"))
+        self.resize(WIDTH_PX, HEIGHT_PX)
+
+    def _build(self) -> None:
+        middle = QWidget()
+        layout = QVBoxLayout(middle)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        notices = QWidget()
+        inset = QVBoxLayout(notices)
+        inset.setContentsMargins(10, 6, 10, 0)
+        inset.addWidget(self.notices)
+        layout.addWidget(self._banner)
+        layout.addWidget(notices)
+        layout.addWidget(self._pages, 1)
+        self.setCentralWidget(middle)
+
+    def _build_menus(self) -> None:
+        bar = self.menuBar()
+        self.desk_menu = menu(self.phrases, N_("&Desk"), self)
+        self.quit = action(self.phrases, N_("Quit"), self, keys="Ctrl+Q")
+        self.quit.triggered.connect(self.quit_asked)
+        self.desk_menu.addAction(self.quit)
+        self.view_menu = menu(self.phrases, N_("&View"), self)
+        self.languages = self._choices(N_("Language"), dict(_LANGUAGES), self.language_asked.emit)
+        themes = {str(choice): text for choice, text in _THEMES.items()}
+        self.themes = self._choices(N_("Theme"), themes, self.theme_asked.emit)
+        bar.addMenu(self.desk_menu)
+        bar.addMenu(self.view_menu)
+
+    def _choices(self, title: Text, texts: dict[str, Text], ask: Ask) -> dict[str, QAction]:
+        """Add a menu of choices of which one holds."""
+        choices: QMenu = menu(self.phrases, title, self)
+        group = QActionGroup(self)
+        made = {}
+        for value, text in texts.items():
+            each = action(self.phrases, text, self, checkable=True)
+            group.addAction(each)
+            each.triggered.connect(partial(_asked, ask, value))
+            choices.addAction(each)
+            made[value] = each
+        self.view_menu.addMenu(choices)
+        return made
+
+    def show_choices(self, *, language: str, theme: str) -> None:
+        """Show which language and theme hold."""
+        self.languages[language].setChecked(True)
+        self.themes[theme].setChecked(True)
+
+    def insert_menu(self, made: QMenu) -> None:
+        """Put a menu of the desk before that of the view."""
+        self.menuBar().insertMenu(self.view_menu.menuAction(), made)
+
+    def show_page(self, page: QWidget) -> None:
+        """Show a page in the place of the one before."""
+        if self._pages.indexOf(page) < 0:
+            self._pages.addWidget(page)
+        self._pages.setCurrentWidget(page)
+
+    def show_demo(self, *, is_demo: bool) -> None:
+        """Show or hide the banner that says these are demonstration data."""
+        self._banner.setVisible(is_demo)
+
+    def let_close(self) -> None:
+        """Close for good, after everything has stopped."""
+        self._may_close = True
+        self.close()
+
+    def retranslate(self, words: Words) -> None:
+        """Show the window in another language."""
+        self.phrases.retranslate(words)
+
+    def closeEvent(self, event: QCloseEvent) -> None:
+        """Ask to quit first; close when everything has stopped."""
+        if self._may_close:
+            event.accept()
+            return
+        event.ignore()
+        self.quit_asked.emit()
+
+    def paintEvent(self, event: QPaintEvent) -> None:
+        """Say when the window was painted for the first time."""
+        super().paintEvent(event)
+        if not self._was_painted:
+            self._was_painted = True
+            self.painted.emit()
+
+
+def _asked(ask: Ask, value: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+    ask(value)

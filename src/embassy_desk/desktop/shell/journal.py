@@ -1,0 +1,80 @@
+"""The log of the desk: a small file beside the store, without contents of records."""
+
+import logging
+import sys
+import threading
+from collections.abc import Callable
+from logging.handlers import RotatingFileHandler
+from pathlib import Path
+from types import TracebackType
+
+from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
+
+LOG_FOLDER, LOG_FILE = "logs", "desk.log"
+_MOST_BYTES = 512_000
+_KEPT_FILES = 3
+_QT_LOG = logging.getLogger("embassy_desk.qt")
+_LEVELS = {
+    QtMsgType.QtDebugMsg: logging.DEBUG,
+    QtMsgType.QtInfoMsg: logging.INFO,
+    QtMsgType.QtWarningMsg: logging.WARNING,
+    QtMsgType.QtCriticalMsg: logging.ERROR,
+    QtMsgType.QtFatalMsg: logging.CRITICAL,
+}
+
+
+class Journal:
+    """Writes what the desk and Qt report, and hands uncaught errors on."""
+
+    def __init__(self, folder: Path, report: Callable[[BaseException], object]) -> None:
+        """Keep a log in a profile's folder, once it exists.
+
+        Args:
+            folder: The profile's folder.
+            report: Is told every error that nobody caught.
+        """
+        self._report = report
+        self._handler: RotatingFileHandler | None = None
+        if folder.is_dir():
+            (folder / LOG_FOLDER).mkdir(mode=0o700, exist_ok=True)
+            self._handler = RotatingFileHandler(
+                folder / LOG_FOLDER / LOG_FILE,
+                maxBytes=_MOST_BYTES,
+                backupCount=_KEPT_FILES,
+                encoding="utf-8",
+                delay=True,
+            )
+            form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+            self._handler.setFormatter(logging.Formatter(form))
+            logging.getLogger("embassy_desk").addHandler(self._handler)
+        self._hooks = (sys.excepthook, threading.excepthook)
+        self._qt_before = qInstallMessageHandler(_on_qt_message)
+        sys.excepthook = self._on_uncaught
+        threading.excepthook = self._on_uncaught_in_thread
+
+    def _on_uncaught(
+        self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
+    ) -> None:
+        if issubclass(kind, KeyboardInterrupt):
+            self._hooks[0](kind, error, trace)
+            return
+        self._report(error)
+
+    def _on_uncaught_in_thread(self, arguments: threading.ExceptHookArgs) -> None:
+        if arguments.exc_value is not None:
+            _LOG.critical("uncaught in a thread", exc_info=arguments.exc_value)
+
+    def close(self) -> None:
+        """Put the hooks back and close the file."""
+        sys.excepthook, threading.excepthook = self._hooks
+        qInstallMessageHandler(self._qt_before)
+        if self._handler is not None:
+            logging.getLogger("embassy_desk").removeHandler(self._handler)
+            self._handler.close()
+
+
+_LOG = logging.getLogger(__name__)
+
+
+def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    _QT_LOG.log(_LEVELS.get(kind, logging.WARNING), "%s", message)

@@ -1,0 +1,84 @@
+"""The sections at the left: the kinds of daily work, then reference data."""
+
+from PySide6.QtCore import QSize, Signal
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+
+from embassy_desk.desktop.kit.colours import Colours
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import named, safe_tooltip
+from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.texts import N_, Words
+
+_ICON_PX = 20
+_WIDTH_PX = 208
+
+
+class Sections(QListWidget):
+    """Shows the kinds and says which one is wanted.
+
+    Attributes:
+        kind_chosen: A section was chosen; carries the name of its kind.
+    """
+
+    kind_chosen = Signal(str)
+
+    def __init__(self, outfit: Outfit) -> None:
+        """Make one line for each kind."""
+        super().__init__()
+        self._outfit = outfit
+        self._phrases = Phrases(outfit.words)
+        self.setProperty("role", "sections")
+        self.setObjectName("sections")
+        named(self._phrases, self, N_("Sections"))
+        self.setIconSize(QSize(_ICON_PX, _ICON_PX))
+        self.setMinimumWidth(_WIDTH_PX - 60)
+        self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._kinds: dict[str, QListWidgetItem] = {}
+        for kind in DAILY_KINDS:
+            self._kinds[kind] = QListWidgetItem(self)
+        self._caption = QListWidgetItem(self)
+        self._caption.setFlags(self._caption.flags() & ~self._caption.flags())
+        for kind in REFERENCE_KINDS:
+            self._kinds[kind] = QListWidgetItem(self)
+        self._say()
+        self.currentItemChanged.connect(self._on_current)
+
+    def sizeHint(self) -> QSize:
+        """Return room for the longest word."""
+        return QSize(_WIDTH_PX, 400)
+
+    def choose(self, kind: str) -> None:
+        """Choose a section, as if it was clicked."""
+        self.setCurrentItem(self._kinds[kind])
+
+    def show_chosen(self, kind: str) -> None:
+        """Show a section as chosen without asking for it."""
+        self.blockSignals(True)  # noqa: FBT003  Qt's signature
+        self.setCurrentItem(self._kinds[kind])
+        self.blockSignals(False)  # noqa: FBT003  Qt's signature
+
+    def recolour(self, _colours: Colours) -> None:
+        """Draw the icons in the colours of the theme."""
+        icons = self._outfit.icons
+        for kind, item in self._kinds.items():
+            item.setIcon(icons.icon(kind if kind in DAILY_KINDS else "reference"))
+
+    def retranslate(self, words: Words) -> None:
+        """Show the sections in another language."""
+        self._phrases.retranslate(words)
+        self._say()
+
+    def _say(self) -> None:
+        words = self._outfit.words
+        self._caption.setText(words(N_("People and reference data")))
+        for at, (kind, item) in enumerate(self._kinds.items(), start=1):
+            item.setText(words(kind_named(kind).plural))
+            keys = words(N_("Ctrl+{number}", number=at)) if at <= len(DAILY_KINDS) else ""
+            item.setToolTip(safe_tooltip(keys))
+
+    def _on_current(self, current: QListWidgetItem | None, _before: object) -> None:
+        for kind, item in self._kinds.items():
+            if item is current:
+                self.kind_chosen.emit(kind)

@@ -1,0 +1,128 @@
+"""The unlock page: one field, one button, and in words why it did not open."""
+
+from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
+
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import button, check_box, line_edit, named, plain_label, said
+from embassy_desk.texts import N_, Text, Words
+
+_WIDTH_PX = 430
+
+
+class UnlockPage(QWidget):
+    """Asks for the passphrase of the store.
+
+    Attributes:
+        submitted: The person wants to unlock with what was typed; carries it.
+    """
+
+    submitted = Signal(str)
+
+    def __init__(self, words: Words) -> None:
+        """Ask in the language of these words."""
+        super().__init__()
+        self._phrases = Phrases(words)
+        self.line = line_edit(1024)
+        self.line.setObjectName("passphrase")
+        self.line.setEchoMode(QLineEdit.EchoMode.Password)
+        hints = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
+        self.line.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoPredictiveText)
+        named(self._phrases, self.line, N_("Passphrase"))
+        self._show = check_box(self._phrases, N_("Show what I type"))
+        self.unlock = button(self._phrases, N_("Unlock"), role="primary")
+        self._problem = plain_label("problem")
+        self._problem.setObjectName("unlock-problem")
+        self._hint = plain_label("small")
+        self._build()
+        self.line.returnPressed.connect(self._on_submitted)
+        self.unlock.clicked.connect(self._on_submitted)
+        self._show.toggled.connect(self._on_shown)
+        self.line.textEdited.connect(self._on_edited)
+        self.line.installEventFilter(self)
+
+    def _build(self) -> None:
+        card = QFrame()
+        card.setProperty("role", "card")
+        card.setFixedWidth(_WIDTH_PX)
+        box = QVBoxLayout(card)
+        box.setContentsMargins(30, 26, 30, 24)
+        box.setSpacing(8)
+        box.addWidget(said(self._phrases, N_("Embassy Desk"), "title"))
+        box.addWidget(
+            said(self._phrases, N_("Your records are encrypted on this computer."), "muted")
+        )
+        box.addSpacing(10)
+        label = said(self._phrases, N_("Passphrase"), "field")
+        label.setBuddy(self.line)
+        for widget in (label, self.line, self._show, self._hint, self._problem):
+            box.addWidget(widget)
+        row = QHBoxLayout()
+        row.addStretch(1)
+        row.addWidget(self.unlock)
+        box.addLayout(row)
+        self._problem.hide()
+        self._hint.hide()
+        layout = QVBoxLayout(self)
+        layout.addStretch(2)
+        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addStretch(3)
+
+    def show_busy(self) -> None:
+        """Say that the store is being opened; nothing can be asked meanwhile."""
+        self._problem.hide()
+        self._phrases.show(self._hint.setText, N_("Opening …"))
+        self._hint.show()
+        self._let_type(is_allowed=False)
+
+    def show_problem(self, text: Text) -> None:
+        """Say why it did not open, and let the person try again."""
+        self._phrases.show(self._problem.setText, text)
+        self.line.setAccessibleDescription(self._problem.text())
+        self._problem.show()
+        self._hint.hide()
+        self._let_type(is_allowed=True)
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def forget(self) -> None:
+        """Drop what was typed."""
+        self.line.clear()
+        self._hint.hide()
+        self._let_type(is_allowed=True)
+
+    def retranslate(self, words: Words) -> None:
+        """Show the page in another language."""
+        self._phrases.retranslate(words)
+
+    def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        """Hint at a capital that came without Shift: then Caps Lock is on."""
+        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+            letter = event.text()
+            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            if len(letter) == 1 and letter.isalpha() and letter.isupper() != has_shift:
+                self._suggest(N_("Caps Lock is on."))
+        return super().eventFilter(watched, event)
+
+    def _suggest(self, text: Text) -> None:
+        self._phrases.show(self._hint.setText, text)
+        self._hint.show()
+
+    def _let_type(self, *, is_allowed: bool) -> None:
+        self.line.setReadOnly(not is_allowed)
+        self.unlock.setEnabled(is_allowed)
+
+    def _on_edited(self, text: str) -> None:
+        if text and not text.isascii():
+            self._suggest(N_("Vietnamese typing is on."))
+        elif not text:
+            self._hint.hide()
+
+    def _on_shown(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's signal
+        mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
+        self.line.setEchoMode(mode)
+
+    def _on_submitted(self) -> None:
+        if self.line.text() and not self.line.isReadOnly():
+            self.submitted.emit(self.line.text())

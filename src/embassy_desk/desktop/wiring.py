@@ -1,0 +1,127 @@
+"""Which sign of which screen starts which act."""
+
+from collections.abc import Callable, Coroutine
+from functools import partial
+from typing import Any, Protocol
+from uuid import UUID
+
+from PySide6.QtCore import QObject
+
+from embassy_desk.application.pages import Hit, Shelf
+from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.lists.presenter import ListPresenter
+from embassy_desk.desktop.plans import may_enter
+from embassy_desk.desktop.records.acts import RecordActs
+from embassy_desk.desktop.records.presenter import RecordPresenter
+from embassy_desk.desktop.search.presenter import SearchPresenter
+from embassy_desk.desktop.shell.desk_menus import DeskMenus
+from embassy_desk.desktop.shell.desk_page import DeskPage
+from embassy_desk.desktop.shell.frame import Frame
+
+Work = Callable[..., Coroutine[Any, Any, object]]
+
+
+class Parts(Protocol):
+    """The parts of the desk that are connected."""
+
+    page: DeskPage
+    menus: DeskMenus
+    lists: ListPresenter
+    records: RecordPresenter
+    acts: RecordActs
+    going: Going
+    search: SearchPresenter
+
+    async def reload(self) -> None:
+        """Show list and record anew."""
+
+
+class Wiring(QObject):
+    """Connects the screens of the desk; every act runs under the keeper."""
+
+    def __init__(self, parts: Parts, frame: Frame, keeper: Keeper) -> None:
+        """Connect everything once."""
+        super().__init__(frame)
+        self._parts = parts
+        self._keeper = keeper
+        self._acts = self._named_acts()
+        self._wire_list()
+        page, menus = parts.page, parts.menus
+        page.sections.kind_chosen.connect(self._starter(parts.going.show_kind, "section"))
+        page.search.search_asked.connect(self._on_search)
+        page.search.hit_chosen.connect(self._on_hit)
+        page.record.edited.connect(self._on_edited)
+        menus.asked.connect(self._on_act)
+        menus.section_asked.connect(page.sections.choose)
+        frame.notices.undo_asked.connect(self._acts["undo"])
+
+    def _wire_list(self) -> None:
+        screen, lists = self._parts.page.list, self._parts.lists
+        screen.record_chosen.connect(self._on_line)
+        screen.page_asked.connect(self._starter(lists.fetch, "page"))
+        screen.filter_asked.connect(self._starter(lists.filter, "filter"))
+        screen.shelf_asked.connect(self._on_shelf)
+        screen.sort_asked.connect(self._on_sort)
+        screen.new_asked.connect(self._acts["new"])
+        screen.trash_asked.connect(self._acts["trash"])
+
+    def _starter(self, work: Work, name: str) -> Callable[..., None]:
+        """Return a slot that starts a coroutine with what the signal carries."""
+
+        def start(*carried: Any) -> None:
+            self._keeper.start(work(*carried), name=name)
+
+        return start
+
+    def _named_acts(self) -> dict[str, Callable[[], object]]:
+        """Return what each act of the menus does."""
+        parts = self._parts
+        header = parts.page.record.header
+        return {
+            "new": self._starter(parts.going.begin, "new"),
+            "save": parts.acts.start_saving,
+            "undo": self._starter(parts.records.undo, "undo"),
+            "archive": header.archive_asked.emit,
+            "trash": header.trash_asked.emit,
+            "bring_back": header.back_asked.emit,
+            "search": parts.page.search.focus,
+            "filter": parts.page.list.focus_filter,
+            "next_pane": parts.page.next_pane,
+            "by_given": partial(self._sort, "heading"),
+            "by_family": partial(self._sort, "family"),
+            "reload": self._starter(parts.reload, "reload"),
+        }
+
+    def _sort(self, field: str, *, is_descending: bool = False) -> None:
+        work = self._parts.lists.sort(field, is_descending=is_descending)
+        self._keeper.start(work, name="sort")
+
+    def _on_sort(self, field: str, is_descending: bool) -> None:  # noqa: FBT001  Qt's signal
+        self._sort(field, is_descending=is_descending)
+
+    def _on_shelf(self, shelf: str) -> None:
+        self._keeper.start(self._parts.lists.show_shelf(Shelf(shelf)), name="shelf")
+
+    def _on_line(self, record_id: str) -> None:
+        self._parts.going.start_opening(self._parts.going.kind, UUID(record_id))
+
+    def _on_search(self, text: str) -> None:
+        self._parts.search.search(text, self._parts.page.search.show_hits)
+
+    def _on_hit(self, hit: Hit) -> None:
+        self._parts.going.start_opening(hit.kind, hit.id)
+
+    def _on_edited(self) -> None:
+        """Say whether everything is saved, and allow the acts that make sense now."""
+        page, records = self._parts.page, self._parts.records
+        page.show_saved(is_edited=page.record.is_edited)
+        acts = self._parts.menus.acts
+        acts["save"].setEnabled(page.record.is_edited)
+        for name in ("archive", "trash", "bring_back"):
+            acts[name].setEnabled(records.record_id is not None)
+        acts["new"].setEnabled(may_enter(self._parts.going.kind or "contact"))
+        self._parts.going.follow_list()
+
+    def _on_act(self, name: str) -> None:
+        self._acts[name]()
