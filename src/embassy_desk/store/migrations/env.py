@@ -7,6 +7,7 @@ context.configure(
     target_metadata=context.config.attributes.get("metadata"),
     render_as_batch=True,
     transactional_ddl=True,
+    **context.config.attributes.get("options", {}),
 )
 with context.begin_transaction():
     context.run_migrations()
