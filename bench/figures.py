@@ -137,3 +137,18 @@ def alone(what: str, contacts: int, call: Call, goal: Goal = NO_GOAL, *, rounds:
     call()
     times = tuple(timed(call) for _ in range(rounds))
     return Row(what, contacts, Series(times), None, None, goal)
+
+
+def grown(rows: Sequence[Row], what: str, goal: Goal) -> list[Row]:
+    """Return a row that sets the largest store beside the smallest, where there are several."""
+    same = sorted((row for row in rows if row.what == what), key=lambda row: row.contacts)
+    if len(same) < _ENOUGH_TO_COMPARE:
+        return []
+    smallest, largest = same[0], same[-1]
+    factor = largest.ours.median_ms / smallest.ours.median_ms
+    ratio = Ratio(factor, factor, factor)
+    label = f"{what}, beside that of {smallest.contacts:,}"
+    return [Row(label, largest.contacts, largest.ours, smallest.ours, ratio, goal)]
+
+
+_ENOUGH_TO_COMPARE = 2

@@ -16,13 +16,11 @@ ROOT = Path(__file__).resolve().parent.parent
 ON = date(2026, 11, 22)
 _FIRST_MOMENT = datetime(2026, 11, 22, 6, tzinfo=UTC)
 
-# What decides the content of a store and its index; when it changes, stores are made anew.
+# What decides the content and the form of a store; when it changes, stores are made anew.
 _DECISIVE = (
     "src/embassy_desk/application/demo/*.py",
-    "src/embassy_desk/domain/vietnamese.py",
     "src/embassy_desk/store/migrations/versions/*.py",
     "src/embassy_desk/store/laptop_tables.py",
-    "src/embassy_desk/store/record_entries.py",
 )
 
 
@@ -42,12 +40,17 @@ class TickingClock:
 class Stores:
     """Profiles with demo data by number of contacts, in a folder that survives the run."""
 
-    def __init__(self, folder: Path) -> None:
-        """Use a folder; stores of former versions of the program are removed from it."""
+    def __init__(self, folder: Path, *, is_fresh: bool = False) -> None:
+        """Use a folder; stores of other versions of the program are removed from it.
+
+        Args:
+            folder: Where the stores are kept.
+            is_fresh: Make all of them anew.
+        """
         self._folder = folder / _digest()
         folder.mkdir(parents=True, exist_ok=True)
         for each in folder.iterdir():
-            if each != self._folder:
+            if is_fresh or each != self._folder:
                 shutil.rmtree(each)
 
     def profile(self, contacts: int) -> Path:
