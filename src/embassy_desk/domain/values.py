@@ -93,8 +93,13 @@ def clean_text(value: str) -> str:
     Control characters but tab and line feed are dropped, as are zero-width spaces pasted from
     other programs; no-break spaces become spaces; lone surrogates are replaced.
     """
-    if value.isascii() and value.isprintable():
+    # Nothing printable is dropped or replaced below; the plain space is the only space among it.
+    if value.isprintable() and unicodedata.is_normalized("NFC", value):
         return value.strip()
+    return _thoroughly_cleaned(value)
+
+
+def _thoroughly_cleaned(value: str) -> str:
     value = value.replace("\r\n", "\n").translate(_SPACES).translate(_DROPPED)
     value = value.encode("utf-8", "replace").decode("utf-8")
     value = "".join(

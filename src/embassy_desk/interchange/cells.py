@@ -1,7 +1,6 @@
 """What a cell of a table says: days, choices, numbers, codes, in their normal form."""
 
 import re
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
@@ -40,7 +39,7 @@ class UnreadableCellError(InvalidError):
 def plain(cell: Cell) -> str:
     """Return a cell as text: NFC, trimmed; whole numbers without a point."""
     if isinstance(cell, str):
-        return _clean(cell)
+        return clean_text(cell)
     if isinstance(cell, bool):
         return "true" if cell else "false"
     if isinstance(cell, float) and cell.is_integer():
@@ -48,13 +47,6 @@ def plain(cell: Cell) -> str:
     if isinstance(cell, datetime) and cell.time() == time():
         return cell.date().isoformat()
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
-
-
-def _clean(text: str) -> str:
-    """Clean a text; most are clean already, which is seen at once."""
-    if text.isprintable() and unicodedata.is_normalized("NFC", text):
-        return text.strip()
-    return clean_text(text)
 
 
 def entries(cell: Cell) -> list[str]:
@@ -65,7 +57,7 @@ def entries(cell: Cell) -> list[str]:
     """
     if not isinstance(cell, str):
         return [plain(cell)]
-    found = (_clean(each) for each in cell.split("\n" if "\n" in cell else ";"))
+    found = (clean_text(each) for each in cell.split("\n" if "\n" in cell else ";"))
     return [each for each in found if each]
 
 
