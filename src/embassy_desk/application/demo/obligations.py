@@ -18,6 +18,8 @@ _OVER = frozenset({AgreementState.TERMINATED, AgreementState.WITHDRAWN, Agreemen
 
 
 class _Duty(NamedTuple):
+    """One duty as a text may contain it."""
+
     article: str
     text: str
     kind: ObligationKind

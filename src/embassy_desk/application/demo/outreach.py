@@ -28,6 +28,8 @@ _CANCELLED = "Gộp vào chiến dịch năm sau."
 
 
 class _Told(NamedTuple):
+    """One campaign: `began` is how many days ago it began, negative if it is to come."""
+
     title: str
     goal: str
     state: CampaignState
