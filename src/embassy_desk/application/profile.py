@@ -10,7 +10,7 @@ from embassy_desk.application.office import perform
 from embassy_desk.application.reference_data import apply_reference_data
 from embassy_desk.domain.errors import InvalidError, Problem, RefusedError, StoreError
 from embassy_desk.domain.mission import Mission
-from embassy_desk.domain.name_split import split_name
+from embassy_desk.domain.name_split import likely_order, split_name
 from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
@@ -173,4 +173,12 @@ def _enter_owner(work: UnitOfWork, person: str) -> None:
     if not work.all(Mission, code=work.author.mission):
         text = N_("There is no mission “{code}” in the reference data.", code=work.author.mission)
         raise InvalidError([Problem("mission", text)])
-    work.save(work.new(Staff, id=work.author.staff_id, **split_name(person)))
+    work.save(work.new(Staff, id=work.author.staff_id, **_name_of_staff(person)))
+
+
+def _name_of_staff(person: str) -> dict[str, str]:
+    """Return the parts of a name as written; staff have no field for one that stays whole."""
+    fields = split_name(person)
+    if "written_name" in fields:
+        return split_name(person, likely_order(person))
+    return fields

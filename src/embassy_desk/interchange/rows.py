@@ -8,11 +8,11 @@ from uuid import UUID
 from embassy_desk.domain.catalogue import entity_name, kind_named
 from embassy_desk.domain.entity import Entity, Part
 from embassy_desk.domain.errors import InvalidError
+from embassy_desk.domain.name_split import named, split_name
 from embassy_desk.domain.parts import Tag
 from embassy_desk.interchange.candidates import Candidate, values_of
 from embassy_desk.interchange.cells import Cell, Labels, UnreadableCellError, entries, value
 from embassy_desk.interchange.errors import FileProblem
-from embassy_desk.interchange.people import named, split_name
 from embassy_desk.interchange.registers import LINKS, Column, Shape
 from embassy_desk.interchange.sheets import Row
 

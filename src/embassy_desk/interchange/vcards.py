@@ -9,11 +9,11 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from embassy_desk.domain.errors import InvalidError
+from embassy_desk.domain.name_split import named, split_name
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.limits import MAX_PROBLEMS
-from embassy_desk.interchange.people import named, split_name
 from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.rows import checked
 from embassy_desk.interchange.vcard_lines import (

@@ -1,10 +1,10 @@
 import pytest
 
-from embassy_desk.interchange.people import named, split_name
+from embassy_desk.domain.name_split import likely_order, named, split_name
 
 
 def test_a_vietnamese_name_is_taken_apart() -> None:
-    assert split_name("Nguyễn Thị Minh Khai", "") == {
+    assert split_name("Nguyễn Thị Minh Khai") == {
         "family_name": "Nguyễn",
         "middle_name": "Thị Minh",
         "given_name": "Khai",
@@ -14,7 +14,7 @@ def test_a_vietnamese_name_is_taken_apart() -> None:
 
 @pytest.mark.parametrize("name", ["Jean-Luc Martin", "Nguyen Van An", "Yamada Tarō", "Ho Chan"])
 def test_a_name_that_is_not_plainly_vietnamese_stays_whole(name: str) -> None:
-    assert split_name(name, "") == {"written_name": name}
+    assert split_name(name) == {"written_name": name}
 
 
 def test_a_given_order_decides() -> None:
@@ -51,3 +51,16 @@ def test_the_order_is_guessed_from_the_whole_name() -> None:
 def test_a_whole_name_that_says_more_is_kept() -> None:
     assert named("Smith", "Q", "John", "John Q Smith, KBE")["written_name"] == "John Q Smith, KBE"
     assert "written_name" not in named("Smith", "Q", "John", "John Q Smith")
+
+
+@pytest.mark.parametrize(
+    ("name", "order"),
+    [
+        ("Nguyen Van An", "family_first"),
+        ("Đỗ Hồng", "family_first"),
+        ("Mary Smith", "given_first"),
+        ("", "given_first"),
+    ],
+)
+def test_the_likely_order_of_a_name_goes_by_its_first_word(name: str, order: str) -> None:
+    assert likely_order(name) == order
