@@ -96,7 +96,14 @@ def words(form: str) -> tuple[str, ...]:
 
 def index_text(text: str) -> tuple[str, str]:
     """Return what a full-text index stores: the exact and the folded form, cut into words."""
-    return " ".join(words(exact(text))), " ".join(words(fold(text)))
+    forms = [
+        _cached_indexed_word(part) if len(part) <= _MAX_CACHED_LENGTH else _indexed_word(part)
+        for part in text.split()
+    ]
+    return (
+        " ".join([form for form, _ in forms if form]),
+        " ".join([form for _, form in forms if form]),
+    )
 
 
 def query_words(text: str) -> tuple[tuple[str, str], ...]:
@@ -182,6 +189,12 @@ def _ascii_digit(character: str) -> str:
     return str(unicodedata.decimal(character)) if character.isdecimal() else character
 
 
+def _indexed_word(part: str) -> tuple[str, str]:
+    """Return the exact and the folded form of a part between spaces, cut into words."""
+    return " ".join(words(exact(part))), " ".join(words(fold(part)))
+
+
+_cached_indexed_word = lru_cache(maxsize=_CACHED_WORDS)(_indexed_word)
 _cached_folded_word = lru_cache(maxsize=_CACHED_WORDS)(_folded_word)
 _cached_exact_word = lru_cache(maxsize=_CACHED_WORDS)(_exact_word)
 

@@ -58,7 +58,7 @@ def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
         f"""{after["insert"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'add',
-    json_object({_pairs(new)}), '{{}}', mode FROM sync_ctx;
+    json_patch('{{}}', json_object({_pairs(new)})), '{{}}', mode FROM sync_ctx;
 END""",  # noqa: S608
         f"""{after["update"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
@@ -72,7 +72,7 @@ END""",  # noqa: S608
         f"""{after["delete"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', OLD.id, {_root(entity, table, "OLD")}, 'del',
-    '{{}}', json_object({_pairs(old)}), mode FROM sync_ctx;
+    '{{}}', json_patch('{{}}', json_object({_pairs(old)})), mode FROM sync_ctx;
 END""",  # noqa: S608
     )
 

@@ -7,6 +7,7 @@ edit does.
 import json
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
+from itertools import chain, islice
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -24,58 +25,52 @@ NEUTRAL_CONTEXT = ("local", None, Route.UNKNOWN.value, 0)
 """Mode, user, route and position between units of work: what nobody signed for is nobody's."""
 
 _Capture = tuple[str, str, str, str, str, str, str, str]
+"""Entity, row, kind and identity of the record, what happened, values after, before, and mode."""
 
 _PARENT_FIELDS = {
     entity_name(each): each.parent_field for each in ENTITIES if issubclass(each, Part)
 }
 
 
-@dataclass
+@dataclass(slots=True)
 class _Change:
     """What one transaction did to one row, all captures joined."""
 
     entity: str
     row_id: str
     root: Root
-    is_local: bool
     existed: bool
     exists: bool = True
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
 
-    def add(self, kind: str, root: Root, patch: dict[str, Any], before: dict[str, Any]) -> None:
+    def add(self, kind: str, root: Root, after: dict[str, Any], before: dict[str, Any]) -> None:
         """Fold one more capture of the same row into what is known of it."""
         self.root = root
         if self.existed and kind != "add":
             self.before = {**before, **self.before}
-        if kind == "del":
-            self.exists, self.after = False, {}
-        elif kind == "add":
-            self.exists, self.after = True, patch
+        if kind == "put":
+            self.after.update(after)
         else:
-            self.after.update(patch)
+            self.exists, self.after = kind == "add", after
 
-    def operation_kind(self) -> str | None:
-        """Return `put`, `del`, or nothing when the row is as it was."""
-        if self.exists:
-            is_same = self.existed and self.before == self.after
-            return None if is_same else "put"
-        return "del" if self.existed else None
+    def settle(self) -> bool:
+        """Keep only what differs in the end, and return whether anything does.
 
-    def patch(self) -> dict[str, Any]:
-        """Return the fields whose value differs from before; absent and null are the same."""
-        names = self.after.keys() | self.before.keys()
-        return {
-            name: self.after.get(name)
-            for name in names
-            if self.after.get(name) != self.before.get(name)
-        }
+        Absent and null are the same. A new row keeps what it has, a removed one what it had.
+        """
+        if self.existed and self.exists:
+            names = self.before.keys() | self.after.keys()
+            changed = [each for each in names if self.before.get(each) != self.after.get(each)]
+            self.before = {name: self.before.get(name) for name in changed}
+            self.after = {name: self.after.get(name) for name in changed}
+            return bool(changed)
+        self.before, self.after = _present(self.before), _present(self.after)
+        return self.existed or self.exists
 
-    def replaced(self) -> dict[str, Any]:
-        """Return the values that this change replaced: all of them for a removed row."""
-        if not self.exists:
-            return {name: value for name, value in self.before.items() if value is not None}
-        return {name: self.before.get(name) for name in self.patch()}
+
+def _present(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}
 
 
 def has_captures(connection: Connection) -> bool:
@@ -108,29 +103,29 @@ def drain(connection: Connection, *, wall_ms: int) -> tuple[int, set[Root]]:
     if not captures:
         return 0, set()
     connection.execute("DELETE FROM sync_capture")
+    by_row: dict[tuple[str, str], list[_Capture]] = {}
+    for capture in captures:
+        by_row.setdefault(capture[:2], []).append(capture)
     roots: set[Root] = set()
-    changes = [each for each in _joined(captures, roots) if each.is_local]
-    local = [each for each in changes if each.operation_kind() is not None]
-    if local:
-        _write(connection, local, wall_ms)
-    return len(local), roots
+    written = _write(connection, _changes(by_row.values(), roots), wall_ms)
+    return written, roots
 
 
-def _joined(captures: Iterable[_Capture], roots: set[Root]) -> list[_Change]:
-    """Return one change per row, and add every record that was touched to the roots."""
-    changes: dict[tuple[str, str], _Change] = {}
-    for entity, row_id, root_kind, root_id, kind, patch, before, mode in captures:
-        root = (root_kind, root_id)
-        change = changes.get((entity, row_id))
-        if change is None:
-            change = changes[entity, row_id] = _Change(
-                entity, row_id, root, is_local=mode == "local", existed=kind != "add"
-            )
-        replaced = json.loads(before)
-        change.add(kind, root, json.loads(patch), replaced)
-        roots.add(root)
-        roots.add(_former_root(entity, root, replaced))
-    return list(changes.values())
+def _changes(rows: Iterable[list[_Capture]], roots: set[Root]) -> Iterator[_Change]:
+    """Yield what was changed here, row by row; add every record that was touched to the roots.
+
+    One at a time, because an import may touch a hundred thousand rows.
+    """
+    for captures in rows:
+        entity, row_id, root_kind, root_id, first, *_, mode = captures[0]
+        change = _Change(entity, row_id, (root_kind, root_id), existed=first != "add")
+        for _, _, root_kind, root_id, kind, after, before, _ in captures:
+            root, replaced = (root_kind, root_id), json.loads(before)
+            change.add(kind, root, json.loads(after), replaced)
+            roots.add(root)
+            roots.add(_former_root(entity, root, replaced))
+        if mode == "local" and change.settle():
+            yield change
 
 
 def _former_root(entity: str, root: Root, replaced: dict[str, Any]) -> Root:
@@ -163,56 +158,55 @@ class _Head:
         return digest
 
 
-def _write(connection: Connection, changes: list[_Change], wall_ms: int) -> None:
-    no, nseq, chain, *last = connection.execute(
+def _write(connection: Connection, changes: Iterator[_Change], wall_ms: int) -> int:
+    """Write an operation for each change; return how many."""
+    begun = list(islice(changes, 2))
+    if not begun:
+        return 0
+    no, nseq, link, *last = connection.execute(
         "SELECT no, nseq, chain, hlc_ms, hlc_counter FROM sync_node ORDER BY no DESC LIMIT 1"
     ).fetchone()
-    context = connection.execute("SELECT user, via, seen FROM sync_ctx").fetchone()
-    head = _Head(no, nseq, chain, Stamp(*last))
+    user, via, seen = connection.execute("SELECT user, via, seen FROM sync_ctx").fetchone()
+    head = _Head(no, nseq, link, Stamp(*last))
+    last_before = head.nseq
+    shared: dict[str, Any] = {"u": user, "b": seen}
+    if len(begun) > 1:
+        shared["x"] = last_before + 1
     connection.executemany(
         "INSERT INTO sync_op (node_no, nseq, entity, row_id, root_kind, root_id, operation, before,"
         " via, digest, chain, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        _rows(changes, head, context, wall_ms),
+        (_row(each, head, shared, via, wall_ms) for each in chain(begun, changes)),
     )
     connection.execute(
         "UPDATE sync_node SET nseq = ?, chain = ?, hlc_ms = ?, hlc_counter = ? WHERE no = ?",
         (head.nseq, head.chain, head.stamp.ms, head.stamp.counter, no),
     )
+    return head.nseq - last_before
 
 
-def _rows(
-    changes: list[_Change], head: _Head, context: tuple[str | None, str, int], wall_ms: int
-) -> Iterator[tuple[Any, ...]]:
-    """Yield the row of each operation; the head moves with it."""
-    user, via, seen = context
-    shared: dict[str, Any] = {"u": user, "b": seen}
-    if len(changes) > 1:
-        shared["x"] = head.nseq + 1
-    for change in changes:
-        head.next(wall_ms)
-        text = canonical(_operation(change, head) | shared)
-        digest = head.link(text)
-        before = json.dumps(change.replaced(), ensure_ascii=False) if change.existed else None
-        place = (head.node_no, head.nseq, change.entity, change.row_id, *change.root)
-        yield (*place, text.decode(), before, via, digest, head.chain, "pending")
+def _row(
+    change: _Change, head: _Head, shared: dict[str, Any], via: str, wall_ms: int
+) -> tuple[Any, ...]:
+    """Return the row of a change's operation; the head moves on."""
+    head.next(wall_ms)
+    text = canonical(_operation(change, head, shared))
+    digest = head.link(text)
+    before = json.dumps(change.before, ensure_ascii=False) if change.existed else None
+    place = (head.node_no, head.nseq, change.entity, change.row_id, *change.root)
+    return (*place, text.decode(), before, via, digest, head.chain, "pending")
 
 
-def _operation(change: _Change, head: _Head) -> dict[str, Any]:
-    kind = change.operation_kind()
+def _operation(change: _Change, head: _Head, shared: dict[str, Any]) -> dict[str, Any]:
     operation: dict[str, Any] = {
+        **shared,
         "n": head.nseq,
         "t": head.stamp.ms,
         "e": change.entity,
         "r": change.row_id,
-        "k": kind,
+        "k": "put" if change.exists else "del",
     }
     if head.stamp.counter:
         operation["c"] = head.stamp.counter
-    if kind == "put":
-        patch = change.patch()
-        operation["f"] = (
-            patch
-            if change.existed
-            else {name: value for name, value in patch.items() if value is not None}
-        )
+    if change.exists:
+        operation["f"] = change.after
     return operation

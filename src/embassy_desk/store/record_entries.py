@@ -5,8 +5,10 @@ and records are never apart.
 """
 
 import hashlib
+import json
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
 
@@ -21,26 +23,29 @@ from embassy_desk.store.rows.statements import select_text
 
 SHELF_IN_USE, SHELF_ARCHIVED, SHELF_TRASH = 0, 1, 2
 
+_AT_ONCE = 500  # records read and written together; more would only cost memory
 _KINDS = {each.name: each for each in KINDS}
-
-
-@cache
-def _record_statement(kind: Kind) -> tuple[type[Record], str]:
-    return kind.entity, f"{select_text(kind.entity)} WHERE id = ?"
-
-
-@cache
-def _part_statements(kind: Kind) -> tuple[tuple[type[Part], str], ...]:
-    return tuple(
-        (part, _part_statement(kind, part))
-        for part in (*kind.parts, *GENERAL_PARTS)
-        if searched_fields(part)
-    )
-
-
-def _part_statement(kind: Kind, part: type[Part]) -> str:
-    by_kind = f" AND record_kind = '{kind.name}'" if part.hangs_on_any_kind() else ""
-    return f'{select_text(part)} WHERE "{part.parent_field}" = ?{by_kind} ORDER BY id'
+_COLUMNS = (
+    "kind",
+    "ref",
+    "heading",
+    "subtitle",
+    "sort_key",
+    "sort_key_family",
+    "shelf",
+    "handling",
+    "text_digest",
+)
+_SELECT = f"SELECT record_id, no, {', '.join(_COLUMNS)} FROM record_entry"  # noqa: S608  our own
+_INSERT = (
+    f"INSERT INTO record_entry (no, record_id, {', '.join(_COLUMNS)})"  # noqa: S608  our own names
+    f" VALUES (?, ?, {', '.join('?' * len(_COLUMNS))})"
+)
+_CHANGES = ", ".join(f"{each} = ?" for each in _COLUMNS)
+_UPDATE = f"UPDATE record_entry SET {_CHANGES} WHERE no = ?"  # noqa: S608  our own names
+_INSERT_WORDS = (
+    "INSERT INTO search_index (rowid, exact_name, name, exact_text, text) VALUES (?, ?, ?, ?, ?)"
+)
 
 
 def refresh(connection: Connection, roots: Iterable[Root]) -> None:
@@ -50,43 +55,84 @@ def refresh(connection: Connection, roots: Iterable[Root]) -> None:
         connection: The raw connection, inside the writing transaction.
         roots: Kind and identity of every record that was touched, or whose part was.
     """
+    by_kind: dict[str, list[str]] = {}
     for name, record_id in sorted(roots):
+        by_kind.setdefault(name, []).append(record_id)
+    for name, ids in by_kind.items():
         # A general part may hang on a record of a kind that only a newer program knows.
         if (kind := _KINDS.get(name)) is not None:
-            _refresh(connection, kind, record_id)
+            for start in range(0, len(ids), _AT_ONCE):
+                _refresh(connection, kind, ids[start : start + _AT_ONCE])
 
 
-def _refresh(connection: Connection, kind: Kind, record_id: str) -> None:
-    known = connection.execute(
-        "SELECT no, text_digest FROM record_entry WHERE record_id = ?", (record_id,)
-    ).fetchone()
-    entity, statement = _record_statement(kind)
-    values = connection.execute(statement, (record_id,)).fetchone()
-    if values is None:
-        if known is not None:
-            connection.execute("DELETE FROM search_index WHERE rowid = ?", (known[0],))
-            connection.execute("DELETE FROM record_entry WHERE no = ?", (known[0],))
-        return
-    record = entity_of_raw(entity, values)
-    parts = [
-        entity_of_raw(part, each)
-        for part, text in _part_statements(kind)
-        for each in connection.execute(text, (record_id,))
-    ]
-    _write(connection, kind, record, parts, known)
+def _refresh(connection: Connection, kind: Kind, ids: list[str]) -> None:
+    known = {row[0]: row[1:] for row in _rows(connection, _SELECT, "record_id", ids)}
+    records = {
+        row[0]: entity_of_raw(kind.entity, row)
+        for row in _rows(connection, select_text(kind.entity), "id", ids)
+    }
+    parts = _parts_of(connection, kind, ids)
+    index = _Index(connection)
+    for record_id in ids:
+        no, *former = known.get(record_id, (None,))
+        record = records.get(record_id)
+        if record is None:
+            index.remove(no)
+            continue
+        own_parts = parts.get(record_id, [])
+        names, texts = _searched_text(record, own_parts)
+        line = _line(kind, record, own_parts, f"{names}\0{texts}")
+        if former and former[-1] == line[-1]:
+            if former != line:
+                index.change(no, line)
+            continue
+        # A changed record gets the highest number: the search walks backwards, newest first.
+        index.remove(no)
+        index.add(record_id, line, names, texts)
+    index.write()
 
 
-def _write(
-    connection: Connection,
-    kind: Kind,
-    record: Record,
-    parts: list[Part],
-    known: tuple[int, bytes] | None,
-) -> None:
-    names, texts = _searched_text(record, parts)
-    digest = hashlib.blake2b(f"{names}\0{texts}".encode(), digest_size=16).digest()
+def _rows(
+    connection: Connection, select: str, column: str, ids: list[str], condition: str = ""
+) -> list[tuple[Any, ...]]:
+    """Return the rows, by identity, whose column holds one of these identities."""
+    if len(ids) == 1:
+        test, value = "= ?", ids[0]
+    else:
+        test, value = "IN (SELECT value FROM json_each(?))", json.dumps(ids)
+    rows: list[tuple[Any, ...]] = connection.execute(
+        f'{select} WHERE {condition}"{column}" {test} ORDER BY 1', (value,)
+    ).fetchall()
+    return rows
+
+
+@cache
+def _searched_parts(kind: Kind) -> tuple[tuple[type[Part], str, int], ...]:
+    """Return the parts that the search reads: class, condition, and the parent field's place."""
+    return tuple(
+        (
+            part,
+            f"record_kind = '{kind.name}' AND " if "record_kind" in part.model_fields else "",
+            list(part.model_fields).index(part.parent_field),
+        )
+        for part in (*kind.parts, *GENERAL_PARTS)
+        if searched_fields(part)
+    )
+
+
+def _parts_of(connection: Connection, kind: Kind, ids: list[str]) -> dict[str, list[Part]]:
+    """Return the searched parts of these records, class by class in the order of making."""
+    found: dict[str, list[Part]] = {}
+    for part, condition, place in _searched_parts(kind):
+        for row in _rows(connection, select_text(part), part.parent_field, ids, condition):
+            found.setdefault(row[place], []).append(entity_of_raw(part, row))
+    return found
+
+
+def _line(kind: Kind, record: Record, parts: list[Part], text: str) -> list[Any]:
+    """Return the values of a record's entry, in the order of the columns."""
     by_given, by_family = record.sort_keys
-    line = (
+    return [
         kind.name,
         record.ref,
         record.heading,
@@ -95,31 +141,49 @@ def _write(
         by_family,
         shelf_of(record),
         str(record.handling),
-        digest,
-    )
-    if known is not None and known[1] == digest:
-        connection.execute(
-            "UPDATE record_entry SET kind = ?, ref = ?, heading = ?, subtitle = ?, sort_key = ?,"
-            " sort_key_family = ?, shelf = ?, handling = ?, text_digest = ? WHERE no = ?",
-            (*line, known[0]),
-        )
-        return
-    if known is not None:
-        connection.execute("DELETE FROM search_index WHERE rowid = ?", (known[0],))
-    # A changed record gets the highest number: the search walks backwards, newest first.
-    no = connection.execute(
-        "INSERT OR REPLACE INTO record_entry (kind, ref, heading, subtitle, sort_key,"
-        " sort_key_family, shelf, handling, text_digest, record_id)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*line, record.id.hex),
-    ).lastrowid
-    exact_names, folded_names = index_text(names)
-    exact_texts, folded_texts = index_text(texts)
-    connection.execute(
-        "INSERT INTO search_index (rowid, exact_name, name, exact_text, text)"
-        " VALUES (?, ?, ?, ?, ?)",
-        (no, exact_names, folded_names, exact_texts, folded_texts),
-    )
+        hashlib.blake2b(text.encode(), digest_size=16).digest(),
+    ]
+
+
+class _Index:
+    """Entries and search words that are to be removed, changed and added together."""
+
+    def __init__(self, connection: Connection) -> None:
+        self._connection = connection
+        self._removed: list[tuple[int]] = []
+        self._changed: list[list[Any]] = []
+        self._added: list[list[Any]] = []
+        self._words: list[tuple[Any, ...]] = []
+        (self._last_no,) = connection.execute(
+            "SELECT coalesce(max(no), 0) FROM record_entry"
+        ).fetchone()
+
+    def remove(self, no: int | None) -> None:
+        """Remove an entry and its words, if there is one."""
+        if no is not None:
+            self._removed.append((no,))
+
+    def change(self, no: int, line: list[Any]) -> None:
+        """Change an entry whose words stay."""
+        self._changed.append([*line, no])
+
+    def add(self, record_id: str, line: list[Any], names: str, texts: str) -> None:
+        """Add an entry and its words."""
+        self._last_no += 1
+        self._added.append([self._last_no, record_id, *line])
+        self._words.append((self._last_no, *index_text(names), *index_text(texts)))
+
+    def write(self) -> None:
+        """Do all of it."""
+        for statement, rows in (
+            ("DELETE FROM search_index WHERE rowid = ?", self._removed),
+            ("DELETE FROM record_entry WHERE no = ?", self._removed),
+            (_UPDATE, self._changed),
+            (_INSERT, self._added),
+            (_INSERT_WORDS, self._words),
+        ):
+            if rows:
+                self._connection.executemany(statement, rows)
 
 
 def shelf_of(record: Record) -> int:

@@ -86,6 +86,11 @@ def test_forms_are_composed_and_single_spaced(text: str) -> None:
         assert not set(form) & set("\"'*()^:-+\x00")
 
 
+@given(st.lists(ANY_TEXT | LETTERS, max_size=4).map(" ".join))
+def test_the_index_holds_the_words_of_both_forms(text: str) -> None:
+    assert index_text(text) == (" ".join(words(exact(text))), " ".join(words(fold(text))))
+
+
 def test_long_words_fold_as_short_ones() -> None:
     assert fold("Đặng" * 20) == "dang" * 20
     assert exact("Ðặng" * 20) == "đặng" * 20
