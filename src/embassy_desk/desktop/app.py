@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING, Any
@@ -63,7 +64,7 @@ def run_desk(
     app.setDesktopFileName("embassy-desk")
     collector = Collector(app)
     try:
-        with asyncio.Runner(loop_factory=lambda: qasync.QEventLoop(app)) as runner:
+        with asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)) as runner:
             door = FrontDoor(app, folder, clock or _now, language=language, is_demo=is_demo)
             return runner.run(door.run(passphrase))
     finally:

@@ -55,14 +55,7 @@ class Desk(QObject):
     """Everything that works while the store is open."""
 
     def __init__(self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit) -> None:
-        """Build the parts; `start` fills them.
-
-        Args:
-            profile: The unlocked profile; closed with the desk.
-            frame: The window.
-            keeper: Starts what takes time.
-            outfit: Language, icons and day for every screen.
-        """
+        """Build the parts; `start` fills them. The profile is closed with the desk."""
         super().__init__(frame)
         self._profile = profile
         self._keeper = keeper

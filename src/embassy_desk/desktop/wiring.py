@@ -59,12 +59,12 @@ class Wiring(QObject):
     def _wire_list(self) -> None:
         screen, lists = self._parts.page.list, self._parts.lists
         screen.record_chosen.connect(self._on_line)
-        screen.page_asked.connect(self._starter(lists.fetch, "page"))
-        screen.filter_asked.connect(self._starter(lists.filter, "filter"))
-        screen.shelf_asked.connect(self._on_shelf)
-        screen.sort_asked.connect(self._on_sort)
-        screen.new_asked.connect(self._acts["new"])
-        screen.trash_asked.connect(self._acts["trash"])
+        screen.model.page_wanted.connect(self._starter(lists.fetch, "page"))
+        screen.top.filter_asked.connect(self._starter(lists.filter, "filter"))
+        screen.top.shelf_asked.connect(self._on_shelf)
+        screen.top.new_asked.connect(self._acts["new"])
+        screen.table.sort_asked.connect(self._on_sort)
+        screen.table.trash_asked.connect(self._acts["trash"])
 
     def _starter(self, work: Work, name: str) -> Callable[..., None]:
         """Return a slot that starts a coroutine with what the signal carries."""
@@ -86,7 +86,7 @@ class Wiring(QObject):
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
             "search": parts.page.search.focus,
-            "filter": parts.page.list.focus_filter,
+            "filter": parts.page.list.top.focus_filter,
             "next_pane": parts.page.next_pane,
             "by_given": partial(self._sort, "heading"),
             "by_family": partial(self._sort, "family"),
@@ -110,6 +110,7 @@ class Wiring(QObject):
         self._parts.search.search(text, self._parts.page.search.show_hits)
 
     def _on_hit(self, hit: Hit) -> None:
+        self._parts.page.list.table.setFocus()
         self._parts.going.start_opening(hit.kind, hit.id)
 
     def _on_edited(self) -> None:

@@ -14,12 +14,12 @@ from embassy_desk.texts import N_
 FORM = FormPlan(
     blocks=(
         Section(
-            title=N_("Name"),
+            title=N_("Name of the person"),
             fields=(
-                "honorific",
                 "family_name",
                 "middle_name",
                 "given_name",
+                "honorific",
                 "written_name",
                 "display_order",
             ),

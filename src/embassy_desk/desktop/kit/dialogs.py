@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Iterable
+from functools import partial
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
@@ -40,18 +41,15 @@ class Question(QDialog):
     def __init__(
         self, parent: QWidget, words: Words, text: Text, answers: Iterable[Text], *, first: int = 0
     ) -> None:
-        """Ask under a parent.
-
-        Args:
-            parent: Where the dialog stands.
-            words: The language.
-            text: The question, a whole sentence.
-            answers: What the buttons say; the result is the number of the one that was pressed.
-            first: The answer that Enter gives.
-        """
+        """Ask under a parent; the result is the number of the answer; `first` is that of Enter."""
         super().__init__(parent)
         self._phrases = Phrases(words)
         self._phrases.show(self.setWindowTitle, N_("Embassy Desk"))
+        texts = tuple(answers)
+        self._escape = len(texts) - 1
+        self._build(text, texts, first)
+
+    def _build(self, text: Text, answers: tuple[Text, ...], first: int) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 18, 20, 14)
         layout.setSpacing(16)
@@ -60,13 +58,15 @@ class Question(QDialog):
         layout.addWidget(label)
         box = QDialogButtonBox()
         layout.addWidget(box)
-        texts = tuple(answers)
-        self._escape = len(texts) - 1
-        for at, each in enumerate(texts):
+        for at, each in enumerate(answers):
             made = button(self._phrases, each, role="primary" if at == first else "plain")
             made.setDefault(at == first)
+            made.setObjectName(f"answer-{at}")
             box.addButton(made, QDialogButtonBox.ButtonRole.ActionRole)
-            made.clicked.connect(lambda _checked=False, at=at: self.done(at))
+            made.clicked.connect(partial(self._on_answer, at))
+
+    def _on_answer(self, at: int, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+        self.done(at)
 
     def reject(self) -> None:
         """Give the last answer."""

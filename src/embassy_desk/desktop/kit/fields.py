@@ -37,22 +37,22 @@ class FieldBox(QWidget):
         self.editor: Editor = editor_for(shape, outfit)
         self.setObjectName(field)
         word = field_word(shape.entity, field)
-        label = said(
-            self._phrases, N_("{field} (needed)", field=word) if shape.is_needed else word, "field"
-        )
-        label.setBuddy(self.editor.front)
-        named(self._phrases, self.editor.front, word)
         self._problem = plain_label("problem")
         self._problem.hide()
+        self._build(N_("{field} (needed)", field=word) if shape.is_needed else word)
+        named(self._phrases, self.editor.front, word)
+        self._phrases.include(self.editor)
+        self.editor.left.connect(self.check)
+
+    def _build(self, word: Text) -> None:
+        label = said(self._phrases, word, "field")
+        label.setBuddy(self.editor.front)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        layout.addWidget(label)
-        layout.addWidget(self.editor)
-        layout.addWidget(self._problem)
+        for widget in (label, self.editor, self._problem):
+            layout.addWidget(widget)
         layout.addStretch(1)
-        self._phrases.include(self.editor)
-        self.editor.left.connect(self.check)
 
     @property
     def problem(self) -> str:

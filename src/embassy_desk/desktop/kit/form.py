@@ -1,6 +1,6 @@
 """A form made from a plan: shows one entity, takes what is typed, says what is wrong where."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from typing import Any
 
@@ -19,6 +19,7 @@ from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.texts import Words
 
 _ZONE = "zone"
+_OWNER = "owner"  # whoever enters a record is responsible at first
 
 
 class FieldSet(QWidget):
@@ -26,6 +27,8 @@ class FieldSet(QWidget):
 
     Attributes:
         edited: The person changed something.
+        boxes: The fields by name.
+        column: What stands on the form, from top to bottom.
     """
 
     edited = Signal()
@@ -43,14 +46,14 @@ class FieldSet(QWidget):
         self._outfit = outfit
         self._fixed = fixed
         self._phrases = Phrases(outfit.words)
-        self._boxes: dict[str, FieldBox] = {}
+        self.boxes: dict[str, FieldBox] = {}
         self._sections: dict[FoldingSection, tuple[str, ...]] = {}
         self._shown: Values = {}
         self._names: Names = {}
         self._touched: set[str] = set()
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
-        self.column.setSpacing(4)
+        self.column.setSpacing(7)
 
     def add(self, section: Section) -> None:
         """Put a section below what is there."""
@@ -72,14 +75,9 @@ class FieldSet(QWidget):
         box.editor.edited.connect(partial(self._on_edited, name))
         if isinstance(box.editor, LinkEditor):
             box.editor.renamed.connect(partial(self._on_renamed, box.editor))
-        self._boxes[name] = box
+        self.boxes[name] = box
         self._phrases.include(box)
         return box
-
-    @property
-    def boxes(self) -> Mapping[str, FieldBox]:
-        """The fields by name."""
-        return self._boxes
 
     @property
     def is_edited(self) -> bool:
@@ -90,18 +88,12 @@ class FieldSet(QWidget):
         """Show an entity; what was typed before is dropped."""
         self._shown, self._names = values, names
         self._touched.clear()
-        for box in self._boxes.values():
+        for box in self.boxes.values():
             box.editor.show_values(values, names)
             box.complain(None)
         for section, fields in self._sections.items():
-            section.fold(is_folded=not any(self._says_something(name) for name in fields))
-
-    def _says_something(self, name: str) -> bool:
-        """Say whether a field holds something that the class does not put there by itself."""
-        if self._entity.model_fields[name].is_required():
-            return bool(self._shown.get(name))
-        default = self._entity.model_fields[name].default
-        return name != "owner" and self._shown.get(name, default) != default
+            told = any(_says_something(self._entity, name, values) for name in fields)
+            section.fold(is_folded=not told)
 
     def revert(self) -> None:
         """Show what was shown before the person typed."""
@@ -113,7 +105,7 @@ class FieldSet(QWidget):
         Raises:
             InvalidError: Something that was typed cannot be read; names every such field.
         """
-        return self._collected(self._boxes)
+        return _collected(self.boxes.values())
 
     def changed_values(self) -> dict[str, Any]:
         """Return what differs from what was shown.
@@ -121,20 +113,8 @@ class FieldSet(QWidget):
         Raises:
             InvalidError: Something that was typed cannot be read; names every such field.
         """
-        found = self._collected(self._touched)
+        found = _collected(self.boxes[name] for name in self._touched)
         return {name: value for name, value in found.items() if value != self._shown.get(name)}
-
-    def _collected(self, names: Iterable[str]) -> dict[str, Any]:
-        values: dict[str, Any] = {}
-        problems: list[Problem] = []
-        for name in names:
-            try:
-                values.update(self._boxes[name].editor.values())
-            except InvalidError as error:
-                problems.extend(error.problems)
-        if problems:
-            raise InvalidError(problems)
-        return values
 
     def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Say what is wrong beside the fields, and go to the first one.
@@ -144,23 +124,23 @@ class FieldSet(QWidget):
         """
         problems = tuple(problems)
         by_field = {each.field: each.text for each in problems}
-        for name, box in self._boxes.items():
+        for name, box in self.boxes.items():
             box.complain(by_field.get(name))
-        first = next((name for name in self._boxes if name in by_field), None)
+        first = next((name for name in self.boxes if name in by_field), None)
         if first is not None:
             self.go_to(first)
-        return tuple(each for each in problems if each.field not in self._boxes)
+        return tuple(each for each in problems if each.field not in self.boxes)
 
     def go_to(self, name: str) -> None:
         """Open the section of a field and put the focus on it."""
         for section, fields in self._sections.items():
             if name in fields:
                 section.fold(is_folded=False)
-        self._boxes[name].editor.front.setFocus()
+        self.boxes[name].editor.front.setFocus()
 
     def relist(self) -> None:
         """Take over controlled lists that have changed."""
-        for box in self._boxes.values():
+        for box in self.boxes.values():
             box.editor.relist()
 
     def retranslate(self, words: Words) -> None:
@@ -170,22 +150,50 @@ class FieldSet(QWidget):
     def _on_edited(self, name: str) -> None:
         self._touched.add(name)
         if name == _ZONE:
-            self._use_zone()
+            self._touched.update(_moved_clocks(self.boxes))
         self.edited.emit()
-
-    def _use_zone(self) -> None:
-        zone = self._boxes[_ZONE].editor
-        for box in self._boxes.values():
-            if isinstance(box.editor, TimeEditor) and isinstance(zone, LineEditor):
-                box.editor.use_zone(zone.line.text().strip())
-                self._touched.add(box.field)
 
     def _on_renamed(self, editor: LinkEditor, before: str, after: str) -> None:
         """Keep the name of a chosen record beside it, unless another name was typed there."""
         beside = editor.shape.link.name_in if editor.shape.link else ""
-        box = self._boxes.get(beside)
+        box = self.boxes.get(beside)
         if box is None or not isinstance(box.editor, LineEditor):
             return
         if box.editor.line.text().strip() in {"", before}:
             box.editor.show_text(after)
             self._on_edited(beside)
+
+
+def _says_something(entity: type[Entity], name: str, values: Values) -> bool:
+    """Say whether a field holds something that the program does not put there by itself."""
+    if entity.model_fields[name].is_required():
+        return bool(values.get(name))
+    default = entity.model_fields[name].default
+    return name != _OWNER and values.get(name, default) != default
+
+
+def _collected(boxes: Iterable[FieldBox]) -> dict[str, Any]:
+    """Return what some fields hold.
+
+    Raises:
+        InvalidError: Something that was typed cannot be read; names every such field.
+    """
+    values: dict[str, Any] = {}
+    problems: list[Problem] = []
+    for box in boxes:
+        try:
+            values.update(box.editor.values())
+        except InvalidError as error:
+            problems.extend(error.problems)
+    if problems:
+        raise InvalidError(problems)
+    return values
+
+
+def _moved_clocks(boxes: Mapping[str, FieldBox]) -> Iterator[str]:
+    """Let times be read on the clock of the zone that was typed; yield their fields."""
+    zone = boxes[_ZONE].editor
+    for name, box in boxes.items():
+        if isinstance(box.editor, TimeEditor) and isinstance(zone, LineEditor):
+            box.editor.use_zone(zone.line.text().strip())
+            yield name

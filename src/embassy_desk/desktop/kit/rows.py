@@ -28,6 +28,7 @@ from embassy_desk.texts import N_, Text, Words
 from embassy_desk.texts.fields import field_word
 
 MOST_LINES = 7
+_BORDERS_PX = 6
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -122,7 +123,8 @@ class RowsTable(QTableView):
         self.verticalHeader().hide()
         self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + 12)
         self.horizontalHeader().setStretchLastSection(True)
-        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Interactive)
+        self.horizontalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
+        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         self.horizontalHeader().setHighlightSections(False)
         self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
@@ -138,13 +140,11 @@ class RowsTable(QTableView):
             super().keyPressEvent(event)
 
     def fit(self) -> None:
-        """Be as high as the rows, up to a limit, and share the width among the columns."""
+        """Be as high as the rows, up to a limit."""
         lines = min(self.model().rowCount(), MOST_LINES)
-        height = self.horizontalHeader().sizeHint().height() + 4
-        self.setFixedHeight(height + lines * self.verticalHeader().defaultSectionSize())
-        count = self.model().columnCount()
-        for column in range(count - 1):
-            self.setColumnWidth(column, max(self.viewport().width() // count, 90))
+        header = self.horizontalHeader().sizeHint().height()
+        line = self.verticalHeader().defaultSectionSize()
+        self.setFixedHeight(header + lines * line + _BORDERS_PX)
 
 
 class RowsBox(QWidget):
@@ -173,6 +173,7 @@ class RowsBox(QWidget):
         named(self._phrases, self.table, plan.title)
         self.table.opened.connect(self._on_edit)
         self.table.removed.connect(self._on_remove)
+        self.table.selectionModel().currentRowChanged.connect(self._allow)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 8, 0, 4)
         layout.setSpacing(4)
@@ -213,8 +214,16 @@ class RowsBox(QWidget):
         self._remove.setVisible(bool(rows))
         if rows:
             self.table.fit()
-            at = next((n for n, each in enumerate(rows) if chosen and each.id == chosen.id), 0)
-            self.table.selectRow(at)
+        for at, each in enumerate(rows):
+            if chosen is not None and each.id == chosen.id:
+                self.table.selectRow(at)
+        self._allow()
+
+    def _allow(self) -> None:
+        """Let rows be edited and removed once one is chosen."""
+        is_chosen = self.chosen is not None
+        self._edit.setEnabled(is_chosen)
+        self._remove.setEnabled(is_chosen)
 
     @property
     def chosen(self) -> Row | None:

@@ -80,31 +80,38 @@ QToolButton { background: transparent; border: 1px solid transparent; border-rad
     padding: 4px; }
 QToolButton:hover { background: @chosen; }
 QToolButton:focus { border: 2px solid @accent; padding: 3px; }
+QToolButton:disabled { color: @muted; }
 QToolButton::menu-indicator { image: none; }
 
 QCheckBox { spacing: 7px; padding: 3px; border: 2px solid transparent; border-radius: 5px; }
 QCheckBox:focus { border: 2px solid @accent; }
-
-QListView[role="sections"] { background: @window; border: none; outline: none; padding: 6px; }
-QListView[role="sections"]::item { padding: 6px 8px; border-radius: 6px; color: @text;
-    border: 2px solid transparent; }
-QListView[role="sections"]::item:hover { background: @line; }
-QListView[role="sections"]::item:selected { background: @chosen; color: @text; font-weight: 600; }
-QListView[role="sections"]:focus::item:selected { border: 2px solid @accent; }
-QListView[role="sections"]::item:disabled { color: @muted; }
+QCheckBox::indicator, QListView::indicator { width: 15px; height: 15px; border: 1px solid @edge;
+    border-radius: 4px; background: @surface; }
+QCheckBox::indicator:checked, QListView::indicator:checked { background: @accent;
+    border: 1px solid @accent; image: url("@check"); }
 
 QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line;
     border-radius: 6px; outline: none; gridline-color: @line;
     selection-background-color: @chosen; selection-color: @text;
     alternate-background-color: @raised; }
 QTableView:focus, QListView:focus { border: 2px solid @accent; }
+QListView[role="sections"] { background: @window; border: none; outline: none; padding: 6px; }
+QListView[role="sections"]::item { padding: 0px 6px; border-radius: 6px; color: @text;
+    border: 2px solid transparent; }
+QListView[role="sections"]::item:hover { background: @line; }
+QListView[role="sections"]::item:selected { background: @chosen; color: @text; font-weight: 600; }
+QListView[role="sections"]::item:selected:focus { border: 2px solid @accent; }
+QListView[role="sections"]:focus { border: none; }
+QListView[role="sections"]::item:disabled { color: @muted; }
+
 QTableView::item { padding: 0px 7px; border: none; }
 QTableView::item:selected { background: @chosen; color: @text; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @raised; color: @muted; border: none;
-    border-bottom: 1px solid @line; padding: 5px 8px; font-size: 9pt; }
+    border-bottom: 1px solid @line; padding: 5px 10px; font-size: 9pt; }
 QHeaderView::section:hover { color: @text; }
 QTableCornerButton::section { background: @raised; border: none; }
+QAbstractScrollArea::corner { background: transparent; border: none; }
 
 QTabWidget::pane { border: none; border-top: 1px solid @line; }
 QTabBar { background: transparent; }
@@ -112,7 +119,7 @@ QTabBar::tab { padding: 6px 14px; border: 2px solid transparent; border-bottom: 
     color: @muted; background: transparent; }
 QTabBar::tab:selected { color: @text; border-bottom: 3px solid @accent; font-weight: 600; }
 QTabBar::tab:hover { color: @text; }
-QTabBar:focus::tab:selected { border: 2px solid @accent; border-radius: 5px; }
+QTabBar::tab:selected:focus { border: 2px solid @accent; border-radius: 5px; }
 
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="sheet"] { background: transparent; }
@@ -126,8 +133,8 @@ QSplitter::handle { background: @line; }
 QSplitter::handle:hover { background: @accent; }
 
 QFrame[role="card"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
-QFrame[role="notice"] { background: @surface; border: 1px solid @edge; border-left: 5px solid @good;
-    border-radius: 6px; }
+QFrame[role="notice"] { margin: 6px 10px 0px 10px; background: @surface;
+    border: 1px solid @edge; border-left: 5px solid @good; border-radius: 6px; }
 QFrame[role="notice"][weight="caution"] { border-left: 5px solid @caution; }
 QFrame[role="notice"][weight="trouble"] { border-left: 5px solid @trouble; }
 QFrame[role="top"] { background: @window; border-bottom: 1px solid @line; }

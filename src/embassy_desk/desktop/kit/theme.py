@@ -36,7 +36,7 @@ class Theme(QObject):
         """
         super().__init__(app)
         self._app = app
-        self._arrows = resources / "icons"
+        self._drawings = resources / "icons"
         self._listeners: list[Callable[[Colours], None]] = []
         self.choice = ThemeChoice.SYSTEM
         self.colours = LIGHT
@@ -65,8 +65,10 @@ class Theme(QObject):
         )
         self.colours = DARK if is_dark else LIGHT
         self._app.setPalette(palette(self.colours))
-        arrow = self._arrows / ("arrow-dark.svg" if is_dark else "arrow-light.svg")
-        sheet = style_sheet(self.colours).replace("@arrow", arrow.as_posix())
+        sheet = style_sheet(self.colours)
+        for name in ("arrow", "check"):
+            drawing = self._drawings / f"{name}-{'dark' if is_dark else 'light'}.svg"
+            sheet = sheet.replace(f"@{name}", drawing.as_posix())
         self._app.setStyleSheet(sheet)
         for listener in self._listeners:
             listener(self.colours)

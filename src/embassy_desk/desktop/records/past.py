@@ -72,6 +72,7 @@ def _sentences(entry: HistoryEntry, reader: Reader) -> list[str]:
         _change(entry.entity, entity, each, reader, is_first=entry.kind == "add")
         for each in entry.changes
         if _is_told(entity, each)
+        and not (entry.kind == "add" and _goes_without_saying(entity, each))
     ]
     if entry.kind == "put":
         return [reader.words(each) for each in told]
@@ -88,6 +89,12 @@ def _is_told(entity: type[Entity], change: FieldChange) -> bool:
         return False
     is_parent = issubclass(entity, Part) and change.field == entity.parent_field
     return not is_parent and (change.before or change.after) not in {None, ""}
+
+
+def _goes_without_saying(entity: type[Entity], change: FieldChange) -> bool:
+    """Say whether a new row holds what the class puts there by itself."""
+    default = entity.model_fields[change.field].default
+    return change.after == default or (isinstance(default, str) and change.after == str(default))
 
 
 def _change(

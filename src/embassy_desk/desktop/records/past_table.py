@@ -19,7 +19,7 @@ from embassy_desk.texts import N_, Words
 MOST_LINES = 300
 """Newest changes shown; a record has rarely more, and more would be slow to lay out."""
 
-_COLUMNS = (N_("When"), N_("Who"), N_("What"))
+_COLUMNS = (N_("When"), N_("By whom"), N_("What"))
 
 
 class PastTable(QTableWidget):
@@ -38,6 +38,7 @@ class PastTable(QTableWidget):
         self.setTabKeyNavigation(False)
         self.setShowGrid(False)
         self.setWordWrap(True)
+        self.setTextElideMode(Qt.TextElideMode.ElideNone)
         self.verticalHeader().hide()
         self.horizontalHeader().setStretchLastSection(True)
         self.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)

@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from embassy_desk.application.sheets import RecordSteps, StepOffer
+from embassy_desk.desktop.kit.fields import FoldingSection
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, plain_label, safe_tooltip
@@ -125,7 +126,7 @@ class StepsPanel(QFrame):
         self._strip.show_road(tuple(words(each) for each in steps.road), at)
         self._place.setText(words(_standing_text(steps.state, at, len(steps.road))))
         self._strip.setAccessibleName(self._place.text())
-        self._renew_offers(steps.offers)
+        self._renew_offers(steps)
 
     def retranslate(self, words: Words) -> None:
         """Show everything in another language."""
@@ -133,34 +134,53 @@ class StepsPanel(QFrame):
         if self._steps is not None:
             self.show_steps(self._steps)
 
-    def _renew_offers(self, offers: tuple[StepOffer, ...]) -> None:
-        """Make the buttons anew: on the way first, aside ones in a line below."""
-        fresh, phrases = QWidget(), Phrases(self._outfit.words)
-        layout = QVBoxLayout(fresh)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(6)
-        aside = QHBoxLayout()
-        for offer in offers:
-            made = button(phrases, offer.label, role="plain" if offer.needs_reason else "primary")
-            made.setObjectName(f"step-{offer.target}")
-            made.setEnabled(not offer.missing)
-            made.clicked.connect(lambda _=False, offer=offer: self.step_asked.emit(offer))
-            if offer.needs_reason and not offer.missing:
-                aside.addWidget(made)
-                continue
-            line = QHBoxLayout()
-            line.setSpacing(12)
-            line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
-            needs = plain_label("small")
-            needs.setText("\n".join(self._outfit.words(each) for each in offer.missing))
-            made.setAccessibleDescription(needs.text())
-            line.addWidget(needs, 1)
-            layout.addLayout(line)
-        aside.addStretch(1)
-        layout.addLayout(aside)
+    def _renew_offers(self, steps: RecordSteps) -> None:
+        """Make the buttons anew: those that lead on, then the others behind a fold."""
+        fresh = QWidget()
+        column = QVBoxLayout(fresh)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        onward = [each for each in steps.offers if _leads_on(each, steps)]
+        for offer in onward:
+            column.addLayout(self._offer(offer, role="primary"))
+        others = [each for each in steps.offers if each not in onward]
+        if others:
+            column.addWidget(self._folded(others))
         self._column.replaceWidget(self._offers, fresh)
         self._offers.deleteLater()
         self._offers = fresh
+
+    def _folded(self, offers: list[StepOffer]) -> FoldingSection:
+        """Return the steps that are rarer, closed."""
+        content = QWidget()
+        column = QVBoxLayout(content)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(6)
+        for offer in offers:
+            column.addLayout(self._offer(offer, role="plain"))
+        return FoldingSection(N_("Other steps"), content, self._outfit, is_folded=True)
+
+    def _offer(self, offer: StepOffer, *, role: str) -> QHBoxLayout:
+        """Return a button beside what its step still needs."""
+        words = self._outfit.words
+        made = button(Phrases(words), offer.label, role=role)
+        made.setObjectName(f"step-{offer.target}")
+        made.setEnabled(not offer.missing)
+        made.clicked.connect(lambda _=False: self.step_asked.emit(offer))
+        needs = plain_label("small")
+        needs.setText("\n".join(words(each) for each in offer.missing))
+        made.setAccessibleDescription(needs.text())
+        line = QHBoxLayout()
+        line.setSpacing(12)
+        line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
+        line.addWidget(needs, 1)
+        return line
+
+
+def _leads_on(offer: StepOffer, steps: RecordSteps) -> bool:
+    """Say whether a step leads further along the main road, or back onto it."""
+    names = [str(each) for each in steps.road]
+    return offer.target in names and not offer.needs_reason
 
 
 def _standing_text(state: LabelledEnum, at: int, count: int) -> Text:

@@ -21,7 +21,7 @@ from embassy_desk.desktop.search.screen import SearchField
 from embassy_desk.desktop.shell.sections import Sections
 from embassy_desk.texts import N_, Text, Words
 
-_WIDTHS_PX = (205, 430, 605)
+_WIDTHS_PX = (200, 460, 700)
 
 
 class DeskPage(QWidget):

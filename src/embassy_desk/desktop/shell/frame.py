@@ -6,7 +6,7 @@ Light: it is painted before the rest of the desk is loaded.
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -17,7 +17,8 @@ from embassy_desk.desktop.shell.notices import NoticeBar
 from embassy_desk.desktop.unlock.screen import UnlockPage
 from embassy_desk.texts import N_, Text, Words
 
-WIDTH_PX, HEIGHT_PX = 1240, 720
+WIDTH_PX, HEIGHT_PX = 1440, 860
+LARGE_SCREEN_PX = 1500
 
 Ask = Callable[[str], object]
 
@@ -62,19 +63,22 @@ class Frame(QMainWindow):
         self.phrases.include(self.unlock)
         self.phrases.include(self.notices)
         self.phrases.show(self.setWindowTitle, N_("Embassy Desk"))
-        self.resize(WIDTH_PX, HEIGHT_PX)
+        self._take_place()
+
+    def _take_place(self) -> None:
+        """Fill a small screen, and take a comfortable part of a large one."""
+        screen = self.screen().availableGeometry()
+        if screen.width() < LARGE_SCREEN_PX:
+            self.setWindowState(Qt.WindowState.WindowMaximized)
+        self.resize(min(WIDTH_PX, screen.width()), min(HEIGHT_PX, screen.height()))
 
     def _build(self) -> None:
         middle = QWidget()
         layout = QVBoxLayout(middle)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(0)
-        notices = QWidget()
-        inset = QVBoxLayout(notices)
-        inset.setContentsMargins(10, 6, 10, 0)
-        inset.addWidget(self.notices)
         layout.addWidget(self._banner)
-        layout.addWidget(notices)
+        layout.addWidget(self.notices)
         layout.addWidget(self._pages, 1)
         self.setCentralWidget(middle)
 
@@ -87,7 +91,7 @@ class Frame(QMainWindow):
         self.view_menu = menu(self.phrases, N_("&View"), self)
         self.languages = self._choices(N_("Language"), dict(_LANGUAGES), self.language_asked.emit)
         themes = {str(choice): text for choice, text in _THEMES.items()}
-        self.themes = self._choices(N_("Theme"), themes, self.theme_asked.emit)
+        self.themes = self._choices(N_("Appearance"), themes, self.theme_asked.emit)
         bar.addMenu(self.desk_menu)
         bar.addMenu(self.view_menu)
 

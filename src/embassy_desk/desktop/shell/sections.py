@@ -1,6 +1,6 @@
 """The sections at the left: the kinds of daily work, then reference data."""
 
-from PySide6.QtCore import QSize, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from embassy_desk.desktop.kit.colours import Colours
@@ -12,6 +12,7 @@ from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.texts import N_, Words
 
 _ICON_PX = 20
+_LINE_PADDING_PX = 14
 _WIDTH_PX = 208
 
 
@@ -37,13 +38,18 @@ class Sections(QListWidget):
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._kinds: dict[str, QListWidgetItem] = {}
         for kind in DAILY_KINDS:
-            self._kinds[kind] = QListWidgetItem(self)
-        self._caption = QListWidgetItem(self)
-        self._caption.setFlags(self._caption.flags() & ~self._caption.flags())
+            self._kinds[kind] = self._line()
+        self._caption = self._line()
+        self._caption.setFlags(Qt.ItemFlag.NoItemFlags)
         for kind in REFERENCE_KINDS:
-            self._kinds[kind] = QListWidgetItem(self)
+            self._kinds[kind] = self._line()
         self._say()
         self.currentItemChanged.connect(self._on_current)
+
+    def _line(self) -> QListWidgetItem:
+        made = QListWidgetItem(self)
+        made.setSizeHint(QSize(0, self.fontMetrics().height() + _LINE_PADDING_PX))
+        return made
 
     def sizeHint(self) -> QSize:
         """Return room for the longest word."""
@@ -72,7 +78,7 @@ class Sections(QListWidget):
 
     def _say(self) -> None:
         words = self._outfit.words
-        self._caption.setText(words(N_("People and reference data")))
+        self._caption.setText(words(N_("Staff and reference")))
         for at, (kind, item) in enumerate(self._kinds.items(), start=1):
             item.setText(words(kind_named(kind).plural))
             keys = words(N_("Ctrl+{number}", number=at)) if at <= len(DAILY_KINDS) else ""

@@ -14,7 +14,7 @@ from embassy_desk.texts import N_
 FORM = FormPlan(
     blocks=(
         Section(
-            title=N_("Name"),
+            title=N_("Name of the person"),
             fields=("family_name", "middle_name", "given_name", "display_order"),
         ),
         Section(

@@ -74,23 +74,22 @@ class UnlockPage(QWidget):
         self._problem.hide()
         self._phrases.show(self._hint.setText, N_("Opening …"))
         self._hint.show()
-        self._let_type(is_allowed=False)
+        self.line.setReadOnly(True)
+        self.unlock.setEnabled(False)
 
     def show_problem(self, text: Text) -> None:
         """Say why it did not open, and let the person try again."""
         self._phrases.show(self._problem.setText, text)
         self.line.setAccessibleDescription(self._problem.text())
         self._problem.show()
-        self._hint.hide()
-        self._let_type(is_allowed=True)
+        self.let_type()
         self.line.setFocus()
         self.line.selectAll()
 
     def forget(self) -> None:
         """Drop what was typed."""
         self.line.clear()
-        self._hint.hide()
-        self._let_type(is_allowed=True)
+        self.let_type()
 
     def retranslate(self, words: Words) -> None:
         """Show the page in another language."""
@@ -109,9 +108,11 @@ class UnlockPage(QWidget):
         self._phrases.show(self._hint.setText, text)
         self._hint.show()
 
-    def _let_type(self, *, is_allowed: bool) -> None:
-        self.line.setReadOnly(not is_allowed)
-        self.unlock.setEnabled(is_allowed)
+    def let_type(self) -> None:
+        """Let the person type again."""
+        self._hint.hide()
+        self.line.setReadOnly(False)
+        self.unlock.setEnabled(True)
 
     def _on_edited(self, text: str) -> None:
         if text and not text.isascii():
