@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from functools import cache
 
 from sqlalchemy import Boolean, Integer, Table
+from sqlcipher3.dbapi2 import Connection
 
 from embassy_desk.domain.entity import Entity, Part, text_fields
 from embassy_desk.store.rows.base import table_of
@@ -31,6 +32,14 @@ def trigger_names(entities: Iterable[type[Entity]]) -> list[str]:
         for entity in _in_order(entities)
         for event in ("insert", "update", "delete")
     ]
+
+
+def are_installed(connection: Connection, entities: Iterable[type[Entity]]) -> bool:
+    """Return whether the file has exactly these triggers, to the letter."""
+    rows = connection.execute(
+        "SELECT sql FROM sqlite_master WHERE type = 'trigger' AND name GLOB ?", (TRIGGERS,)
+    )
+    return sorted(text for (text,) in rows) == sorted(trigger_statements(entities))
 
 
 def trigger_digest(entities: Iterable[type[Entity]]) -> str:
@@ -58,7 +67,7 @@ def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
         f"""{after["insert"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'add',
-    json_patch('{{}}', json_object({_pairs(new)})), '{{}}', mode FROM sync_ctx;
+    json_patch('{{}}', json_object({_pairs(new)})), '{{}}', (SELECT mode FROM sync_ctx);
 END""",  # noqa: S608
         f"""{after["update"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
@@ -72,7 +81,7 @@ END""",  # noqa: S608
         f"""{after["delete"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', OLD.id, {_root(entity, table, "OLD")}, 'del',
-    '{{}}', json_patch('{{}}', json_object({_pairs(old)})), mode FROM sync_ctx;
+    '{{}}', json_patch('{{}}', json_object({_pairs(old)})), (SELECT mode FROM sync_ctx);
 END""",  # noqa: S608
     )
 

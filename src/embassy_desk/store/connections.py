@@ -137,6 +137,7 @@ def engine_of(path: Path, key: StoreKey, *, is_reader: bool = False) -> Engine:
         pool_size=1,
         max_overflow=0,
         query_cache_size=1000,
+        hide_parameters=True,  # errors are shown and logged; what was typed is neither
     )
     begin = "BEGIN" if is_reader else "BEGIN IMMEDIATE"
 

@@ -1,11 +1,12 @@
 """Making a store, opening one, and bringing its schema and triggers up to date."""
 
+import logging
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
-from threading import Event
+from threading import Event, get_ident
 from typing import Any
 from uuid import UUID, uuid4
 
@@ -17,7 +18,12 @@ from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, StoreKey
 from embassy_desk.settings.files import force_file, force_folder, writing_error
 from embassy_desk.store.borders import translated
-from embassy_desk.store.capture import TRIGGERS, trigger_digest, trigger_statements
+from embassy_desk.store.capture import (
+    TRIGGERS,
+    are_installed,
+    trigger_digest,
+    trigger_statements,
+)
 from embassy_desk.store.change_log import NEUTRAL_CONTEXT, drain
 from embassy_desk.store.connections import connect, create_file, engine_of, transaction
 from embassy_desk.store.identifiers import new_device_tag
@@ -30,6 +36,8 @@ from embassy_desk.texts import N_
 
 STORE_FILE = "store.db"
 _NEW_SUFFIX = ".new"
+
+_LOG = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -67,6 +75,7 @@ class Store:
         self.path = path
         self.clock = clock
         self._closed = Event()
+        self._holders: dict[Engine, int] = {}
         self._writing: Engine = engine_of(path, key)
         self._reading: Engine = engine_of(path, key, is_reader=True)
         try:
@@ -87,10 +96,14 @@ class Store:
     def _connected(self, engine: Engine) -> Iterator[Connection]:
         if self._closed.is_set():
             raise StoreError(N_("The store is closed."))
+        if self._holders.get(engine) == get_ident():
+            raise RuntimeError("this thread has a unit of work open already and would wait for it")
         with translated(), engine.connect() as connection:
+            self._holders[engine] = get_ident()
             try:
                 yield connection
             finally:
+                del self._holders[engine]
                 if self._closed.is_set():
                     connection.detach()  # nobody else would close it any more
 
@@ -125,18 +138,19 @@ class Store:
     def close(self) -> None:
         """Fold the write-ahead log into the file and let go of it; closing twice is no mistake.
 
-        A unit of work that still reads keeps the log as it is, which loses nothing, and lets go
-        of the file when it ends.
+        Units of work that are still open are not waited for. They leave the log as it is, which
+        loses nothing, and let go of the file when they end.
         """
         if self._closed.is_set():
             return
         self._closed.set()
         self._reading.dispose()
         try:
-            with translated(), self._writing.connect() as connection:
-                raw = _raw(connection)
-                raw.execute("PRAGMA busy_timeout = 0")
-                raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
+            if self._writing not in self._holders:
+                with translated(), self._writing.connect() as connection:
+                    raw = _raw(connection)
+                    raw.execute("PRAGMA busy_timeout = 0")
+                    raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             self._writing.dispose()
 
@@ -255,7 +269,9 @@ def _bring_up_to_date(
     if known is None:
         raise StoreError(N_("The store is damaged. Restore the newest backup."))
     # A migration that rebuilds a table takes its triggers away, also when their text stays.
-    if is_behind or known != (trigger_digest(ENTITIES),):
+    if not are_installed(raw, ENTITIES):
+        if known == (trigger_digest(ENTITIES),) and not is_behind:
+            _LOG.warning("the triggers were altered; writes may have gone unlogged")
         _renew_triggers(raw)
     if is_behind:
         _index_what_was_migrated(raw, clock())

@@ -8,6 +8,7 @@ from embassy_desk.domain.catalogue import ENTITIES, KINDS
 from embassy_desk.sealing.digests import CHAIN_START, DIGEST_BYTES, chain_link, operation_digest
 from embassy_desk.store.borders import translated
 from embassy_desk.store.capture import trigger_names, trigger_statements
+from embassy_desk.store.change_log import NEUTRAL_CONTEXT
 from embassy_desk.texts import N_, Text
 
 
@@ -46,6 +47,7 @@ def verify(raw: Any) -> Verification:
             *problems,
             *_check_entries(raw),
             *_check_triggers(raw),
+            *_check_context(raw),
         ]
         (records,) = raw.execute("SELECT count(*) FROM record_entry").fetchone()
         (strays,) = raw.execute("SELECT count(*) FROM sync_capture").fetchone()
@@ -159,3 +161,11 @@ def _check_triggers(raw: Any) -> list[Text]:
         for name, statement in wanted
         if present.get(name) != statement
     ]
+
+
+def _check_context(raw: Any) -> list[Text]:
+    """Between transactions nobody is signed on; anything else would be read by the triggers."""
+    rows = raw.execute("SELECT mode, user, via, seen FROM sync_ctx").fetchall()
+    if rows == [NEUTRAL_CONTEXT]:
+        return []
+    return [N_("The log does not know for whom it is written.")]

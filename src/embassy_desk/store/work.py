@@ -115,7 +115,10 @@ class UnitOfWork(Reading):
             "created_via": self.author.via,
         }
         made = entity.made(**{**identity, **values})
-        return made if made.ref else made.changed(ref=self._next_ref(kind.code))
+        if made.ref:
+            return made
+        # The reference is our own and needs no validation, so the cheaper copy will do.
+        return made.model_copy(update={"ref": self._next_ref(kind.code)})
 
     def new_part(self, part: type[PartType], record: Record, **values: Any) -> PartType:
         """Return a new part of a record; not saved yet.
@@ -137,6 +140,7 @@ class UnitOfWork(Reading):
         return self._last_id
 
     def _next_ref(self, code: str) -> str:
+        self._check_open()
         with translated():
             (tag,) = self.raw.execute(
                 "SELECT device_tag FROM sync_node ORDER BY no DESC LIMIT 1"
@@ -178,9 +182,9 @@ class UnitOfWork(Reading):
         by_class: dict[type[Entity], list[tuple[Any, ...]]] = {}
         for each in entities:
             by_class.setdefault(type(each), []).append(raw_values(each))
+        self._check_open()
         with translated():
             for entity, rows in by_class.items():
-                self._check_open()
                 self.raw.executemany(insert_text(entity), rows)
 
     def remove(self, part: Part) -> None:
@@ -197,8 +201,9 @@ class UnitOfWork(Reading):
             self.raw.execute(statement, values)
 
     def _check_open(self) -> None:
-        if not self._transaction.is_active:
-            raise RuntimeError("this unit of work was committed; begin another one")
+        # A full disk may end a transaction by itself; what came after would stand alone.
+        if not (self._transaction.is_active and self.raw.in_transaction):
+            raise RuntimeError("this unit of work is over; begin another one")
 
     def commit(self) -> Changes:
         """Write the log and the index, and make everything durable.
@@ -210,13 +215,17 @@ class UnitOfWork(Reading):
             StoreError: The disk is full or another program holds the store.
         """
         self._check_open()
-        with translated():
-            operations, roots = drain(self.raw, wall_ms=self._wall_ms)
-            stray_operations, stray_roots = self._strays
-            roots |= stray_roots
-            refresh(self.raw, roots)
-            sign_off(self.raw)
-            self._transaction.commit()
+        stray_operations, stray_roots = self._strays
+        try:
+            with translated():
+                operations, roots = drain(self.raw, wall_ms=self._wall_ms)
+                roots |= stray_roots
+                refresh(self.raw, roots)
+                sign_off(self.raw)
+                self._transaction.commit()
+        except BaseException:
+            self._transaction.rollback()  # what is drained by half must not be committed later
+            raise
         if stray_operations:
             _LOG.warning("%d writes went round the units of work", stray_operations)
         records: dict[str, set[UUID]] = {}

@@ -209,6 +209,18 @@ def test_triggers_that_are_not_up_to_date_are_made_anew(closed: Path, statement:
             assert work.raw.execute(old).fetchone() is None
 
 
+def test_triggers_that_somebody_altered_are_reported_and_made_anew(
+    closed: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    with closing(connect(closed / STORE_FILE, KEY)) as raw:
+        raw.execute("DROP TRIGGER capture_contact_update")
+    with closing(_open(closed)) as store, store.reading() as work:
+        assert verify(work.raw).problems == ()
+    assert [each.getMessage() for each in caplog.records] == [
+        "the triggers were altered; writes may have gone unlogged"
+    ]
+
+
 def test_the_identity_says_what_store_it_is(closed: Path) -> None:
     with closing(_open(closed)) as store:
         identity = store.identity
@@ -271,6 +283,17 @@ def test_a_closed_store_stays_closed(tmp_path: Path, use: Callable[[Store], Any]
 
 def test_closing_leaves_one_file(closed: Path) -> None:
     assert [each.name for each in closed.iterdir()] == [STORE_FILE]
+
+
+def test_closing_does_not_wait_for_a_writer(tmp_path: Path) -> None:
+    store = make_store(tmp_path)
+    with store.work() as work:
+        work.save(make_contact())
+        store.close()
+        work.commit()
+    assert [each.name for each in tmp_path.iterdir()] == [STORE_FILE]
+    with closing(_open(tmp_path)) as again, again.reading() as reader:
+        assert reader.count(Contact) == 1
 
 
 def test_closing_does_not_wait_for_a_reader(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.exc import OperationalError
 from sqlcipher3 import dbapi2
 
@@ -101,4 +102,11 @@ def test_a_translated_error_is_not_translated_again() -> None:
 def test_the_words_of_an_error_hold_nothing_of_the_record(store: Store) -> None:
     with pytest.raises(dbapi2.IntegrityError) as caught, store.work() as work:
         work.add_all([make_contact(notes="Geheimnis"), make_contact(notes="Geheimnis")])
+    assert "Geheimnis" not in str(caught.value)
+
+
+def test_the_words_of_a_failed_query_hold_nothing_that_was_typed(store: Store) -> None:
+    query = text("SELECT * FROM spaceship WHERE name = :name")
+    with pytest.raises(OperationalError) as caught, store.reading() as work:
+        work.connection.execute(query, {"name": "Geheimnis"})
     assert "Geheimnis" not in str(caught.value)

@@ -1,15 +1,18 @@
 """A unit of work: all of it or nothing, read in one moment, over when it was committed."""
 
 import logging
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
 from pathlib import Path
 
 import pytest
+from sqlcipher3 import dbapi2
 
 from embassy_desk.domain.contact import Contact, ContactEmail
 from embassy_desk.domain.errors import InvalidError, MissingError, StoreError
 from embassy_desk.domain.parts import Tag
 from embassy_desk.store.opening import Store
+from embassy_desk.store.verifying import verify
 from makers import identity, make_contact, make_contact_email, make_tag
 from makers.stores import make_store, operations_of, reopened
 
@@ -62,6 +65,65 @@ def test_a_committed_unit_of_work_takes_no_more_writes(store: Store) -> None:
             work.save(make_contact())
         with pytest.raises(RuntimeError, match="begin another one"):
             work.commit()
+
+
+def test_a_commit_that_failed_is_not_tried_again(store: Store) -> None:
+    with store.work() as work:
+        work.save(make_contact())
+        work.commit()
+    with store.work() as work:
+        work.save(make_contact_email())
+        work.raw.execute("UPDATE sync_node SET nseq = 0")  # the number is taken already
+        with pytest.raises(dbapi2.IntegrityError):
+            work.commit()
+        with pytest.raises(RuntimeError, match="begin another one"):
+            work.commit()
+    with store.reading() as work:
+        assert work.count(ContactEmail) == 0
+        assert verify(work.raw).problems == ()
+
+
+def test_nothing_is_written_after_the_disk_ended_the_transaction(store: Store) -> None:
+    with store.work() as work:
+        work.save(make_contact())
+        work.raw.execute("ROLLBACK")  # as a full disk may
+        with pytest.raises(RuntimeError, match="begin another one"):
+            work.save(make_contact_email())
+        with pytest.raises(RuntimeError, match="begin another one"):
+            work.commit()
+    with store.reading() as work:
+        assert work.count(Contact) == work.count(ContactEmail) == 0
+
+
+@pytest.mark.parametrize("way", ["work", "reading"])
+def test_a_unit_of_work_inside_another_is_refused_at_once(store: Store, way: str) -> None:
+    begin = getattr(store, way)
+    with begin(), pytest.raises(RuntimeError, match="would wait for it"), begin():
+        pytest.fail("it was begun")
+    with begin() as work:
+        assert work.count(Contact) == 0
+
+
+def test_threads_wait_for_each_other(store: Store) -> None:
+    def save(name: str) -> None:
+        with store.work() as work:
+            work.save(make_contact(id=identity(name), ref=""))
+            work.commit()
+        with store.reading() as reader:
+            assert reader.find(Contact, identity(name)) is not None
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(save, [f"{number}" for number in range(60)]))
+    with store.reading() as work:
+        assert work.count(Contact) == 60
+        assert verify(work.raw).problems == ()
+
+
+def test_nothing_can_be_written_without_a_context(store: Store) -> None:
+    with store.work() as work:
+        work.raw.execute("DELETE FROM sync_ctx")
+        with pytest.raises(dbapi2.IntegrityError):
+            work.save(make_contact())
 
 
 def test_a_commit_says_what_was_changed(store: Store) -> None:

@@ -167,6 +167,11 @@ def test_a_reader_may_check_while_the_store_is_open(tmp_path: Path) -> None:
             _sql("INSERT INTO search_index (rowid, name) VALUES (77, 'nobody')"),
             "The search finds records that are gone.",
         ),
+        (_sql("DELETE FROM sync_ctx"), "The log does not know for whom it is written."),
+        (
+            _sql("UPDATE sync_ctx SET user = 'somebody'"),
+            "The log does not know for whom it is written.",
+        ),
         (
             _sql("DROP TRIGGER capture_contact_update"),
             "The trigger capture_contact_update is missing or was altered.",

@@ -1,9 +1,12 @@
 """Finds records by the names that people and scripts use, and names records for them."""
 
+import json
 from collections.abc import Iterable
 from uuid import UUID
 
 from embassy_desk.domain.errors import MissingError, RefusedError
+from embassy_desk.domain.values import clean_text
+from embassy_desk.store.borders import translated
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
@@ -19,7 +22,7 @@ def record_named(work: UnitOfWork, name: str) -> tuple[str, UUID]:
         MissingError: There is none.
         RefusedError: Two records carry this reference.
     """
-    name = name.strip()
+    name = clean_text(name)
     rows = work.raw.execute(
         "SELECT kind, record_id FROM record_entry WHERE record_id = ?"
         " UNION SELECT kind, record_id FROM record_entry WHERE ref IN (?, ?)",
@@ -37,17 +40,11 @@ def record_named(work: UnitOfWork, name: str) -> tuple[str, UUID]:
 
 def headings(work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return what records are called, by identity; those that do not exist are left out."""
-    found: dict[UUID, str] = {}
-    for each in dict.fromkeys(ids):
-        row = work.raw.execute(
-            "SELECT heading FROM record_entry WHERE record_id = ?", (each.hex,)
-        ).fetchone()
-        if row is not None:
-            found[each] = row[0]
-    return found
-
-
-def is_reference_known(work: UnitOfWork, ref: str) -> bool:
-    """Return whether some record carries a reference."""
-    row = work.raw.execute("SELECT 1 FROM record_entry WHERE ref = ? LIMIT 1", (ref,)).fetchone()
-    return row is not None
+    wanted = json.dumps([each.hex for each in ids])
+    with translated():
+        rows = work.raw.execute(
+            "SELECT record_id, heading FROM record_entry"
+            " WHERE record_id IN (SELECT value FROM json_each(?))",
+            (wanted,),
+        ).fetchall()
+    return {UUID(record_id): heading for record_id, heading in rows}
