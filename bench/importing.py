@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from figures import Goal, Ratio, Row, Series, timed
+from figures import Goal, Ratio, Row, Series, timed, timed_long
 from plain import KEY
 from stores import Stores, TickingClock
 
@@ -68,14 +68,15 @@ def _row(what: str, count: int, path: Path, folder: Path, rounds: int) -> Row:
     for turn in range(rounds):
         profile = _empty(folder / f"import-{turn}")
         try:
-            ours.append(timed(partial(_take_in, profile, path)))
+            ours.append(timed_long(partial(_take_in, profile, path)))
             floors.append(_floor(profile, folder / "floor.db"))
         finally:
             profile.close()
             shutil.rmtree(profile.folder)
-    ratios = [mine / floor for mine, floor in zip(ours, floors, strict=True)]
+    whole, busy = (Series(each) for each in zip(*ours, strict=True))
+    ratios = [mine / floor for mine, floor in zip(whole.times_ms, floors, strict=True)]
     ratio = Ratio(sorted(ratios)[len(ratios) // 2], min(ratios), max(ratios))
-    return Row(what, count, Series(tuple(ours)), Series(tuple(floors)), ratio, _GOAL)
+    return Row(what, count, whole, Series(tuple(floors)), ratio, _GOAL, busy)
 
 
 def _take_in(profile: Profile, path: Path) -> object:

@@ -69,7 +69,7 @@ def _benches(
             if _is_wanted(wishes, name):
                 stores.profile(size)
                 yield f"{name}, {size:,} contacts", bench
-    once = 1 if wishes.quick else 3
+    few = 1 if wishes.quick else 3
     most = max(sizes)
     cards, lines = (_QUICK_FILE, _QUICK_FILE) if wishes.quick else (_CARDS, _LINES)
     if _is_wanted(wishes, "importing"):
@@ -82,11 +82,11 @@ def _benches(
                 folder,
                 cards=min(cards, most),
                 lines=min(lines, most),
-                rounds=once,
+                rounds=1,
             ),
         )
     if _is_wanted(wishes, "demo"):
-        yield "demo", partial(demo.rows, stores, folder, most, rounds=once)
+        yield "demo", partial(demo.rows, stores, folder, most, rounds=few)
 
 
 def _is_wanted(wishes: argparse.Namespace, name: str) -> bool:

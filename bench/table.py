@@ -18,7 +18,7 @@ def table(about: dict[str, str], rows: Sequence[Row]) -> str:
 
 def _line(row: Row) -> str:
     cells = (
-        row.what,
+        row.what if row.busy is None else f"{row.what} (processor {_ms(row.busy.median_ms)})",
         f"{row.contacts:,}",
         _ms(row.ours.median_ms),
         _ms(row.ours.p95_ms),
