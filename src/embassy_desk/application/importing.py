@@ -22,7 +22,7 @@ from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.registers import LINKS
 from embassy_desk.interchange.tables import read_table
 from embassy_desk.interchange.vcards import read_vcards
-from embassy_desk.store.finders.names import is_reference_known, record_named
+from embassy_desk.store.finders.names import record_named
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
@@ -148,7 +148,7 @@ class _Intake:
 
     def _refuse_known(self, ref: str, line: int) -> None:
         """Note as a problem that a record of the file, by its reference, is here already."""
-        if ref and (ref in self._refs or is_reference_known(self._work, ref)):
+        if ref and (ref in self._refs or self._names.is_reference_known(ref)):
             text = N_("“{ref}” is in the store already; nothing is entered twice.", ref=ref)
             self._problems.append(FileProblem(line, "ref", text))
         self._refs.add(ref)

@@ -5,9 +5,11 @@ from uuid import UUID
 from embassy_desk.application.contacts import OrganisationsByName
 from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Record
+from embassy_desk.domain.errors import MissingError, RefusedError
 from embassy_desk.domain.organisation import Organisation
 from embassy_desk.domain.staff import Staff
 from embassy_desk.domain.vietnamese import fold
+from embassy_desk.store.finders.names import record_named
 from embassy_desk.store.finders.search import search
 from embassy_desk.store.work import UnitOfWork
 
@@ -56,6 +58,16 @@ class Names:
             organisation = self._organisations.find(name)
             return organisation.id if organisation else None
         return self._in_store(kind, name)
+
+    def is_reference_known(self, ref: str) -> bool:
+        """Return whether some record of the store carries a reference."""
+        try:
+            record_named(self._work, ref)
+        except MissingError:
+            return False
+        except RefusedError:  # two of them do
+            return True
+        return True
 
     def _in_store(self, kind: str, name: str) -> UUID | None:
         entity = kind_named(kind).entity
