@@ -20,6 +20,7 @@ __all__ = [
     "count_lines",
     "data_version",
     "headings",
+    "lines",
     "page_of",
     "records_named",
 ]

@@ -7,6 +7,7 @@ loaded in a worker thread after that.
 import asyncio
 import logging
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 QUIT_WELL = 0
+_THREADS_ASIDE = 2  # for loading and unlocking; the store has threads of its own
 
 _LOG = logging.getLogger(__name__)
 
@@ -86,17 +88,25 @@ class FrontDoor:
     """Holds the parts of one run of the desk."""
 
     def __init__(
-        self, app: QApplication, folder: Path, clock: Clock, *, language: str | None, is_demo: bool
+        self,
+        app: QApplication,
+        folder: Path,
+        clock: Clock,
+        *,
+        language: str | None = None,
+        is_demo: bool = False,
+        catalogue: Path | None = None,
     ) -> None:
-        """Build what is painted first."""
+        """Build what is painted first; words come from the shipped catalogue by default."""
         self._folder = folder
         self._clock = clock
         self._is_demo = is_demo
+        self._catalogue = catalogue or translations()
         self._memory = Memory(folder)
         self._qt_words = QtWords(app)
         self._theme = Theme(app, resources())
         self._icons = Icons(resources() / "icons")
-        words = Words(self._language(language), translations())
+        words = Words(self._language(language), self._catalogue)
         self._qt_words.speak(words)
         self.frame = Frame(words, is_demo=is_demo)
         self.keeper = Keeper(self._tell)
@@ -124,6 +134,8 @@ class FrontDoor:
         """Show the window, load the rest, and stay until the person leaves."""
         loop = asyncio.get_running_loop()
         loop.set_exception_handler(self._on_loop_error)
+        # By default qasync would use Qt's threads, of which Python knows nothing.
+        loop.set_default_executor(ThreadPoolExecutor(_THREADS_ASIDE, "aside"))
         self._rooms = loop.create_future()
         painted = asyncio.Event()
         self.frame.painted.connect(painted.set)
@@ -177,7 +189,8 @@ class FrontDoor:
             await self.desk.close()
         self._journal.close()
         self.frame.let_close()
-        self.frame.deleteLater()
+        for part in (self.frame, self._theme, self._qt_words):
+            part.deleteLater()
 
     async def _ask_to_quit(self) -> None:
         if self.desk is None or await self.desk.may_close():
@@ -193,7 +206,7 @@ class FrontDoor:
         self.keeper.start(self._ask_to_quit(), name="quit")
 
     def _on_language_asked(self, language: str) -> None:
-        words = Words(language, translations())
+        words = Words(language, self._catalogue)
         self._qt_words.speak(words)
         if self.desk is not None:
             self.desk.retranslate(words)

@@ -33,6 +33,8 @@ async def answer_to(dialog: QDialog) -> int:
     finally:
         dialog.close()
         dialog.deleteLater()
+        if (caller := dialog.parentWidget()) is not None:
+            caller.activateWindow()
 
 
 class Question(QDialog):

@@ -10,6 +10,7 @@ import secrets
 from collections.abc import Callable, Coroutine
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import partial
 from typing import Any
 
 from embassy_desk.domain.errors import DeskError, RefusedError, StoreError
@@ -63,8 +64,12 @@ class Keeper:
         """Start a coroutine under a name that the log may show."""
         task = asyncio.get_running_loop().create_task(self._guarded(work), name=name)
         self._tasks.add(task)
-        task.add_done_callback(self._tasks.discard)
+        task.add_done_callback(partial(self._let_go, work))
         return task
+
+    def _let_go(self, work: Coroutine[Any, Any, object], task: "asyncio.Task[None]") -> None:
+        self._tasks.discard(task)
+        work.close()  # one that was cancelled before it began would be missed otherwise
 
     async def _guarded(self, work: Coroutine[Any, Any, object]) -> None:
         try:

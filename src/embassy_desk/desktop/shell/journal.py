@@ -75,6 +75,10 @@ class Journal:
 
 _LOG = logging.getLogger(__name__)
 
+_HARMLESS = ("This plugin does not support propagateSizeHints",)  # Qt without a screen
+
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+    if message.startswith(_HARMLESS):
+        return
     _QT_LOG.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
