@@ -16,13 +16,8 @@ from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.limits import MAX_PROBLEMS
 from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.rows import checked
-from embassy_desk.interchange.vcard_lines import (
-    EXTENSION,
-    Property,
-    RawCard,
-    cards_of,
-    properties_of,
-)
+from embassy_desk.interchange.vcard_lines import EXTENSION, RawCard, cards_of
+from embassy_desk.interchange.vcard_properties import Property, properties_of
 from embassy_desk.texts import N_
 
 Card = Mapping[str, Sequence[Property]]
@@ -90,7 +85,7 @@ def _candidate(raw: RawCard) -> Candidate:
 def _contents(card: Card) -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
     """Return the fields and the parts that a card holds."""
     emails = _addresses(card["EMAIL"], "address", EMAIL_KINDS)
-    labels = [item for each in card["CATEGORIES"] for item in each.items if item]
+    labels = [text for each in card["CATEGORIES"] for text in each.texts]
     parts = {
         "contact_email": emails,
         "contact_phone": _addresses(card["TEL"], "typed", PHONE_KINDS),
@@ -127,15 +122,14 @@ def _name_parts(card: Card) -> list[str]:
     """Return family, given and middle name, prefix and suffix; several of one as one text."""
     if not card["N"]:
         return [""] * _NAME_PARTS
-    components = card["N"][0].component_lists
-    parts = [" ".join(filter(None, each)) for each in components[:_NAME_PARTS]]
+    parts = [" ".join(filter(None, each)) for each in card["N"][0].components[:_NAME_PARTS]]
     return parts + [""] * (_NAME_PARTS - len(parts))
 
 
 def _plain_fields(card: Card) -> dict[str, str]:
     """Return the fields that one property each fills."""
     preferred = [each.text for each in card["LANG"] if "pref" in each.types]
-    nicknames = (item for each in card["NICKNAME"] for item in each.items if item)
+    nicknames = (text for each in card["NICKNAME"] for text in each.texts)
     fields = {
         "alias": ", ".join(nicknames),
         "languages": " ".join(dict.fromkeys(_texts(card["LANG"]))),
@@ -148,8 +142,7 @@ def _plain_fields(card: Card) -> dict[str, str]:
 def _labelled_notes(card: Card, positions: list[dict[str, str]]) -> Iterator[str]:
     """Yield what has no field of its own, each with a label."""
     for each in card["ADR"]:
-        address = ", ".join(filter(None, (part for several in each.component_lists
-                                          for part in several)))  # fmt: skip
+        address = ", ".join(each.texts)
         if address:
             yield f"{ADDRESS_LABEL} {address}"
     titles = {text for row in positions for text in row.values()}
@@ -180,7 +173,7 @@ def _positions(card: Card) -> list[dict[str, str]]:
     """Return what the person is where: organisations and titles of one group belong together."""
     rows: dict[str, dict[str, str]] = {}
     for place, each in enumerate(card["ORG"]):
-        organisation, *units = each.components
+        organisation, *units = (" ".join(texts) for texts in each.components)
         row = rows.setdefault(each.group or ("" if place == 0 else f"#{place}"), {})
         row["organisation_name"] = organisation
         row["unit"] = "; ".join(filter(None, units))

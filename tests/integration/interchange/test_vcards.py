@@ -5,10 +5,12 @@ import pytest
 import vobject
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from vobject.base import ParseError, parseLine
 
 from embassy_desk.domain.values import clean_text
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import UnreadableFileError
+from embassy_desk.interchange.vcard_properties import _WELL_BEGUN
 from embassy_desk.interchange.vcard_writer import write_vcards
 from embassy_desk.interchange.vcards import read_vcards
 
@@ -244,6 +246,70 @@ def test_a_file_that_is_not_made_of_cards_is_refused_with_its_line(
     assert part in str(caught.value)
 
 
+@pytest.mark.parametrize(
+    ("line", "part"),
+    [
+        ("TEL;X" + "=a" * 60 + '":123', "no vCard property"),  # vobject's pattern would not end
+        ("TEL;X" + ",a" * 60 + '":123', "no vCard property"),
+        ("TEL" + ";a" * 60 + '":123', "no vCard property"),
+        ("NOTE;ENCODING=QUOTED-PRINTABLE:a=20b", "Encoded"),
+        ("NOTE;QUOTED-PRINTABLE:a=20b", "Encoded"),
+        ("NOTE;ENCODING=b:AAAA", "Encoded"),
+        ("BEGIN:VEVENT", "no vCard property"),
+    ],
+)
+def test_a_line_that_cannot_be_read_is_named(file: Path, line: str, part: str) -> None:
+    ((number, text),) = problems_of(file, card("FN:A B", line))
+    assert number == 4
+    assert part in text
+
+
+@given(head=st.from_regex(_WELL_BEGUN, fullmatch=True), value=st.text(max_size=20))
+def test_what_passes_our_pattern_passes_that_of_the_library(head: str, value: str) -> None:
+    name, parameters, found, group = parseLine(head + value)
+    assert found == value
+    assert head.replace("_", "-").startswith(f"{group}.{name}".replace("_", "-") if group else name)
+    assert all(each[0] for each in parameters)
+
+
+def test_an_encoding_that_changes_nothing_is_passed_over(file: Path) -> None:
+    (found,) = read(file, card("FN:A B", "NOTE;ENCODING=8BIT;CHARSET=utf-8:xin chào"))
+    assert found.values["notes"] == "xin chào"
+
+
+def test_an_old_card_is_called_old_whatever_its_lines_are(file: Path) -> None:
+    old = card("N;ENCODING=QUOTED-PRINTABLE:=4E=\r\n=67;An", version="2.1")
+    ((line, text),) = problems_of(file, old)
+    assert line == 1
+    assert "2.1" in text
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        ParseError("Secret", 1),
+        RecursionError("Secret"),
+        TypeError("Secret"),
+        LookupError("Secret"),
+        UnicodeDecodeError("utf-8", b"Secret", 0, 1, "Secret"),
+    ],
+)
+def test_what_the_library_stumbles_over_is_a_problem_of_its_card(
+    file: Path, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    def stumble(*_: object) -> None:
+        raise error
+
+    monkeypatch.setattr("embassy_desk.interchange.vcard_properties.parseLine", stumble)
+    file.write_text("\n" + card("FN:Secret"), "utf-8")
+    with pytest.raises(UnreadableFileError) as caught:
+        read_vcards(file)
+    (problem,) = caught.value.problems
+    assert problem.line == 2
+    assert str(problem.text) == "The card cannot be read."
+    assert caught.value.__cause__ is None
+
+
 def test_a_file_without_a_card_is_refused(file: Path) -> None:
     file.write_text("\n\n", "utf-8")
     with pytest.raises(UnreadableFileError, match="empty"):
@@ -335,6 +401,24 @@ def test_signs_are_escaped_as_other_programs_do(file: Path) -> None:
     assert found.parts["position"][0]["organisation_name"] == "Research, Development"
     assert found.parts["position"][0]["unit"] == "One; Two"
     assert found.parts["tag"] == ({"label": "a,b"}, {"label": "c\\"})
+
+
+def test_commas_that_nobody_escaped_cut_nothing_off(file: Path) -> None:
+    (found,) = read(
+        file,
+        card(
+            "FN:Smith, John",
+            "NOTE:one, two; three\\, four",
+            "TITLE:Head, Press",
+            "ORG:Bộ Giáo dục, Đào tạo",
+            "NICKNAME:Jack,Jackie\\, J.",
+        ),
+    )
+    assert found.values["written_name"] == "Smith, John"
+    assert found.values["notes"] == "one, two; three, four"
+    assert found.values["alias"] == "Jack, Jackie, J."
+    assert found.parts["position"][0]["title_original"] == "Head, Press"
+    assert found.parts["position"][0]["organisation_name"] == "Bộ Giáo dục, Đào tạo"
 
 
 @given(written=contacts())
