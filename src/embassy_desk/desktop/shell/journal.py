@@ -75,7 +75,7 @@ class Journal:
 
 _LOG = logging.getLogger(__name__)
 
-_HARMLESS = ("This plugin does not support propagateSizeHints",)  # Qt without a screen
+_HARMLESS = "This plugin does not support"  # what Qt says without a screen
 
 
 def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
