@@ -12,7 +12,7 @@ from functools import cache
 from sqlalchemy import Boolean, Integer, Table
 from sqlcipher3.dbapi2 import Connection
 
-from embassy_desk.domain.entity import Entity, Part, text_fields
+from embassy_desk.domain.entity import Entity, Part
 from embassy_desk.store.rows.base import table_of
 from embassy_desk.sync.canonical import LARGEST_INTEGER
 
@@ -53,35 +53,38 @@ def _in_order(entities: Iterable[type[Entity]]) -> list[type[Entity]]:
 
 @cache
 def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
+    """Return the triggers of a table; short texts, because every connection parses them all.
+
+    A merge with the empty object leaves out what is null. The names are ours; no value is here.
+    """
     table = table_of(entity)
     names = [name for name in entity.model_fields if name != "id"]
-    new = [(name, _canonical(table, entity, name, "NEW")) for name in names]
-    old = [(name, _canonical(table, entity, name, "OLD")) for name in names]
+    flags = [name for name in names if isinstance(table.c[name].type, Boolean)]
     after = {event: _event(table, event) for event in ("insert", "update", "delete")}
-    changed = "\n    UNION ALL ".join(
-        f'SELECT \'{name}\' f, {n} n, {o} o WHERE NEW."{name}" IS NOT OLD."{name}"'
-        for (name, n), (_, o) in zip(new, old, strict=True)
-    )
-
+    both = [f'\'{name}\', NEW."{name}", OLD."{name}"' for name in names]
+    rows = f"SELECT NULL f, NULL n, NULL o UNION ALL VALUES ({'), ('.join(both)})"
     return (
         f"""{after["insert"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'add',
-    json_patch('{{}}', json_object({_pairs(new)})), '{{}}', (SELECT mode FROM sync_ctx);
+    json_patch('{{}}', json_object({_pairs(names, flags, "NEW")})), '{{}}',
+    (SELECT mode FROM sync_ctx);{_refusal(table, names)}
 END""",  # noqa: S608
         f"""{after["update"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'put',
-    json_group_object(f, json(n)), json_group_object(f, json(o)), (SELECT mode FROM sync_ctx)
-  FROM (
-    {changed}
-  ) HAVING count(*) > 0;
+    json_group_object(f, json({_json("n", flags)})),
+    json_group_object(f, json({_json("o", flags)})),
+    (SELECT mode FROM sync_ctx)
+  FROM ({rows}) WHERE n IS NOT o HAVING count(*) > 0;
   SELECT RAISE(ABORT, '{table.name}.id never changes') WHERE NEW.id IS NOT OLD.id;
+{_refusal(table, names)}
 END""",  # noqa: S608
         f"""{after["delete"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
-  SELECT '{table.name}', OLD.id, {_root(entity, table, "OLD")}, 'del',
-    '{{}}', json_patch('{{}}', json_object({_pairs(old)})), (SELECT mode FROM sync_ctx);
+  SELECT '{table.name}', OLD.id, {_root(entity, table, "OLD")}, 'del', '{{}}',
+    json_patch('{{}}', json_object({_pairs(names, flags, "OLD")})),
+    (SELECT mode FROM sync_ctx);
 END""",  # noqa: S608
     )
 
@@ -92,38 +95,52 @@ def _event(table: Table, event: str) -> str:
     )
 
 
-def _pairs(values: list[tuple[str, str]]) -> str:
-    return ", ".join(f"'{name}', json({value})" for name, value in values)
-
-
 def _root(entity: type[Entity], table: Table, row: str) -> str:
     if not issubclass(entity, Part):
         return f"'{table.name}', {row}.id"
-    if entity.hangs_on_any_kind():
+    if "record_kind" in entity.model_fields:
         return f'{row}.record_kind, {row}."{entity.parent_field}"'
     return f"'{entity.parent_field.removesuffix('_id')}', {row}.\"{entity.parent_field}\""
 
 
-def _canonical(table: Table, entity: type[Entity], name: str, row: str) -> str:
-    """Return the SQL of a value as JSON text: empty texts are null, flags are true and false.
+def _pairs(names: list[str], flags: list[str], row: str) -> str:
+    """Return names and values for `json_object`: empty texts null, flags true and false."""
+    columns = {name: f'{row}."{name}"' for name in names}
+    values = {
+        name: f"json({_flag(column)})" if name in flags else f"nullif({column}, '')"
+        for name, column in columns.items()
+    }
+    return ", ".join(f"'{name}', {value}" for name, value in values.items())
 
-    A value without canonical form (SYNC 3.2) is refused right where it is written: once in the
-    table, it would make every later drain fail.
+
+def _json(value: str, flags: list[str]) -> str:
+    """Return the JSON text of the value of field `f`."""
+    plain = f"json_quote(nullif({value}, ''))"
+    if not flags:
+        return plain
+    quoted = ", ".join(f"'{name}'" for name in flags)
+    return f"CASE WHEN f IN ({quoted}) THEN {_flag(value)} ELSE {plain} END"
+
+
+def _flag(value: str) -> str:
+    return f"CASE {value} WHEN 1 THEN 'true' WHEN 0 THEN 'false' ELSE 'null' END"
+
+
+def _refusal(table: Table, names: list[str]) -> str:
+    """Return a statement that refuses values without canonical form (SYNC 3.2), if need be.
+
+    They are refused right where they are written: in the table, they would make every later drain
+    fail. Bytes are refused by the JSON functions.
     """
-    column = f'{row}."{name}"'
-    kind = table.c[name].type
-    refused = f"RAISE(ABORT, '{table.name}.{name} cannot travel')"
-    if isinstance(kind, Boolean):
-        return (
-            f"CASE {column} WHEN 1 THEN 'true' WHEN 0 THEN 'false'"
-            f" ELSE iif({column} IS NULL, 'null', {refused}) END"
-        )
-    if isinstance(kind, Integer):
-        return (
-            f"CASE WHEN {column} IS NULL THEN 'null' WHEN typeof({column}) = 'integer'"
-            f" AND {column} BETWEEN -{LARGEST_INTEGER} AND {LARGEST_INTEGER}"
-            f" THEN json_quote({column}) ELSE {refused} END"
-        )
-    if name in text_fields(entity):
-        return f"json_quote(nullif({column}, ''))"
-    return f"json_quote({column})"
+    wrong = []
+    for name in names:
+        column, kind = f'NEW."{name}"', table.c[name].type
+        if isinstance(kind, Boolean):
+            wrong.append(f"{column} NOT IN (0, 1)")
+        elif isinstance(kind, Integer):
+            wrong.append(f"typeof({column}) NOT IN ('integer', 'null')")
+            wrong.append(f"{column} NOT BETWEEN -{LARGEST_INTEGER} AND {LARGEST_INTEGER}")
+    if not wrong:
+        return ""
+    message = f"{table.name} holds a value that cannot travel"
+    return f"\n  SELECT RAISE(ABORT, '{message}') WHERE {' OR '.join(wrong)};"
