@@ -25,7 +25,7 @@ from embassy_desk.store.capture import (
     trigger_statements,
 )
 from embassy_desk.store.change_log import NEUTRAL_CONTEXT, drain
-from embassy_desk.store.connections import connect, create_file, engine_of, transaction
+from embassy_desk.store.connections import create_file, engine_of, transaction
 from embassy_desk.store.identifiers import new_device_tag
 from embassy_desk.store.record_entries import refresh
 from embassy_desk.store.rows.catalogue import registered_rows
@@ -36,6 +36,8 @@ from embassy_desk.texts import N_
 
 STORE_FILE = "store.db"
 _NEW_SUFFIX = ".new"
+
+_IDENTITY = "SELECT store_id, mission, owner, is_demo, reference_version FROM store_identity"
 
 _LOG = logging.getLogger(__name__)
 
@@ -68,28 +70,30 @@ class Store:
     clerk and the reading one to the reader. Whoever comes second waits.
     """
 
-    def __init__(self, path: Path, key: StoreKey, clock: Clock) -> None:
-        """Use the file at `path`, which `open_store` has checked and brought up to date."""
+    def __init__(
+        self, path: Path, key: StoreKey, clock: Clock, *, writing: Engine | None = None
+    ) -> None:
+        """Use the file at `path`, which `open_store` has checked and brought up to date.
+
+        The engine that it did this with goes on to write: every connection parses all triggers
+        anew, which takes longer than anything else here. The reading one connects when it is used.
+        """
         if registered_rows() != len(ENTITIES):
             raise LookupError("some entity has no row class")
         self.path = path
         self.clock = clock
         self._closed = Event()
         self._holders: dict[Engine, int] = {}
-        self._writing: Engine = engine_of(path, key)
-        self._reading: Engine = engine_of(path, key, is_reader=True)
-        try:
-            self.identity = self._identity()
-        except BaseException:
-            self._reading.dispose()
-            raise
+        self._writing = writing or engine_of(path, key)
+        self._reading = engine_of(path, key, is_reader=True)
+        self.identity = self._identity()
         self.author = Author(self.identity.owner, self.identity.mission)
 
     def _identity(self) -> StoreIdentity:
-        with self._connected(self._reading) as connection:
-            row = connection.exec_driver_sql(
-                "SELECT store_id, mission, owner, is_demo, reference_version FROM store_identity"
-            ).one()
+        with self._connected(self._writing) as connection:
+            row = _raw(connection).execute(_IDENTITY).fetchone()
+        if row is None:
+            raise StoreError(N_("The store is damaged. Restore the newest backup."))
         return StoreIdentity(UUID(row[0]), row[1], UUID(row[2]), bool(row[3]), row[4])
 
     @contextmanager
@@ -245,9 +249,14 @@ def open_store(
         StoreError: There is none, it is damaged, or it was made by a newer program.
     """
     path = folder / STORE_FILE
-    with translated(), closing(connect(path, key)) as raw:
-        _bring_up_to_date(raw, path, key, clock, before_upgrade)
-    return Store(path, key, clock)
+    writing = engine_of(path, key)
+    try:
+        with translated(), closing(writing.raw_connection()) as connection:
+            _bring_up_to_date(connection.driver_connection, path, key, clock, before_upgrade)
+        return Store(path, key, clock, writing=writing)
+    except BaseException:
+        writing.dispose()
+        raise
 
 
 def _bring_up_to_date(
@@ -266,8 +275,6 @@ def _bring_up_to_date(
         before_upgrade(path, key)
         upgrade(raw)
     known = raw.execute("SELECT trigger_digest FROM store_identity").fetchone()
-    if known is None:
-        raise StoreError(N_("The store is damaged. Restore the newest backup."))
     # A migration that rebuilds a table takes its triggers away, also when their text stays.
     if not are_installed(raw, ENTITIES):
         if known == (trigger_digest(ENTITIES),) and not is_behind:
