@@ -1,17 +1,20 @@
-"""The schema of the store and its migrations, run by alembic also inside a bundle."""
+"""The schema of the store and its migrations, run by alembic also inside a bundle.
+
+Alembic is loaded by what needs it: it takes longer to load than a store takes to open.
+"""
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from alembic import command
-from alembic.config import Config
-from alembic.script import ScriptDirectory
 from sqlalchemy import Connection, StaticPool, create_engine, event
 from sqlcipher3 import dbapi2
 
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.texts import N_
+
+if TYPE_CHECKING:
+    from alembic.config import Config
 
 MIGRATIONS = Path(__file__).parent / "migrations"
 HEAD_REVISION = "0001"
@@ -38,6 +41,8 @@ def refuse_newer(revision: str) -> None:
     Raises:
         StoreError: The file was written by a newer program.
     """
+    from alembic.script import ScriptDirectory  # noqa: PLC0415  see above
+
     script = ScriptDirectory.from_config(migration_config())
     if revision not in {each.revision for each in script.walk_revisions()}:
         raise StoreError(
@@ -54,15 +59,19 @@ def upgrade(raw: Any, revision: str = "head") -> None:
     Raises:
         StoreError: The upgraded rows contradict each other; then nothing is changed.
     """
+    from alembic import command  # noqa: PLC0415  see above
+
     _migrate(raw, command.upgrade, revision)
 
 
 def downgrade(raw: Any, revision: str) -> None:
     """Bring the file back to an earlier revision, as `upgrade` brings it up; for tests."""
+    from alembic import command  # noqa: PLC0415  see above
+
     _migrate(raw, command.downgrade, revision)
 
 
-def _migrate(raw: Any, step: Callable[[Config, str], None], revision: str) -> None:
+def _migrate(raw: Any, step: Callable[["Config", str], None], revision: str) -> None:
     raw.execute("PRAGMA foreign_keys = OFF")
     engine = create_engine("sqlite://", creator=lambda: raw, module=dbapi2, poolclass=StaticPool)
 
@@ -86,8 +95,10 @@ def _set_mode(connection: Connection, mode: str) -> None:
         connection.exec_driver_sql("UPDATE sync_ctx SET mode = ?", (mode,))
 
 
-def migration_config() -> Config:
+def migration_config() -> "Config":
     """Return alembic's configuration, made in code so that no file is looked for."""
+    from alembic.config import Config  # noqa: PLC0415  see above
+
     config = Config()
     config.set_main_option("script_location", str(MIGRATIONS))
     return config

@@ -1,6 +1,8 @@
 """A store opens with its key, whole, or not at all; and nothing is made where one is expected."""
 
 import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -279,6 +281,12 @@ def test_a_closed_store_stays_closed(tmp_path: Path, use: Callable[[Store], Any]
     store.close()
     with pytest.raises(StoreError, match="The store is closed"):
         use(store)
+
+
+def test_opening_a_store_loads_nothing_that_only_migrations_need() -> None:
+    code = "import sys, embassy_desk.store.opening; print('alembic' in sys.modules)"
+    child = subprocess.run([sys.executable, "-c", code], capture_output=True, check=True)
+    assert child.stdout.split() == [b"False"]
 
 
 def test_closing_leaves_one_file(closed: Path) -> None:
