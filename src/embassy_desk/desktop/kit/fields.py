@@ -40,7 +40,8 @@ class FieldBox(QWidget):
         self._problem = plain_label("problem")
         self._problem.hide()
         self._build(N_("{field} (needed)", field=word) if shape.is_needed else word)
-        named(self._phrases, self.editor.front, word)
+        for widget in self.editor.named:
+            named(self._phrases, widget, word)
         self._phrases.include(self.editor)
         self.editor.left.connect(self.check)
 

@@ -57,7 +57,8 @@ class RecordScreen(QWidget):
         self._tabs.addTab(self.past, "")
         self._phrases.show(lambda text: self._tabs.setTabText(_DETAILS, text), N_("Details"))
         self._phrases.show(lambda text: self._tabs.setTabText(_HISTORY, text), N_("History"))
-        named(self._phrases, self._tabs.tabBar(), N_("Parts of the record"))
+        for widget in (self._tabs, self._tabs.tabBar()):
+            named(self._phrases, widget, N_("Parts of the record"))
         page = QWidget()
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 10, 14, 8)

@@ -45,7 +45,7 @@ def _read(path: Path) -> Remembered:
     except (OSError, UnicodeDecodeError, json.JSONDecodeError):
         return Remembered()
     values = found if isinstance(found, dict) else {}
-    language, theme = values.get("language"), values.get("theme")
+    language, theme = str(values.get("language")), str(values.get("theme"))
     return Remembered(
         language=language if language in LANGUAGES else "",
         theme=theme if theme in set(ThemeChoice) else str(ThemeChoice.SYSTEM),

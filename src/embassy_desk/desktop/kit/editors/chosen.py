@@ -148,6 +148,12 @@ class RecurrenceEditor(ComboEditor):
         self.box.setCompleter(None)  # type: ignore[arg-type]  # None takes the completer away
         self.box.editTextChanged.connect(self._on_typed)
 
+    @property
+    def named(self) -> tuple[QWidget, ...]:
+        """The box and the line in it."""
+        line = self.box.lineEdit()
+        return (self.box,) if line is None else (self.box, line)
+
     def empty(self) -> Any:
         """Return the empty rule."""
         return ""

@@ -42,6 +42,11 @@ class Editor(QWidget):
         """The widget that takes the focus and carries the field's name."""
         raise NotImplementedError
 
+    @property
+    def named(self) -> tuple[QWidget, ...]:
+        """The widgets that carry the field's name for screen readers."""
+        return (self.front,)
+
     def values(self) -> dict[str, Any]:
         """Return the value by the name of the field.
 

@@ -1,0 +1,65 @@
+"""The window closes in two steps: everything stops first, and nothing typed is lost."""
+
+import logging
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QPushButton
+
+from embassy_desk.desktop.shell.memory import Memory
+from makers.desks import at_the_desk, enter, opened_store, run_on_desk
+
+
+def test_closed_window_lets_go_of_the_store(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            person.frame.close()
+            assert person.frame.isVisible(), "the window went before everything had stopped"
+
+    run_on_desk(story)
+    with opened_store(folder) as store:
+        assert store.identity.mission == "TOK"
+
+
+def test_closing_asks_about_unsaved_work(folder: Path) -> None:
+    enter(folder, "contact", {"given_name": "An"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens("An")
+            person.type_into(person.field("alias"), "Anh An")
+            person.frame.close()
+            await person.sees(lambda: person.dialog, "the question")
+            person.click(person.find(QPushButton, "Keep editing"))
+            await person.sees_the_page_again()
+            assert person.frame.isVisible()
+            assert person.field("alias").text() == "Anh An"  # type: ignore[attr-defined]
+
+    run_on_desk(story)
+
+
+def test_bug_is_told_with_an_incident_that_stands_in_the_log(
+    folder: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    async def fail() -> None:
+        raise ZeroDivisionError("planted")
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            person.door.keeper.start(fail(), name="planted")
+            await person.sees(lambda: "Incident" in person.frame.notices.text, "the notice")
+            incident = person.frame.notices.text.split("Incident ")[1].split()[0]
+            assert incident in caplog.text
+            assert person.desk.page.isVisible(), "one bug took the desk down"
+
+    with caplog.at_level(logging.CRITICAL, "embassy_desk"):
+        run_on_desk(story)
+    log = (folder / "logs" / "desk.log").read_text(encoding="utf-8")
+    assert "planted" in log
+
+
+def test_damaged_memory_is_as_good_as_none(tmp_path: Path) -> None:
+    (tmp_path / "window.json").write_bytes(b'\xff{"theme": 3')
+    assert Memory(tmp_path).remembered.theme == "system"
+    (tmp_path / "window.json").write_text('{"theme": ["dark"], "language": "xx"}', encoding="utf-8")
+    assert Memory(tmp_path).remembered.language == ""
