@@ -98,7 +98,7 @@ def _event(table: Table, event: str) -> str:
 def _root(entity: type[Entity], table: Table, row: str) -> str:
     if not issubclass(entity, Part):
         return f"'{table.name}', {row}.id"
-    if "record_kind" in entity.model_fields:
+    if entity.hangs_on_any_kind():
         return f'{row}.record_kind, {row}."{entity.parent_field}"'
     return f"'{entity.parent_field.removesuffix('_id')}', {row}.\"{entity.parent_field}\""
 

@@ -97,7 +97,9 @@ class Reading(AbstractContextManager["Reading"]):
             if name not in entity.model_fields:
                 raise KeyError(name)
         condition = " AND ".join(f'"{name}" IS ?' for name in equal) or "true"
-        return self._all(entity, condition, [raw_value(value) for value in equal.values()])
+        return self._all(
+            entity, condition, [raw_value(entity, name, each) for name, each in equal.items()]
+        )
 
     def _all(
         self, entity: type[EntityType], condition: str, values: Iterable[Any]

@@ -77,7 +77,8 @@ def _refresh(connection: Connection, kind: Kind, ids: list[str]) -> None:
         no, *former = known.get(record_id, (None,))
         record = records.get(record_id)
         if record is None:
-            index.remove(no)
+            if former and former[0] == kind.name:
+                index.remove(no)
             continue
         own_parts = parts.get(record_id, [])
         names, texts = _searched_text(record, own_parts)
@@ -112,7 +113,7 @@ def _searched_parts(kind: Kind) -> tuple[tuple[type[Part], str, int], ...]:
     return tuple(
         (
             part,
-            f"record_kind = '{kind.name}' AND " if "record_kind" in part.model_fields else "",
+            f"record_kind = '{kind.name}' AND " if part.hangs_on_any_kind() else "",
             list(part.model_fields).index(part.parent_field),
         )
         for part in (*kind.parts, *GENERAL_PARTS)

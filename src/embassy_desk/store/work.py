@@ -174,7 +174,7 @@ class UnitOfWork(Reading):
             values = raw_values(entity)
         fields = zip(kind.model_fields, stored, values, strict=True)
         changed = {name: new for name, old, new in fields if old != new}
-        self._write(update_text(kind, changed), (*changed.values(), entity.id.hex))
+        self._write(update_text(kind, tuple(changed)), (*changed.values(), entity.id.hex))
         return entity
 
     def add_all(self, entities: Sequence[Entity]) -> None:

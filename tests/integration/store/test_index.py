@@ -1,9 +1,11 @@
 """Lines and search words are never apart from the records they stand for."""
 
+from datetime import date
 from typing import Any
-from uuid import UUID
+from uuid import UUID, uuid4
 
 from embassy_desk.domain.contact import Contact, Position
+from embassy_desk.domain.engagement import Engagement, EngagementSubject
 from embassy_desk.store.finders.search import search
 from embassy_desk.store.opening import Store
 from embassy_desk.store.verifying import verify
@@ -159,3 +161,18 @@ def test_many_edits_of_one_record_leave_one_line(store: Store) -> None:
         assert work.count(Position) == 1
     assert _found(store, "lần 19") == [CONTACT]
     assert _found(store, "lần 18") == []
+
+
+def test_a_row_that_points_at_another_record_stays_with_its_own(store: Store) -> None:
+    with store.work() as work:
+        engagement = work.save(work.new(Engagement, subject="Hợp tác", held_on=date(2026, 3, 10)))
+        subject = work.new_part(
+            EngagementSubject, engagement, record_kind="agreement", record_id=uuid4()
+        )
+        work.save(subject)
+        changes = work.commit()
+    assert changes.kinds == {"engagement"}
+    with store.work() as work:
+        work.save(subject.changed(record_kind="task"))
+        assert work.commit().kinds == {"engagement"}
+    assert _found(store, "Hợp tác") == [engagement.id]

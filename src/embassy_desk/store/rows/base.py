@@ -1,7 +1,7 @@
 """What every row has in common, and how an entity becomes a row and comes back."""
 
 from collections.abc import Callable
-from datetime import date, datetime
+from datetime import datetime
 from enum import Enum
 from functools import cache
 from types import UnionType
@@ -9,10 +9,11 @@ from typing import Any, TypeVar, Union, cast, get_args, get_origin
 from uuid import UUID
 
 from sqlalchemy import Index, Table
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 from sqlmodel import Field, SQLModel
 
 from embassy_desk.domain.entity import Entity
-from embassy_desk.store.types import ChoiceText, TimeText, time_of
+from embassy_desk.store.types import ChoiceText, TimeText
 
 RowClass = TypeVar("RowClass", bound=type["StoreRow"])
 EntityType = TypeVar("EntityType", bound=Entity)
@@ -74,25 +75,14 @@ def table_of(entity: type[Entity]) -> Table:
 
 
 @cache
-def raw_loaders(entity: type[Entity]) -> tuple[tuple[str, Callable[[Any], Any] | None], ...]:
-    """Return, per field, what turns a raw column value into the field's value."""
-    return tuple(
-        (name, _loader(value_type(field.annotation))) for name, field in entity.model_fields.items()
-    )
-
-
-def _loader(kind: Any) -> Callable[[Any], Any] | None:
-    if kind is UUID:
-        return UUID
-    if kind is bool:
-        return bool
-    if kind is datetime:
-        return time_of
-    if kind is date:
-        return date.fromisoformat
-    if isinstance(kind, type) and issubclass(kind, Enum):
-        return ChoiceText(kind).load
-    return None
+def _turns_out(entity: type[Entity]) -> dict[str, Callable[[Any], Any] | None]:
+    """Return, per field, what its column's type does with a raw value."""
+    dialect = SQLiteDialect_pysqlite()
+    columns = table_of(entity).c
+    return {
+        name: columns[name].type.dialect_impl(dialect).result_processor(dialect, None)
+        for name in entity.model_fields
+    }
 
 
 def entity_of_raw(entity: type[EntityType], values: tuple[Any, ...]) -> EntityType:
@@ -103,8 +93,8 @@ def entity_of_raw(entity: type[EntityType], values: tuple[Any, ...]) -> EntityTy
     """
     made = entity.model_construct(
         **{
-            name: value if load is None or value is None else load(value)
-            for (name, load), value in zip(raw_loaders(entity), values, strict=True)
+            name: value if turn is None or value is None else turn(value)
+            for (name, turn), value in zip(_turns_out(entity).items(), values, strict=True)
         }
     )
     return cast("EntityType", made)

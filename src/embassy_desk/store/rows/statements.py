@@ -1,63 +1,95 @@
-"""The driver's side of an entity: its SQL texts, and its values as the columns hold them.
+"""The plain statements of a row, compiled once from its table, and its values as columns hold them.
 
-Saving one edit reads one row and writes one row. Going through the ORM for that costs several
-times what the database itself needs, so the plain cases are written here, from the same fields.
-Every name in these texts is one of ours; values always travel as parameters.
+Saving one edit reads one row and writes one row. A session of the ORM costs several times what
+the database needs for that, so the statements are compiled by SQLAlchemy from the SQLModel tables
+and given to the driver as they are, with values turned by the types of the columns.
 """
 
-from collections.abc import Iterable
-from datetime import date, datetime
-from enum import Enum
-from functools import cache
+from collections.abc import Callable, Iterable
+from functools import cache, lru_cache
 from typing import Any
-from uuid import UUID
 
-from embassy_desk.domain.catalogue import entity_name
+from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+
 from embassy_desk.domain.entity import Entity
-from embassy_desk.store.types import time_text
+from embassy_desk.store.rows.base import table_of
+
+Turn = Callable[[Any], Any] | None
+"""What a column's type does with a value; nothing where the value passes as it is."""
+
+_DIALECT = SQLiteDialect_pysqlite(paramstyle="qmark")
+_UPDATES_KEPT = 1000
+
+
+def _text(statement: Any, places: Iterable[str] = ()) -> str:
+    """Return the text of a statement whose parameters stand in the given order.
+
+    Raises:
+        LookupError: They do not.
+    """
+    names = list(places)
+    compiled = statement.compile(dialect=_DIALECT)
+    if list(compiled.positiontup or ()) != names:
+        raise LookupError(f"{compiled.positiontup} are not {names}")
+    return str(compiled.string)
 
 
 @cache
 def select_text(entity: type[Entity]) -> str:
     """Return the statement that reads every field, in order; conditions are put behind it."""
-    columns = ", ".join(f'"{name}"' for name in entity.model_fields)
-    return f"SELECT {columns} FROM {entity_name(entity)}"  # noqa: S608  our own names
+    table = table_of(entity)
+    return _text(select(*(table.c[name] for name in entity.model_fields)))
 
 
 @cache
 def insert_text(entity: type[Entity]) -> str:
     """Return the statement that inserts a row, its values in the order of the fields."""
-    columns = ", ".join(f'"{name}"' for name in entity.model_fields)
-    places = ", ".join("?" * len(entity.model_fields))
-    return f"INSERT INTO {entity_name(entity)} ({columns}) VALUES ({places})"  # noqa: S608
+    values: dict[str, Any] = {name: bindparam(name) for name in entity.model_fields}
+    return _text(insert(table_of(entity)).values(values), values)
 
 
-def update_text(entity: type[Entity], names: Iterable[str]) -> str:
-    """Return the statement that writes some fields of the row whose identity comes last."""
-    places = ", ".join(f'"{name}" = ?' for name in names)
-    return f"UPDATE {entity_name(entity)} SET {places} WHERE id = ?"  # noqa: S608  our own names
+@lru_cache(maxsize=_UPDATES_KEPT)
+def update_text(entity: type[Entity], names: tuple[str, ...]) -> str:
+    """Return the statement that writes some fields of the row whose identity comes last.
+
+    Raises:
+        LookupError: The fields are not in the order of the class.
+    """
+    table = table_of(entity)
+    values: dict[str, Any] = {name: bindparam(f"new_{name}") for name in names}
+    statement = update(table).where(table.c.id == bindparam("identity")).values(values)
+    return _text(statement, [*(f"new_{name}" for name in names), "identity"])
 
 
 @cache
 def delete_text(entity: type[Entity]) -> str:
     """Return the statement that removes the row of an identity."""
-    return f"DELETE FROM {entity_name(entity)} WHERE id = ?"  # noqa: S608  our own names
+    table = table_of(entity)
+    return _text(delete(table).where(table.c.id == bindparam("identity")), ["identity"])
 
 
-def raw_value(value: Any) -> Any:
-    """Return a field's value as the column holds it; the inverse of `base.raw_loaders`."""
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, UUID):
-        return value.hex
-    if isinstance(value, datetime):
-        return time_text(value)
-    if isinstance(value, date):
-        return value.isoformat()
-    return value
+@cache
+def _turns_in(entity: type[Entity]) -> dict[str, Turn]:
+    columns = table_of(entity).c
+    return {
+        name: columns[name].type.dialect_impl(_DIALECT).bind_processor(_DIALECT)
+        for name in entity.model_fields
+    }
+
+
+def raw_value(entity: type[Entity], name: str, value: Any) -> Any:
+    """Return a field's value as its column holds it."""
+    turn = _turns_in(entity)[name]
+    return value if turn is None or value is None else turn(value)
 
 
 def raw_values(entity: Entity) -> tuple[Any, ...]:
     """Return an entity's values as its row holds them, in the order of the fields."""
     values = entity.__dict__
-    return tuple([raw_value(values[name]) for name in type(entity).model_fields])
+    return tuple(
+        [
+            value if (value := values[name]) is None or turn is None else turn(value)
+            for name, turn in _turns_in(type(entity)).items()
+        ]
+    )
