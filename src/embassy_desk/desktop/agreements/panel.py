@@ -70,7 +70,7 @@ class TermPanel(QFrame):
             self.show_standing(self._standing)
 
     def _renew_badges(self, conditions: tuple[Condition, ...]) -> None:
-        fresh = QWidget()
+        fresh = QWidget(self)  # without a parent, showing it would open a window
         layout = QHBoxLayout(fresh)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)

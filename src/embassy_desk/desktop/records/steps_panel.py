@@ -136,7 +136,7 @@ class StepsPanel(QFrame):
 
     def _renew_offers(self, steps: RecordSteps) -> None:
         """Make the buttons anew: those that lead on, then the others behind a fold."""
-        fresh = QWidget()
+        fresh = QWidget(self)
         column = QVBoxLayout(fresh)
         column.setContentsMargins(0, 0, 0, 0)
         column.setSpacing(6)
