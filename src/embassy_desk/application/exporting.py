@@ -2,9 +2,11 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
-from embassy_desk.application.records import record_file
-from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.application.names_in_files import calling
+from embassy_desk.domain.catalogue import GENERAL_PARTS, kind_named
+from embassy_desk.domain.entity import Part
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.interchange.calendars import write_ics
 from embassy_desk.interchange.candidates import Candidate, candidate_of
@@ -25,8 +27,17 @@ _FORMATS = {
 }
 
 
-def export_records(work: UnitOfWork, kind: str, target: Path) -> int:
+def export_records(
+    work: UnitOfWork, kind: str, target: Path, *, with_internal: bool = False
+) -> int:
     """Write all records of a kind that are in use to a file; its ending says in which form.
+
+    Args:
+        work: A unit of work.
+        kind: Name of the kind.
+        target: The file.
+        with_internal: Whether cards, which go to other people, hold also what the mission keeps
+            for itself; other forms always do.
 
     Returns:
         How many records were written.
@@ -47,7 +58,7 @@ def export_records(work: UnitOfWork, kind: str, target: Path) -> int:
         )
     candidates = list(_candidates(work, kind))
     if suffix == ".vcf":
-        write_vcards(target, candidates)
+        write_vcards(target, candidates, with_internal=with_internal)
     elif suffix == ".ics":
         write_ics(target, candidates, made_at=work.at)
     elif suffix == ".json":
@@ -59,7 +70,21 @@ def export_records(work: UnitOfWork, kind: str, target: Path) -> int:
 
 
 def _candidates(work: UnitOfWork, kind: str) -> Iterator[Candidate]:
-    for line in lines(work, ListQuery(kind=kind)):
-        file = record_file(work, kind, line.id)
-        parts = [part for rows in file.parts.values() for part in rows]
-        yield candidate_of(file.record, parts)
+    chosen = [line.id for line in lines(work, ListQuery(kind=kind))]
+    records = work.get_many(kind_named(kind).entity, chosen)
+    parts = _parts_by_record(work, kind)
+    name_of = calling(work, kind)
+    for each in chosen:
+        yield candidate_of(records[each], parts.get(each, ()), name_of=name_of)
+
+
+def _parts_by_record(work: UnitOfWork, kind: str) -> dict[UUID, list[Part]]:
+    """Return all parts of the records of a kind, each class in the order they were made."""
+    found: dict[UUID, list[Part]] = {}
+    for part in kind_named(kind).parts:
+        for each in work.all(part):
+            found.setdefault(each.parent_id, []).append(each)
+    for part in GENERAL_PARTS:
+        for each in work.all(part, record_kind=kind):
+            found.setdefault(each.parent_id, []).append(each)
+    return found

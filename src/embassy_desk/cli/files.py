@@ -45,7 +45,13 @@ def _import(arguments: Arguments, profile: Profile) -> int:
 
 def _export(arguments: Arguments, profile: Profile) -> int:
     kind = arguments.what.removesuffix("s")
-    count = answer(profile.store, export_records, kind, arguments.to)
+    count = answer(
+        profile.store,
+        export_records,
+        kind,
+        arguments.to,
+        with_internal=arguments.with_internal,
+    )
     words = words_of(arguments)
     if arguments.json:
         print_json({"records": count, "file": str(arguments.to)})

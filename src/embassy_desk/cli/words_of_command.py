@@ -37,6 +37,7 @@ class Arguments(argparse.Namespace):
     dry_run: bool
     what: str
     to: Path
+    with_internal: bool
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -119,7 +120,7 @@ def _add_records(add: AddCommand) -> None:
 
 def _add_files(add: AddCommand) -> None:
     reading = add("import", "files", "Take records in from a file, all of them or none.")
-    reading.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx or .vcf")
+    reading.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx, .vcf or .json")
     reading.add_argument(
         "--as",
         dest="import_as",
@@ -130,6 +131,13 @@ def _add_files(add: AddCommand) -> None:
     writing = add("export", "files", "Write records to a file.")
     writing.add_argument("what", choices=("contacts", "organisations", "agreements", "tasks"))
     writing.add_argument("--to", type=Path, required=True, metavar="FILE")
+    writing.add_argument(
+        "--with-internal",
+        action="store_true",
+        help="also put into .vcf cards what the mission keeps for itself: notes, tags, reference, "
+        "handling, source, days of checking and review, protocol order, do-not-contact, channel "
+        "and rhythm of contact; other files always hold it",
+    )
     backup = add("backup", "files", "Write a proven backup of everything into one file.")
     backup.add_argument("file", type=Path, metavar="FILE")
     add("verify", "files", "Check every page, every change in the log and the index.")

@@ -16,7 +16,7 @@ from uuid import UUID
 
 from embassy_desk.domain.agreement import LinkKind, PartySide
 from embassy_desk.domain.catalogue import kind_named
-from embassy_desk.domain.entity import Record
+from embassy_desk.domain.entity import Entity, Record
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.domain.values import Codes, PartialDay
 from embassy_desk.texts import N_, LabelledEnum
@@ -153,6 +153,14 @@ def _column(name: str, annotation: Any, metadata: list[Any]) -> Column | None:
         return Column(name=name, shape=_shape_of_text(metadata))
     shapes = {date: Shape.DAY, datetime: Shape.MOMENT, int: Shape.WHOLE, bool: Shape.YES_NO}
     return Column(name=name, shape=shapes[plain])
+
+
+@cache
+def identity_fields(entity: type[Entity]) -> frozenset[str]:
+    """Return the fields of an entity that hold identities, which mean nothing elsewhere."""
+    return frozenset(
+        name for name, field in entity.model_fields.items() if _plain_type(field.annotation) is UUID
+    )
 
 
 def _plain_type(annotation: Any) -> Any:
