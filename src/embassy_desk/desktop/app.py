@@ -19,12 +19,10 @@ from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
 from embassy_desk.desktop.kit.collector import Collector
-from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.qt_words import QtWords
 from embassy_desk.desktop.kit.theme import Theme, ThemeChoice
 from embassy_desk.desktop.shell.frame import Frame
-from embassy_desk.desktop.shell.journal import Journal
 from embassy_desk.desktop.shell.memory import Memory
 from embassy_desk.domain.errors import SignInError, StoreError
 from embassy_desk.settings.places import resources, translations
@@ -32,6 +30,7 @@ from embassy_desk.texts import Words
 
 if TYPE_CHECKING:
     from embassy_desk.desktop.desk import Desk
+    from embassy_desk.desktop.shell.journal import Journal
 
 Clock = Callable[[], datetime]
 
@@ -105,12 +104,11 @@ class FrontDoor:
         self._memory = Memory(folder)
         self._qt_words = QtWords(app)
         self._theme = Theme(app, resources())
-        self._icons = Icons(resources() / "icons")
         words = Words(self._language(language), self._catalogue)
         self._qt_words.speak(words)
         self.frame = Frame(words, is_demo=is_demo)
         self.keeper = Keeper(self._tell)
-        self._journal = Journal(folder, self.keeper.report)
+        self._journal: Journal | None = None
         self._quit = asyncio.Event()
         self._rooms: asyncio.Future[ModuleType] | None = None
         self.desk: Desk | None = None
@@ -122,7 +120,6 @@ class FrontDoor:
 
     def _wire(self) -> None:
         frame, theme = self.frame, ThemeChoice(self._memory.remembered.theme)
-        self._theme.listen(lambda colours: self._icons.recolour(colours.text))
         self._theme.choose(theme)
         frame.show_choices(language=frame.phrases.words.language, theme=str(theme))
         frame.quit_asked.connect(self._on_quit_asked)
@@ -152,10 +149,12 @@ class FrontDoor:
     async def _load(self) -> None:
         """Import the rest of the desk in a worker thread, so that the window stays quick."""
         try:
-            self.rooms.set_result(await asyncio.to_thread(_loaded_rooms))
+            rooms = await asyncio.to_thread(_loaded_rooms)
         except BaseException:
             self.rooms.cancel()
             raise
+        self._journal = rooms.Journal(self._folder, self.keeper.report)
+        self.rooms.set_result(rooms)
 
     @property
     def rooms(self) -> asyncio.Future[ModuleType]:
@@ -174,7 +173,7 @@ class FrontDoor:
             page.show_problem(error.text)
             return
         page.forget()
-        outfit = rooms.outfitted(self.frame.phrases.words, self._icons, self._clock)
+        outfit = rooms.outfitted(self.frame.phrases.words, self._theme, self._clock)
         desk: Desk = rooms.Desk(profile, self.frame, self.keeper, outfit)
         self.desk = desk
         self._theme.listen(desk.page.sections.recolour)
@@ -187,7 +186,8 @@ class FrontDoor:
         await self.keeper.close()
         if self.desk is not None:
             await self.desk.close()
-        self._journal.close()
+        if self._journal is not None:
+            self._journal.close()
         self.frame.let_close()
         for part in (self.frame, self._theme, self._qt_words):
             part.deleteLater()

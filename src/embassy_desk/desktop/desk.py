@@ -6,6 +6,7 @@ Loaded in a worker thread after the window was painted; see app.py.
 import asyncio
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject
@@ -15,9 +16,11 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
 from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.kit.colours import Colours
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.theme import Theme
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.plans import DAILY_KINDS
 from embassy_desk.desktop.records.acts import RecordActs
@@ -26,9 +29,13 @@ from embassy_desk.desktop.search.presenter import SearchPresenter
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.shell.journal import Journal
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
+from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
+
+__all__ = ["Desk", "Journal", "outfitted", "unlocked"]
 
 Clock = Callable[[], datetime]
 
@@ -121,8 +128,10 @@ class Desk(QObject):
         self._keeper.start(self.reload(), name="reload")
 
 
-def outfitted(words: Words, icons: Icons, clock: Clock) -> Outfit:
+def outfitted(words: Words, theme: Theme, clock: Clock) -> Outfit:
     """Return what screens are given, with the day and the clock of this computer."""
+    icons = Icons(resources() / "icons")
+    theme.listen(partial(_recolour, icons))
 
     def today() -> date:
         return clock().astimezone().date()
@@ -132,3 +141,7 @@ def outfitted(words: Words, icons: Icons, clock: Clock) -> Outfit:
     if zone is not None:
         outfit.zone = zone
     return outfit
+
+
+def _recolour(icons: Icons, colours: Colours) -> None:
+    icons.recolour(colours.text)

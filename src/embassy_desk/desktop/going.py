@@ -64,6 +64,12 @@ class Going:
             self._page.list.select(None)
             self._acts.begin(self.kind)
 
+    async def trash(self, kind: str, record_id: UUID) -> None:
+        """Put a record in the trash, once it is the one that is open."""
+        await self.open(kind, record_id)
+        if self._records.record_id == record_id:
+            await self._records.trash()
+
     def follow_list(self) -> None:
         """Choose in the list what is open, such as a record that was just entered."""
         if self._records.record_id is not None and self._records.kind == self.kind:

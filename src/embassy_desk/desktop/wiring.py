@@ -64,7 +64,7 @@ class Wiring(QObject):
         screen.top.shelf_asked.connect(self._on_shelf)
         screen.top.new_asked.connect(self._acts["new"])
         screen.table.sort_asked.connect(self._on_sort)
-        screen.table.trash_asked.connect(self._acts["trash"])
+        screen.table.trash_asked.connect(self._on_trash)
 
     def _starter(self, work: Work, name: str) -> Callable[..., None]:
         """Return a slot that starts a coroutine with what the signal carries."""
@@ -102,6 +102,12 @@ class Wiring(QObject):
 
     def _on_shelf(self, shelf: str) -> None:
         self._keeper.start(self._parts.lists.show_shelf(Shelf(shelf)), name="shelf")
+
+    def _on_trash(self) -> None:
+        """Put the line that is chosen in the trash, even when its page is not open yet."""
+        line = self._parts.page.list.chosen_line
+        if line is not None:
+            self._keeper.start(self._parts.going.trash(line.kind, line.id), name="trash")
 
     def _on_line(self, record_id: str) -> None:
         self._parts.going.start_opening(self._parts.going.kind, UUID(record_id))

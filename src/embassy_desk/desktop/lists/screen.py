@@ -5,7 +5,7 @@ from uuid import UUID
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from embassy_desk.application.pages import ListQuery, Page, Shelf
+from embassy_desk.application.pages import Line, ListQuery, Page, Shelf
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, plain_label
@@ -107,6 +107,11 @@ class ListScreen(QWidget):
             self.table.selectRow(row)
         self._is_moving = False
 
+    @property
+    def chosen_line(self) -> Line | None:
+        """The line that is chosen, or nothing while it is not here."""
+        return self.model.line(self.table.currentIndex().row())
+
     def focus_list(self) -> None:
         """Put the focus on the table, on its first line when none is chosen."""
         self.table.setFocus()
@@ -131,7 +136,7 @@ class ListScreen(QWidget):
             self._settling.start()
 
     def _on_settled(self) -> None:
-        line = self.model.line(self.table.currentIndex().row())
+        line = self.chosen_line
         if line is not None and line.id != self._chosen:
             self._chosen = line.id
             self.record_chosen.emit(str(line.id))
