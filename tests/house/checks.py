@@ -135,13 +135,17 @@ def idle_tests(source: Source) -> Iterator[str]:
             yield f"{function.label} asserts nothing"
 
 
+FAILING_CALLS = frozenset({"raises", "warns", "fail"})
+"""Calls that fail a test by themselves; so do waiting for something and a person seeing it."""
+
+
 def _claims(function: Function, claiming: set[str]) -> bool:
     for node in ast.walk(function.node):
         if isinstance(node, ast.Assert | ast.Raise):
             return True
         if isinstance(node, ast.Call):
             name = called(node)
-            waits = name.startswith(("wait", "assert_")) or name in {"raises", "warns", "fail"}
+            waits = name.startswith(("wait", "assert_", "sees")) or name in FAILING_CALLS
             if waits or name in claiming or name == "enforce":
                 return True
     return False
