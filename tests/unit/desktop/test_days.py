@@ -79,6 +79,6 @@ def test_time_without_day_or_clock_is_refused(text: str) -> None:
         typed_time(text, TOKYO)
 
 
-@pytest.mark.parametrize("name", ["", "Nowhere/Land", "../etc"])
+@pytest.mark.parametrize("name", ["", "Nowhere/Land", "../etc", "Asia"])
 def test_zone_that_is_not_known_is_that_of_greenwich(name: str) -> None:
     assert zone_named(name) is UTC

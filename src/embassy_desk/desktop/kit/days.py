@@ -61,7 +61,7 @@ def zone_named(name: str) -> tzinfo:
     """Return the time zone of an IANA name; UTC when it is empty or not known."""
     try:
         return ZoneInfo(name) if name else UTC
-    except (ZoneInfoNotFoundError, ValueError):
+    except (ZoneInfoNotFoundError, ValueError, OSError):  # a folder of the database, such as Asia
         return UTC
 
 

@@ -2,10 +2,9 @@
 
 from collections.abc import Callable
 from datetime import date
-from functools import partial
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QObject, QPoint, Qt
+from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
 from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QWidget
 
 from embassy_desk.desktop.kit.days import (
@@ -110,6 +109,7 @@ class DayEditor(LineEditor):
     def __init__(self, shape: Shape, outfit: Outfit) -> None:
         """Put a button for the calendar beside the line."""
         super().__init__(shape, outfit)
+        self._calendar: QCalendarWidget | None = None
         self._button = tool_button(self.phrases, N_("Choose from a calendar"))
         outfit.icons.show(self._button, "calendar")
         self._button.clicked.connect(self._on_calendar_asked)
@@ -140,17 +140,23 @@ class DayEditor(LineEditor):
         self._button.setEnabled(not is_fixed)
 
     def _on_calendar_asked(self) -> None:
+        if self._calendar is None:
+            self._calendar = self._made_calendar()
+        self._calendar.setLocale(QLocale())
+        self._calendar.setSelectedDate(self._shown_day())
+        self._calendar.move(self.mapToGlobal(QPoint(0, self.height())))
+        self._calendar.show()
+        self._calendar.setFocus()
+
+    def _made_calendar(self) -> QCalendarWidget:
+        """Return a calendar that opens over the form; made once, when it is first wanted."""
         calendar = QCalendarWidget(self)
         calendar.setWindowFlag(Qt.WindowType.Popup)
-        calendar.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
         calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
         calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.setSelectedDate(self._shown_day())
-        calendar.activated.connect(partial(self._on_day_chosen, calendar))
-        calendar.clicked.connect(partial(self._on_day_chosen, calendar))
-        calendar.move(self.mapToGlobal(QPoint(0, self.height())))
-        calendar.show()
-        calendar.setFocus()
+        calendar.activated.connect(self._on_day_chosen)
+        calendar.clicked.connect(self._on_day_chosen)
+        return calendar
 
     def _shown_day(self) -> QDate:
         try:
@@ -160,9 +166,10 @@ class DayEditor(LineEditor):
         day = day or self.outfit.today()
         return QDate(day.year, day.month, day.day)
 
-    def _on_day_chosen(self, calendar: QCalendarWidget, chosen: QDate) -> None:
+    def _on_day_chosen(self, chosen: QDate) -> None:
         self.line.setText(day_text(date(chosen.year(), chosen.month(), chosen.day())))
-        calendar.close()
+        if self._calendar is not None:
+            self._calendar.hide()
         self.line.setFocus()
         self.edited.emit()
         self.left.emit()
