@@ -4,7 +4,7 @@ import shutil
 from functools import partial
 from pathlib import Path
 
-from figures import Goal, Row, Series, timed_long
+from figures import Goal, Row, Series, series_of, timed
 from stores import ON, Stores, TickingClock
 
 from embassy_desk.application.demo import fill_demo
@@ -31,10 +31,10 @@ def rows(stores: Stores, folder: Path, largest: int, *, rounds: int) -> list[Row
             target, DEMO_PASSPHRASE, TickingClock(), mission="TOK", person="A", is_demo=True
         )
         store = profile.store
-        times.append(timed_long(partial(fill_demo, store, on=ON, contacts=_CONTACTS)))
+        times.append(timed(partial(fill_demo, store, on=ON, contacts=_CONTACTS)))
         profile.close()
         shutil.rmtree(target)
-    whole, busy = (Series(each) for each in zip(*times, strict=True))
+    whole, busy = series_of(times)
     kept = Series((stores.seconds(largest) * 1000,))
     return [
         Row("make the demo", _CONTACTS, whole, None, None, _GOAL, busy),

@@ -71,7 +71,10 @@ class Row:
     """One line of the table.
 
     Attributes:
-        busy: Of a long run, for how long the processor worked.
+        ours: Our times by the clock.
+        floor: The floor's; the processor's times where only reading is measured.
+        busy: For how long the processor worked in ours.
+        is_reading: Whether the processor's time decides.
     """
 
     what: str
@@ -81,28 +84,28 @@ class Row:
     ratio: Ratio | None
     goal: Goal
     busy: Series | None = None
+    is_reading: bool = False
 
     @property
     def is_met(self) -> bool | None:
         """Whether the goal is met; nothing where there is none."""
-        return self.goal.is_met(self.ours, self.ratio)
+        return self.goal.is_met(self.decisive, self.ratio)
+
+    @property
+    def decisive(self) -> Series:
+        """The times that decide: the processor's where only reading is measured."""
+        return self.busy if self.is_reading and self.busy is not None else self.ours
 
 
-def timed(call: Call) -> float:
-    """Return how long a call takes, in milliseconds."""
-    started = time.perf_counter()
-    call()
-    return (time.perf_counter() - started) * 1000
+def timed(call: Call) -> tuple[float, float]:
+    """Return how long a call takes and how much of it the processor worked, both in ms.
 
-
-def timed_long(call: Call) -> tuple[float, float]:
-    """Return how long a long call takes and how much of it the processor worked, both in ms.
-
-    On a machine that others use too, the second figure is the steadier one.
+    Threads of ours all count. On a machine that others use too, the second is the steadier one.
     """
-    busy = time.process_time()
-    whole = timed(call)
-    return whole, (time.process_time() - busy) * 1000
+    busy, started = time.process_time(), time.perf_counter()
+    call()
+    whole = time.perf_counter() - started
+    return whole * 1000, (time.process_time() - busy) * 1000
 
 
 def compared(
@@ -112,11 +115,12 @@ def compared(
     goal: Goal = NO_GOAL,
     *,
     rounds: int,
+    is_reading: bool = False,
 ) -> Row:
     """Measure pairs of ours and floor in turns, so that a busy moment hits both.
 
-    The first round of all is run once unmeasured, to warm both sides the same. Within a pair ours
-    and floor take turns in going first.
+    All are run once unmeasured, to warm both sides the same. Within a pair ours and floor take
+    turns in going first.
 
     Args:
         what: What is measured.
@@ -124,34 +128,48 @@ def compared(
         pairs: Ours and floor, one pair for each case; all are run in every round.
         goal: What was hoped for.
         rounds: How often; each gives one ratio of medians.
+        is_reading: Neither side waits for the disk, so the processor's time is what counts:
+            ratio and verdict are those of a machine without other programs.
     """
     for ours, floor in pairs:
         ours()
         floor()
-    our_times: list[float] = []
-    floor_times: list[float] = []
+    our_times: list[tuple[float, float]] = []
+    floor_times: list[tuple[float, float]] = []
     ratios = []
     for turn in range(rounds):
-        our_round, floor_round = [], []
-        for place, (ours, floor) in enumerate(pairs):
-            if (turn + place) % 2:
-                floor_round.append(timed(floor))
-                our_round.append(timed(ours))
-            else:
-                our_round.append(timed(ours))
-                floor_round.append(timed(floor))
-        ratios.append(statistics.median(our_round) / statistics.median(floor_round))
+        our_round, floor_round = _round(pairs, turn)
+        ratios.append(_middle(our_round, is_reading) / _middle(floor_round, is_reading))
         our_times += our_round
         floor_times += floor_round
+    whole, busy = series_of(our_times)
+    floor_series = series_of(floor_times)[1 if is_reading else 0]
     ratio = Ratio(statistics.median(ratios), min(ratios), max(ratios))
-    return Row(what, contacts, Series(tuple(our_times)), Series(tuple(floor_times)), ratio, goal)
+    return Row(what, contacts, whole, floor_series, ratio, goal, busy, is_reading)
 
 
-def alone(what: str, contacts: int, call: Call, goal: Goal = NO_GOAL, *, rounds: int) -> Row:
-    """Measure something that has no floor."""
-    call()
-    times = tuple(timed(call) for _ in range(rounds))
-    return Row(what, contacts, Series(times), None, None, goal)
+def _round(
+    pairs: Sequence[tuple[Call, Call]], turn: int
+) -> tuple[list[tuple[float, float]], list[tuple[float, float]]]:
+    our_round, floor_round = [], []
+    for place, (ours, floor) in enumerate(pairs):
+        if (turn + place) % 2:
+            floor_round.append(timed(floor))
+            our_round.append(timed(ours))
+        else:
+            our_round.append(timed(ours))
+            floor_round.append(timed(floor))
+    return our_round, floor_round
+
+
+def _middle(times: Sequence[tuple[float, float]], is_reading: bool) -> float:  # noqa: FBT001
+    return statistics.median(busy if is_reading else whole for whole, busy in times)
+
+
+def series_of(times: Sequence[tuple[float, float]]) -> tuple[Series, Series]:
+    """Return the whole times and the processor's, as `timed` gave them."""
+    whole, busy = zip(*times, strict=True)
+    return Series(whole), Series(busy)
 
 
 def grown(rows: Sequence[Row], what: str, goal: Goal) -> list[Row]:
@@ -160,10 +178,11 @@ def grown(rows: Sequence[Row], what: str, goal: Goal) -> list[Row]:
     if len(same) < _ENOUGH_TO_COMPARE:
         return []
     smallest, largest = same[0], same[-1]
-    factor = largest.ours.median_ms / smallest.ours.median_ms
+    factor = largest.decisive.median_ms / smallest.decisive.median_ms
     ratio = Ratio(factor, factor, factor)
     label = f"{what}, beside that of {smallest.contacts:,}"
-    return [Row(label, largest.contacts, largest.ours, smallest.ours, ratio, goal)]
+    floor = smallest.decisive
+    return [Row(label, largest.contacts, largest.ours, floor, ratio, goal, largest.busy)]
 
 
 _ENOUGH_TO_COMPARE = 2

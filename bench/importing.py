@@ -5,7 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from figures import Goal, Ratio, Row, Series, timed, timed_long
+from figures import Goal, Ratio, Row, Series, series_of, timed
 from plain import KEY
 from stores import Stores, TickingClock
 
@@ -68,12 +68,12 @@ def _row(what: str, count: int, path: Path, folder: Path, rounds: int) -> Row:
     for turn in range(rounds):
         profile = _empty(folder / f"import-{turn}")
         try:
-            ours.append(timed_long(partial(_take_in, profile, path)))
+            ours.append(timed(partial(_take_in, profile, path)))
             floors.append(_floor(profile, folder / "floor.db"))
         finally:
             profile.close()
             shutil.rmtree(profile.folder)
-    whole, busy = (Series(each) for each in zip(*ours, strict=True))
+    whole, busy = series_of(ours)
     ratios = [mine / floor for mine, floor in zip(whole.times_ms, floors, strict=True)]
     ratio = Ratio(sorted(ratios)[len(ratios) // 2], min(ratios), max(ratios))
     return Row(what, count, whole, Series(tuple(floors)), ratio, _GOAL, busy)
@@ -107,7 +107,7 @@ def _floor(profile: Profile, path: Path) -> float:
                     target.executemany(f"INSERT INTO {name} VALUES ({places})", found)  # noqa: S608
             target.execute("COMMIT")
 
-        return timed(insert)
+        return timed(insert)[0]
     finally:
         target.close()
         remove_file(path)

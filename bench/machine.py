@@ -27,9 +27,14 @@ def machine() -> dict[str, str]:
         "sqlite": dbapi2.sqlite_version,
         "sqlcipher": str(cipher),
         "packages": ", ".join(f"{name} {version(name)}" for name in _PACKAGES),
-        "load before": " ".join(f"{each:.2f}" for each in os.getloadavg()),
+        "load before": load(),
         "day": time.strftime("%Y-%m-%d", time.gmtime()),
     }
+
+
+def load() -> str:
+    """Return how many programs wanted the processor in the last 1, 5 and 15 minutes."""
+    return " ".join(f"{each:.2f}" for each in os.getloadavg())
 
 
 def _processor() -> str:

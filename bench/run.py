@@ -20,7 +20,7 @@ import opening
 import save
 import search
 from figures import Goal, Row, grown
-from machine import machine
+from machine import load, machine
 from stores import ROOT, Stores
 from table import table
 
@@ -45,6 +45,7 @@ def main(words: list[str]) -> int:
             found += bench()
             took = time.perf_counter() - started
             print(f"{name}: {took:.1f} s", file=sys.stderr, flush=True)
+    about["load after"] = load()
     found += grown(found, "save one edit", _FLAT)
     found += grown(found, "list: first 100 lines by given name", _FLAT)
     print(table(about, found))

@@ -26,7 +26,9 @@ def rows(stores: Stores, contacts: int, *, runs: int, rounds: int) -> list[Row]:
         found = []
         for what, texts_of in _SORTS.items():
             pairs = [_pair(profile.store, text) for text in islice(texts_of(headings), runs)]
-            found.append(compared(f"search: {what}", contacts, pairs, _GOAL, rounds=rounds))
+            found.append(
+                compared(f"search: {what}", contacts, pairs, _GOAL, rounds=rounds, is_reading=True)
+            )
         return found
 
 
