@@ -39,8 +39,8 @@ class Names:
     def remember(self, record: Record) -> None:
         """Take note of a record that the file itself brings."""
         kind = kind_of(record).name
-        for name in {record.heading, *_titles(record)}:
-            self._made.setdefault((kind, fold(name)), record)
+        for name in {fold(each) for each in (record.heading, *_titles(record))} - {""}:
+            self._made.setdefault((kind, name), record)
         self._made_by_reference.setdefault(record.ref.upper(), record)
 
     def organisation(self, name: str) -> Organisation:

@@ -273,6 +273,14 @@ def test_parties_are_linked_to_organisations_that_are_known_and_none_is_made(
     assert own(store, Organisation).keys() == {"Ministry of Trade"}
 
 
+def test_a_name_without_a_letter_means_no_other(store: Store, file: Path) -> None:
+    take_in(store, file, "name_en\n…\n", "organisation")
+    take_in(store, file, "title_en,partner_parties\nMoU,[SG]\n", "agreement")
+    (party,) = rows_of(store, AgreementParty)
+    assert isinstance(party, AgreementParty)
+    assert (party.country, party.organisation_id) == ("SG", None)
+
+
 def test_states_follow_from_dates_and_are_logged_as_registered(store: Store, file: Path) -> None:
     take_in(
         store,
