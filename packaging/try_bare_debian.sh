@@ -8,7 +8,7 @@
 # The bare system is kept in FOLDER and copied for each try. Taken from the surroundings:
 #   SUITE, MIRROR      what debootstrap installs and from where; its own defaults otherwise
 #   COPY_TO_SYSTEM     files of this machine to copy to the same place, such as certificates
-#   every PIP_… variable and the proxies
+#   every PIP_… variable, the proxies, and DISPLAY for `run` (its socket must be mounted)
 set -eu
 
 folder=$1
@@ -46,7 +46,7 @@ if [ "$who" = user ]; then
 fi
 
 script=$system/srv/try.sh
-env | grep -E '^(PIP_[A-Z_]*|https?_proxy|no_proxy)=' | sed "s/=/='/; s/\$/'/; s/^/export /" >"$script"
+env | grep -E '^(PIP_[A-Z_]*|https?_proxy|no_proxy|DISPLAY)=' | sed "s/=/='/; s/\$/'/; s/^/export /" >"$script"
 cat >>"$script" <<EOF
 cd /srv/desk
 export PIP_LOG=/srv/desk/.setup/pip.log
