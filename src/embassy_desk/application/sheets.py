@@ -14,7 +14,9 @@ from embassy_desk.application.steps import KINDS_WITH_STATES, advance_record, fi
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.domain.obligation import ObligationState
 from embassy_desk.domain.phones import phone
+from embassy_desk.domain.task import TaskState
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.history import FieldChange, HistoryEntry, history_of
 from embassy_desk.store.work import UnitOfWork
@@ -35,6 +37,16 @@ __all__ = [
     "take_part",
     "take_step",
 ]
+
+_ROADS: dict[str, tuple[LabelledEnum, ...]] = {
+    "task": (TaskState.OPEN, TaskState.IN_PROGRESS, TaskState.DONE),
+    "obligation": (
+        ObligationState.NOT_STARTED,
+        ObligationState.IN_PROGRESS,
+        ObligationState.FULFILLED,
+    ),
+}
+"""The usual road of kinds whose machines know no order; those of others follow from them."""
 
 _MAIN = "is_primary"
 _IDENTITY = re.compile(r"[0-9a-f]{32}")
@@ -187,7 +199,7 @@ def record_steps(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSteps | 
     machine, file = file_of(work, work.get(entity, record_id))
     off_road = machine.aside | machine.by_name_only
     road = tuple(each for each in machine.states if each not in off_road)
-    return RecordSteps(road, file.state, offers_of(machine, file))
+    return RecordSteps(_ROADS.get(kind, road), file.state, offers_of(machine, file))
 
 
 def take_step(

@@ -141,9 +141,11 @@ QFrame[role="top"] { background: @window; border-bottom: 1px solid @line; }
 QFrame[role="popup"] { background: @surface; border: 1px solid @edge; border-radius: 6px; }
 QFrame[role="popup"] QListView { border: none; }
 
+QCalendarWidget { background: @surface; border: 1px solid @edge; }
 QCalendarWidget QWidget { alternate-background-color: @raised; background: @surface; }
-QCalendarWidget QAbstractItemView { background: @surface; color: @text;
+QCalendarWidget QAbstractItemView { background: @surface; color: @text; border: none;
     selection-background-color: @accent; selection-color: @on_accent; outline: none; }
+QCalendarWidget QAbstractItemView:focus { border: none; }
 QCalendarWidget QAbstractItemView:disabled { color: @muted; }
 QCalendarWidget QToolButton { font-weight: 600; padding: 4px 8px; }
 """

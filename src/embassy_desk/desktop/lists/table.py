@@ -66,6 +66,7 @@ class LinesTable(QTableView):
         character = self.fontMetrics().averageCharWidth()
         for at, column in enumerate(self._plan.columns):
             self.setColumnWidth(at, column.width * character + _PADDING_PX)
+        self.horizontalScrollBar().setValue(0)
 
     def show_order(self, field: str, *, is_descending: bool, plan: TablePlan) -> None:
         """Show by which column the list is sorted, and which way."""
@@ -77,9 +78,13 @@ class LinesTable(QTableView):
         self.horizontalHeader().setSortIndicator(at, order)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
-        """Ask for the trash by the Delete key; everything else is Qt's."""
+        """Go to the first and last line, and ask for the trash; everything else is Qt's."""
         if event.key() == Qt.Key.Key_Delete and self.currentIndex().isValid():
             self.trash_asked.emit()
+        elif event.key() == Qt.Key.Key_Home:
+            self.selectRow(0)
+        elif event.key() == Qt.Key.Key_End:
+            self.selectRow(self._lines.rowCount() - 1)
         else:
             super().keyPressEvent(event)
 

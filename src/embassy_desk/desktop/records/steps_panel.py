@@ -1,7 +1,7 @@
 """The way of a record with states: where it stands, where it may go, and what that still needs."""
 
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QColor, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from embassy_desk.application.sheets import RecordSteps, StepOffer
@@ -78,7 +78,8 @@ class StageStrip(QWidget):
             if not 0 <= at < len(self._labels):
                 continue
             font = painter.font()
-            font.setBold(at == self._at)
+            is_present = at == self._at
+            font.setWeight(QFont.Weight.DemiBold if is_present else QFont.Weight.Normal)
             metrics = QFontMetrics(font)
             width = metrics.horizontalAdvance(self._labels[at]) + 4
             left = min(max(places[at] - width / 2, 0), self.width() - width)
@@ -87,7 +88,7 @@ class StageStrip(QWidget):
                 continue
             taken.append(area)
             painter.setFont(font)
-            ink = palette.text() if at == self._at else palette.placeholderText()
+            ink = palette.text() if is_present else palette.placeholderText()
             painter.setPen(ink.color())
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._labels[at])
 
@@ -123,6 +124,7 @@ class StepsPanel(QFrame):
         self._steps = steps
         words = self._outfit.words
         at = steps.road.index(steps.state) if steps.state in steps.road else -1
+        self._strip.setVisible(len(steps.road) > 1)
         self._strip.show_road(tuple(words(each) for each in steps.road), at)
         self._place.setText(words(_standing_text(steps.state, at, len(steps.road))))
         self._strip.setAccessibleName(self._place.text())

@@ -4,8 +4,8 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from PySide6.QtCore import QDate, QEvent, QLocale, QObject, QPoint, Qt
-from PySide6.QtWidgets import QCalendarWidget, QPlainTextEdit, QWidget
+from PySide6.QtCore import QDate, QEvent, QObject, Qt
+from PySide6.QtWidgets import QPlainTextEdit, QWidget
 
 from embassy_desk.desktop.kit.days import (
     day_text,
@@ -16,6 +16,7 @@ from embassy_desk.desktop.kit.days import (
     typed_time,
     zone_named,
 )
+from embassy_desk.desktop.kit.editors.calendar import Calendar
 from embassy_desk.desktop.kit.editors.editor import Editor, Names, Values
 from embassy_desk.desktop.kit.hints import hint_for
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -24,7 +25,8 @@ from embassy_desk.desktop.kit.plain import line_edit, tool_button
 from embassy_desk.desktop.kit.shapes import Look, Shape
 from embassy_desk.texts import N_, Text, Words
 
-_PROSE_LINES = 4
+_LEAST_LINES, _MOST_LINES = 3, 14
+_PROSE_PADDING_PX = 18
 DAY_HINT = N_("dd/mm/yyyy")
 
 
@@ -109,7 +111,7 @@ class DayEditor(LineEditor):
     def __init__(self, shape: Shape, outfit: Outfit) -> None:
         """Put a button for the calendar beside the line."""
         super().__init__(shape, outfit)
-        self._calendar: QCalendarWidget | None = None
+        self._calendar: Calendar | None = None
         self._button = tool_button(self.phrases, N_("Choose from a calendar"))
         outfit.icons.show(self._button, "calendar")
         self._button.clicked.connect(self._on_calendar_asked)
@@ -141,22 +143,10 @@ class DayEditor(LineEditor):
 
     def _on_calendar_asked(self) -> None:
         if self._calendar is None:
-            self._calendar = self._made_calendar()
-        self._calendar.setLocale(QLocale())
-        self._calendar.setSelectedDate(self._shown_day())
-        self._calendar.move(self.mapToGlobal(QPoint(0, self.height())))
-        self._calendar.show()
-        self._calendar.setFocus()
-
-    def _made_calendar(self) -> QCalendarWidget:
-        """Return a calendar that opens over the form; made once, when it is first wanted."""
-        calendar = QCalendarWidget(self)
-        calendar.setWindowFlag(Qt.WindowType.Popup)
-        calendar.setFirstDayOfWeek(Qt.DayOfWeek.Monday)
-        calendar.setVerticalHeaderFormat(QCalendarWidget.VerticalHeaderFormat.NoVerticalHeader)
-        calendar.activated.connect(self._on_day_chosen)
-        calendar.clicked.connect(self._on_day_chosen)
-        return calendar
+            self._calendar = Calendar(self, self.outfit)
+            self._calendar.activated.connect(self._on_day_chosen)
+            self._calendar.clicked.connect(self._on_day_chosen)
+        self._calendar.open_on(self._shown_day())
 
     def _shown_day(self) -> QDate:
         try:
@@ -244,12 +234,13 @@ class ProseEditor(Editor):
         super().__init__(shape, outfit)
         self._field = QPlainTextEdit()
         self._field.setTabChangesFocus(True)
-        self._field.setMinimumHeight(self._field.fontMetrics().lineSpacing() * _PROSE_LINES)
-        self._field.setMaximumHeight(self._field.fontMetrics().lineSpacing() * 2 * _PROSE_LINES)
+        self._field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._shown = ""
         self.row.addWidget(self._field, 1)
         self._field.textChanged.connect(self._on_changed)
+        self._field.document().documentLayout().documentSizeChanged.connect(self._fit)
         self._field.installEventFilter(self)
+        self._fit()
 
     @property
     def front(self) -> QWidget:
@@ -270,6 +261,13 @@ class ProseEditor(Editor):
     def set_fixed(self, *, is_fixed: bool) -> None:
         """Keep the text selectable while it cannot be edited."""
         self._field.setReadOnly(is_fixed)
+
+    def _fit(self, *_: object) -> None:
+        """Be as high as the text, within limits."""
+        lines = int(self._field.document().size().height())
+        shown = max(_LEAST_LINES, min(lines, _MOST_LINES))
+        spacing = self._field.fontMetrics().lineSpacing()
+        self._field.setFixedHeight(shown * spacing + _PROSE_PADDING_PX)
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Notice when the person leaves the field."""
