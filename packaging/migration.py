@@ -7,6 +7,7 @@ difference as the next numbered file. Read it before you commit it: alembic does
 """
 
 import re
+import subprocess
 import sys
 from pathlib import Path
 from typing import Any
@@ -65,6 +66,8 @@ def write(name: str, number: str) -> Path | None:
         script = command.revision(config, message=name, rev_id=number, autogenerate=True)
         if script is not None and not isinstance(script, list):
             written.append(Path(script.path))
+            for way in (["check", "--fix", "--quiet"], ["format", "--quiet"]):
+                subprocess.run([sys.executable, "-m", "ruff", *way, script.path], check=False)
     return written[0] if written else None
 
 
