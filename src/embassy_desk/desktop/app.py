@@ -104,9 +104,7 @@ class FrontDoor:
         self._memory = Memory(folder)
         self._qt_words = QtWords(app)
         self._theme = Theme(app, resources())
-        words = Words(self._language(language), self._catalogue)
-        self._qt_words.speak(words)
-        self.frame = Frame(words, is_demo=is_demo)
+        self.frame = Frame(self._spoken(language), is_demo=is_demo)
         self.keeper = Keeper(self._tell)
         self._journal: Journal | None = None
         self._quit = asyncio.Event()
@@ -114,9 +112,13 @@ class FrontDoor:
         self.desk: Desk | None = None
         self._wire()
 
-    def _language(self, asked: str | None) -> str:
+    def _spoken(self, asked: str | None) -> Words:
+        """Let Qt speak a language, and return the words of it."""
         system = QLocale.system().language() is QLocale.Language.Vietnamese
-        return asked or self._memory.remembered.language or ("vi" if system else "en")
+        language = asked or self._memory.remembered.language or ("vi" if system else "en")
+        words = Words(language, self._catalogue)
+        self._qt_words.speak(words)
+        return words
 
     def _wire(self) -> None:
         frame, theme = self.frame, ThemeChoice(self._memory.remembered.theme)
@@ -206,8 +208,7 @@ class FrontDoor:
         self.keeper.start(self._ask_to_quit(), name="quit")
 
     def _on_language_asked(self, language: str) -> None:
-        words = Words(language, self._catalogue)
-        self._qt_words.speak(words)
+        words = self._spoken(language)
         if self.desk is not None:
             self.desk.retranslate(words)
         self.frame.retranslate(words)
