@@ -367,3 +367,107 @@ def test_real_process_makes_a_store_and_says_what_it_lacks_without_a_display(
         window = run()
         assert window.returncode == 1
         assert "DISPLAY" in window.stderr or "xvfb" in window.stderr.lower()
+
+
+def test_backup_and_export_never_write_over_the_store(desk: Desk, tmp_path: Path) -> None:
+    desk("add", "task", "title=Một")
+    for name in ("store.db", "store.key", "store.db-wal"):
+        assert desk("backup", tmp_path / "profile" / name).code == 1
+        assert desk("export", "tasks", "--to", tmp_path / "profile" / name).code == 1
+    assert desk("verify", "--json").data["problems"] == []
+
+
+def test_keys_of_a_store_that_is_elsewhere_are_not_replaced(desk: Desk, tmp_path: Path) -> None:
+    folder = tmp_path / "profile"
+    (folder / "store.db").rename(tmp_path / "aside.db")
+    keys = (folder / "store.key").read_bytes()
+    refused = desk("init", "--mission", "TOK", "--person", "An")
+    assert refused.code == 1
+    assert "Key files" in refused.err
+    assert (folder / "store.key").read_bytes() == keys
+
+
+def test_new_post_of_a_contact_closes_the_present_one(desk: Desk) -> None:
+    ref = desk(
+        "add", "contact", "given_name=An", "organisation=Sen Việt", "position=Giám đốc", "--json"
+    ).data["ref"]
+    moved = desk("set", ref, "organisation=Trúc Xanh", "position=Chủ tịch", "--json").data
+    assert moved["organisation"] == "Trúc Xanh"
+    posts = {each["organisation_name"]: each["to_on"] for each in moved["parts"]["position"]}
+    assert posts["Sen Việt"]
+    assert not posts["Trúc Xanh"]
+
+
+@pytest.mark.parametrize(
+    ("dates", "state"),
+    [
+        (("in_force_on=2020-01-01",), "in_force"),
+        (("in_force_on=9000-01-01",), "awaiting_entry"),
+        (("in_force_on=2020-01-01", "terminated_on=2022-01-01"), "terminated"),
+        (("in_force_on=2020-01-01", "suspended_on=2022-01-01"), "suspended"),
+        (("provisional_from=2020-01-01",), "provisionally_applied"),
+        (("signed_on=2020-01-01",), "signed"),
+        ((), "idea"),
+    ],
+)
+def test_state_follows_from_the_dates_of_a_register(
+    desk: Desk, dates: tuple[str, ...], state: str
+) -> None:
+    made = desk("add", "agreement", "title_vi=Bản ghi nhớ", *dates, "--json").data
+    assert made["state"] == state
+
+
+def test_agreement_is_not_in_force_before_its_day(desk: Desk) -> None:
+    made = desk("add", "agreement", "title_en=x", "in_force_on=2020-08-01", "--json").data
+    before = desk("show", made["ref"], "--on", "2020-07-31", "--json").data
+    assert "in_force" not in before["conditions"]
+
+
+def test_rows_of_an_engagement_keep_its_rules(desk: Desk) -> None:
+    person = desk(
+        "add", "contact", "given_name=An", "organisation=Sen Việt", "position=Giám đốc", "--json"
+    ).data
+    meeting = desk("add", "engagement", "subject=Họp", "held_on=2026-11-20", "--json").data["ref"]
+    seat = desk(
+        "add", "their_participant", f"engagement_id={meeting}", f"contact_id={person['ref']}",
+        "--json",
+    ).data  # fmt: skip
+    assert (seat["name_then"], seat["organisation_then"]) == ("An", "Sen Việt")
+    promise = desk(
+        "add", "commitment", f"engagement_id={meeting}", "text=Gửi tài liệu", "owed_by=ours",
+        "--json",
+    ).data  # fmt: skip
+    assert desk("show", promise["task_id"], "--json").data["title"] == "Gửi tài liệu"
+    forged = desk(
+        "add", "stage_step", f"record_id={meeting}", "to_state=bogus", "on=2020-01-01",
+        "at=2020-01-01T00:00Z",
+    )  # fmt: skip
+    assert forged.code == 1
+
+
+def test_what_the_program_and_headquarters_keep_is_not_set_here(desk: Desk) -> None:
+    ref = desk("add", "task", "title=Một", "--json").data["ref"]
+    for assignment in ("ref=TOK-TSK-0000-0001", "mission=SIN", "created_via=import"):
+        assert desk("set", ref, assignment).code == 1
+    country = desk("list", "country", "--limit", "1", "--json").data[0]["ref"]
+    assert "headquarters" in desk("set", country, "name_vi=Khác").err
+
+
+def test_number_without_country_code_is_not_guessed_wrongly(desk: Desk) -> None:
+    shown = desk("add", "contact", "given_name=An", "phones=0912345678;+84912345678", "--json").data
+    assert shown["phones"] == ["0912345678", "+84912345678"]
+
+
+def test_count_out_of_reason_is_wrong_usage(desk: Desk) -> None:
+    for count in ("99999999999999999999", "-1", "abc"):
+        with pytest.raises(SystemExit) as stop:
+            desk("list", "task", f"--limit={count}")
+        assert stop.value.code == 2
+
+
+def test_store_is_not_made_where_a_file_lies(desk: Desk, tmp_path: Path) -> None:
+    file = tmp_path / "a file"
+    file.write_text("x", encoding="utf-8")
+    refused = desk("init", "--mission", "TOK", "--person", "An", "--profile", file)
+    assert refused.code == 1
+    assert "Traceback" not in refused.err

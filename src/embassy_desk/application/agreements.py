@@ -83,7 +83,7 @@ def standing(work: UnitOfWork, agreement_id: UUID, on: date) -> TermStanding:
     """
     file = agreement_file(work, agreement_id)
     found = assess(history_of(file.agreement, file.terms), on)
-    more = _conditions_of_records(work, file, on, is_over=Condition.EXPIRED in found.conditions)
+    more = _conditions_of_records(work, file, on, is_running=Condition.IN_FORCE in found.conditions)
     return replace(
         found,
         conditions=(*found.conditions, *(condition for condition, _ in more)),
@@ -92,7 +92,7 @@ def standing(work: UnitOfWork, agreement_id: UUID, on: date) -> TermStanding:
 
 
 def _conditions_of_records(
-    work: UnitOfWork, file: AgreementFile, on: date, *, is_over: bool
+    work: UnitOfWork, file: AgreementFile, on: date, *, is_running: bool
 ) -> list[tuple[Condition, Text]]:
     """Return the conditions that follow from other records."""
     agreement = file.agreement
@@ -105,7 +105,7 @@ def _conditions_of_records(
                 N_("{count} obligation is late.", "{count} obligations are late.", count=len(late)),
             )
         )
-    if agreement.state == AgreementState.IN_FORCE and not is_over:
+    if agreement.state == AgreementState.IN_FORCE and is_running:
         last = last_engagement_on(work, agreement.id, on)
         if silent(last, agreement.in_force_on, SILENT_AFTER_MONTHS, on):
             found.append((Condition.SILENT, _silence(last)))

@@ -2,16 +2,18 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from uuid import UUID
 
+from embassy_desk.application.host import host_country
 from embassy_desk.application.records import RecordFile, tag
 from embassy_desk.domain.contact import Contact, ContactEmail, ContactPhone, Position
 from embassy_desk.domain.contact_list import ContactList, ListMember
 from embassy_desk.domain.links import link_id
-from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.organisation import Organisation, OrganisationAlias
 from embassy_desk.domain.phones import phone
+from embassy_desk.domain.positions import position_on
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.store.finders.search import search
 from embassy_desk.store.work import UnitOfWork
@@ -92,12 +94,6 @@ def name_field(name: str) -> str:
     if name.isascii():
         return "name_en"
     return "name_vi" if fold(name).isascii() else "name_original"
-
-
-def host_country(work: UnitOfWork) -> str:
-    """Return the alpha-2 code of the country where the desk's mission lies; empty if unknown."""
-    missions = work.all(Mission, code=work.author.mission)
-    return missions[0].country if missions else ""
 
 
 def enter_contact(
@@ -199,12 +195,24 @@ def replace_reach(
         add_reach(work, contact, Reach(phones=tuple(n for n in numbers if n not in known)))
 
 
-def present_organisation(file: RecordFile) -> str:
-    """Return the name of the organisation of a contact's present main post, or nothing."""
+def present_organisation(file: RecordFile, on: date) -> str:
+    """Return the name of the organisation of a contact's main post on a day, or nothing."""
     positions = [each for each in file.parts["position"] if isinstance(each, Position)]
-    present = [each for each in positions if not each.to_on]
-    present.sort(key=lambda each: not each.is_primary)
-    return present[0].organisation_name if present else ""
+    held = position_on(positions, on)
+    return held.organisation_name if held else ""
+
+
+def take_up_position(work: UnitOfWork, contact: Contact, reach: Reach, *, on: date) -> Position:
+    """Let a contact take up a new main post; the present main posts end on that day.
+
+    Raises:
+        InvalidError: The title or the name is too long.
+    """
+    for each in work.parts(Position, contact):
+        if each.is_primary and each.is_current(on):
+            work.save(each.changed(to_on=on.isoformat(), is_primary=False))
+    position = add_position(work, contact, reach, OrganisationsByName(work))
+    return work.save(position.changed(from_on=on.isoformat()))
 
 
 def add_to_list(work: UnitOfWork, contact_list: ContactList, contact_ids: Iterable[UUID]) -> int:

@@ -3,15 +3,20 @@
 import re
 from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
 from embassy_desk.application.contacts import (
-    OrganisationsByName,
     Reach,
-    add_position,
     add_reach,
-    host_country,
     replace_reach,
+    take_up_position,
 )
+from embassy_desk.application.engagements import (
+    add_commitment,
+    add_our_participants,
+    add_participants,
+)
+from embassy_desk.application.host import host_country, mission_day
 from embassy_desk.application.initial_state import with_initial_state
 from embassy_desk.application.records import (
     change_record,
@@ -19,14 +24,22 @@ from embassy_desk.application.records import (
     enter_record,
     find_record,
     part_named,
+    refuse_shared,
     tag,
 )
 from embassy_desk.application.steps import advance_record
 from embassy_desk.application.typed_values import typed_values
 from embassy_desk.domain.catalogue import ENTITIES, entity_name, kind_named, kind_of
 from embassy_desk.domain.contact import Contact, ContactPhone
+from embassy_desk.domain.engagement import (
+    Commitment,
+    Engagement,
+    OurParticipant,
+    TheirParticipant,
+)
 from embassy_desk.domain.entity import Part, Record
-from embassy_desk.domain.errors import InvalidError, MissingError, Problem
+from embassy_desk.domain.errors import InvalidError, MissingError, Problem, RefusedError
+from embassy_desk.domain.parts import DateChange, StageStep
 from embassy_desk.domain.phones import phone
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
@@ -48,7 +61,7 @@ def enter_typed(work: UnitOfWork, kind: str, typed: Mapping[str, str]) -> Record
     known = kind_named(kind)
     own, beside = _split(known.entity, typed)
     check_fields(known, own)
-    values = typed_values(work, known.entity, with_initial_state(kind, own))
+    values = typed_values(work, known.entity, with_initial_state(kind, own, mission_day(work)))
     record = enter_record(work, kind, values)
     if isinstance(record, Contact):
         add_reach(work, record, reach_of(beside))
@@ -68,18 +81,39 @@ def enter_part_typed(work: UnitOfWork, name: str, typed: Mapping[str, str]) -> P
     Raises:
         InvalidError: A field is unknown, a value wrong, or the parent is not named.
         MissingError: There is no such part, or no such record.
+        RefusedError: The program writes such rows itself, or the record is shared.
     """
     part = _part_class(name)
+    if part in (StageStep, DateChange):
+        raise RefusedError(N_("The program writes these rows itself."))
     parent_name = typed.get(part.parent_field, "")
     if not parent_name:
         raise InvalidError([Problem(part.parent_field, N_("Say to which record this belongs."))])
     parent = find_record(work, parent_name)
     part_named(kind_of(parent), name)
+    refuse_shared(work, parent)
     own = {field: text for field, text in typed.items() if field != part.parent_field}
     values = typed_values(work, part, own)
     if part is ContactPhone and not values.get("e164"):
         values["e164"] = phone(values.get("typed", ""), host_country(work))
+    return _entered(work, part, parent, values)
+
+
+def _entered(work: UnitOfWork, part: type[Part], parent: Record, values: Mapping[str, Any]) -> Part:
+    """Save a row by the rules of its kind: people as they were that day, promises with a task."""
+    if isinstance(parent, Engagement):
+        if part is Commitment:
+            return add_commitment(work, parent, values)[0]
+        if part is TheirParticipant and values.get("contact_id"):
+            return _with(work, add_participants(work, parent, [values["contact_id"]])[0], values)
+        if part is OurParticipant and values.get("staff_id"):
+            return _with(work, add_our_participants(work, parent, [values["staff_id"]])[0], values)
     return work.save(work.new_part(part, parent, **values))
+
+
+def _with(work: UnitOfWork, part: Part, values: Mapping[str, Any]) -> Part:
+    """Save a row with what was typed for it beside what is known."""
+    return work.save(part.changed(**values))
 
 
 def _part_class(name: str) -> type[Part]:
@@ -118,7 +152,7 @@ def change_typed(work: UnitOfWork, name: str, typed: Mapping[str, str], *, on: d
         values = typed_values(work, kind.entity, own)
         record = change_record(work, kind.name, record.id, values)
     if isinstance(record, Contact):
-        _change_reach(work, record, beside)
+        _change_reach(work, record, beside, on)
     for label in several(beside.get(_TAGS, "")):
         tag(work, record, label)
     if state is not None and state != str(getattr(record, "state", "")):
@@ -152,7 +186,7 @@ def reach_of(typed: Mapping[str, str]) -> Reach:
     )
 
 
-def _change_reach(work: UnitOfWork, contact: Contact, typed: Mapping[str, str]) -> None:
+def _change_reach(work: UnitOfWork, contact: Contact, typed: Mapping[str, str], on: date) -> None:
     reach = reach_of(typed)
     replace_reach(
         work,
@@ -161,4 +195,4 @@ def _change_reach(work: UnitOfWork, contact: Contact, typed: Mapping[str, str]) 
         phones=reach.phones if "phones" in typed else None,
     )
     if reach.organisation or reach.position:
-        add_position(work, contact, reach, OrganisationsByName(work))
+        take_up_position(work, contact, reach, on=on)

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 from uuid import UUID
 
+from embassy_desk.application.host import mission_day
 from embassy_desk.application.initial_state import with_initial_state
 from embassy_desk.application.names_in_files import Names
 from embassy_desk.application.parts_in_files import MADE_LATER, PartsInFiles
@@ -30,6 +31,7 @@ class Intake:
         """Take in through a writing unit of work."""
         self.counts: dict[str, int] = {}
         self._work = work
+        self._day = mission_day(work)
         self._names = Names(work)
         self._parts = PartsInFiles(work, self._names)
         self._records: dict[UUID, Record] = {}
@@ -79,7 +81,7 @@ class Intake:
             for name, text in candidate.values.items()
             if name not in links and name != "id"
         }
-        record = self._work.new(kind.entity, **with_initial_state(kind.name, values))
+        record = self._work.new(kind.entity, **with_initial_state(kind.name, values, self._day))
         self._names.remember(record)
         self._records[record.id] = record
         self._count(kind.name, 1)

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from uuid import UUID
 
-from embassy_desk.application.contacts import host_country
+from embassy_desk.application.host import host_country, mission_day
 from embassy_desk.application.names_in_files import Names
 from embassy_desk.application.records import part_named
 from embassy_desk.domain.catalogue import kind_of
@@ -28,6 +28,7 @@ class PartsInFiles:
         self._work = work
         self._names = names
         self._region = host_country(work)
+        self._day = mission_day(work)
         self._makers: Mapping[str, Callable[[Record, Row], dict[str, Any]]] = {
             "position": self._position,
             "contact_phone": self._phone,
@@ -58,7 +59,7 @@ class PartsInFiles:
             StageStep,
             record,
             to_state=str(state),
-            on=self._work.at.date(),
+            on=self._day,
             at=self._work.at,
             by=self._work.author.staff_id,
             is_registered=True,

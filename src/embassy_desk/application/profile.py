@@ -14,7 +14,7 @@ from embassy_desk.domain.name_split import likely_order, split_name
 from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
-from embassy_desk.store.backups import back_up, copy_store
+from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up, copy_store
 from embassy_desk.store.identifiers import new_id
 from embassy_desk.store.opening import STORE_FILE, Store, create_store, open_store
 from embassy_desk.store.verifying import Verification, verify
@@ -49,10 +49,26 @@ class Profile:
         """Write a proven backup of everything into one file.
 
         Raises:
+            RefusedError: The target is a file of the store itself.
             StoreError: The disk refuses, or the copy is not whole.
         """
+        self.refuse_own_file(target)
         headers = [self.folder / name for name in KEY_FILES]
         return back_up(self.folder / STORE_FILE, self.key, headers, target)
+
+    def refuse_own_file(self, target: Path) -> None:
+        """Refuse to write over what the store itself is made of.
+
+        Raises:
+            RefusedError: The target is the store, a key file, or an attachment.
+        """
+        own = {self.folder / name for name in (*KEY_FILES, STORE_FILE)}
+        own |= {self.folder / f"{STORE_FILE}-{each}" for each in ("wal", "shm", "journal")}
+        place = target.resolve()
+        is_own = place in {each.resolve() for each in own}
+        attachments = (self.folder / ATTACHMENTS_FOLDER).resolve()
+        if is_own or attachments in place.parents:
+            raise RefusedError(N_("“{name}” belongs to the store itself.", name=target.name))
 
     def verify(self) -> Verification:
         """Check every page, every link of the log and every index line."""
@@ -102,8 +118,7 @@ def create_profile(
         raise RefusedError(N_("There is a store in {folder} already.", folder=str(folder)))
     _check_new(passphrase, person, is_demo=is_demo)
     making = folder / _UNFINISHED
-    _clear_unfinished(folder, making)
-    making.mkdir(parents=True, mode=0o700)
+    _make_room(folder, making)
     owner = new_id(int(clock().timestamp() * 1000))
     key = make_header(making, passphrase, parameters or (FLOOR if is_demo else scaled_parameters()))
     try:
@@ -154,6 +169,28 @@ def _check_new(passphrase: str, person: str, *, is_demo: bool) -> None:
         problems.append(Problem("person", N_("Say who works at this desk.")))
     if problems:
         raise InvalidError(problems)
+
+
+def _make_room(folder: Path, making: Path) -> None:
+    """Make the folder in which a store is made; never touch keys of a store that is elsewhere.
+
+    Raises:
+        RefusedError: Key files lie here without their store.
+        StoreError: The disk refuses.
+    """
+    try:
+        _clear_unfinished(folder, making)
+        if any((folder / name).exists() for name in KEY_FILES):
+            raise RefusedError(
+                N_(
+                    "Key files lie in {folder} without their store. Put the store back, or choose"
+                    " another folder.",
+                    folder=str(folder),
+                )
+            )
+        making.mkdir(parents=True, mode=0o700)
+    except OSError as error:
+        raise StoreError(N_("No store can be made in {folder}.", folder=str(folder))) from error
 
 
 def _clear_unfinished(folder: Path, making: Path) -> None:

@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from embassy_desk.application.host import mission_day
 from embassy_desk.domain.catalogue import GENERAL_PARTS, KINDS, entity_name, kind_named, kind_of
 from embassy_desk.domain.entity import ArchiveReason, Entity, Part, Record
 from embassy_desk.domain.errors import InvalidError, MissingError, Problem, RefusedError
-from embassy_desk.domain.kind import Kind
+from embassy_desk.domain.kind import Kind, Scope
 from embassy_desk.domain.links import link_id
 from embassy_desk.domain.parts import StageStep, Tag
 from embassy_desk.store import history
@@ -104,7 +105,7 @@ def log_registered_state(work: UnitOfWork, record: Record) -> None:
             StageStep,
             record,
             to_state=str(state),
-            on=work.at.date(),
+            on=mission_day(work),
             at=work.at,
             by=work.author.staff_id,
             is_registered=True,
@@ -137,6 +138,8 @@ def check_fields(kind: Kind, values: Mapping[str, Any]) -> None:
 _KEPT_FIELDS = frozenset(
     {
         "id",
+        "ref",
+        "mission",
         "created_at",
         "created_by",
         "created_via",
@@ -176,9 +179,20 @@ def change_record(
     known = kind_named(kind)
     check_fields(known, values)
     record = work.get(known.entity, record_id)
+    refuse_shared(work, record)
     if "state" in values and str(values["state"]) != str(getattr(record, "state", None)):
         raise RefusedError(N_("The state changes by its own step, not as a field."))
     return work.save(record.changed(**values))
+
+
+def refuse_shared(work: UnitOfWork, record: Record) -> None:
+    """Refuse to change, at a mission, what headquarters and the program give to all.
+
+    Raises:
+        RefusedError: The record belongs to the shared reference data.
+    """
+    if kind_of(record).scope is Scope.SHARED and work.author.mode == "local":
+        raise RefusedError(N_("Reference data comes from headquarters and is not changed here."))
 
 
 def save_part(work: UnitOfWork, part: Part) -> Part:
@@ -201,6 +215,7 @@ def add_part(
     """
     known = kind_named(kind)
     record = work.get(known.entity, record_id)
+    refuse_shared(work, record)
     return work.save(work.new_part(part_named(known, name), record, **values))
 
 
@@ -224,6 +239,7 @@ def archive(
         RefusedError: It is archived already.
     """
     record = work.get(kind_named(kind).entity, record_id)
+    refuse_shared(work, record)
     if record.is_archived:
         raise RefusedError(N_("This record is archived already."))
     return work.save(
@@ -262,6 +278,7 @@ def trash(work: UnitOfWork, kind: str, record_id: UUID) -> Record:
         MissingError: The record is gone.
     """
     record = work.get(kind_named(kind).entity, record_id)
+    refuse_shared(work, record)
     return work.save(record.changed(trashed_at=work.at, trashed_by=work.author.staff_id))
 
 

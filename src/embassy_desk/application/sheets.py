@@ -8,7 +8,7 @@ from typing import Any
 from uuid import UUID
 
 from embassy_desk.application.agreements import StepOffer, offers_of
-from embassy_desk.application.contacts import host_country
+from embassy_desk.application.host import host_country
 from embassy_desk.application.records import RecordFile, enter_record, part_named, record_file
 from embassy_desk.application.steps import KINDS_WITH_STATES, advance_record, file_of
 from embassy_desk.domain.catalogue import kind_named

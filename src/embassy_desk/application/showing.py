@@ -36,7 +36,7 @@ def plain_entity(entity: Entity) -> dict[str, Any]:
     return {name: plain(value) for name, value in entity}
 
 
-def shown(file: RecordFile) -> dict[str, Any]:
+def shown(file: RecordFile, on: date) -> dict[str, Any]:
     """Return a record: its heading, its fields, what follows from its rows, and the rows."""
     record = file.record
     values: dict[str, Any] = {
@@ -50,16 +50,16 @@ def shown(file: RecordFile) -> dict[str, Any]:
     values.setdefault("kind", kind_of(record).name)
     values.setdefault("title", record.heading)
     if isinstance(record, Contact):
-        values.update(_contact(record, file))
+        values.update(_contact(record, file, on))
     return values
 
 
-def _contact(contact: Contact, file: RecordFile) -> dict[str, Any]:
+def _contact(contact: Contact, file: RecordFile, on: date) -> dict[str, Any]:
     emails = [each for each in file.parts["contact_email"] if isinstance(each, ContactEmail)]
     phones = [each for each in file.parts["contact_phone"] if isinstance(each, ContactPhone)]
     return {
         "display_name": contact.display_name,
-        "organisation": present_organisation(file),
+        "organisation": present_organisation(file, on),
         "emails": [each.address for each in sorted(emails, key=lambda e: not e.is_primary)],
         "phones": [
             each.e164 or each.typed for each in sorted(phones, key=lambda p: not p.is_primary)
@@ -76,7 +76,7 @@ def shown_with_standing(work: UnitOfWork, record: Record, on: date, words: Words
         on: The day.
         words: Language of the sentences.
     """
-    values = shown(record_file(work, kind_of(record).name, record.id))
+    values = shown(record_file(work, kind_of(record).name, record.id), on)
     if isinstance(record, Agreement):
         values.update(_agreement(work, record, on, words))
     if isinstance(record, Task):

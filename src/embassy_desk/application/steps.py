@@ -11,6 +11,7 @@ from embassy_desk.application.agreements import (
     offers_of,
     stages_of,
 )
+from embassy_desk.application.host import mission_day
 from embassy_desk.domain.agreement import Agreement
 from embassy_desk.domain.agreement_machine import AGREEMENT_MACHINE
 from embassy_desk.domain.campaign import Campaign, CampaignState, CampaignStep, CampaignTarget
@@ -235,7 +236,7 @@ def make_task(work: UnitOfWork, draft: TaskDraft) -> Task:
             StageStep,
             task,
             to_state=str(task.state),
-            on=work.at.date(),
+            on=mission_day(work),
             at=work.at,
             by=work.author.staff_id,
             is_registered=True,

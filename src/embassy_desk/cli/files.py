@@ -44,6 +44,7 @@ def _import(arguments: Arguments, profile: Profile) -> int:
 
 
 def _export(arguments: Arguments, profile: Profile) -> int:
+    profile.refuse_own_file(arguments.to)
     kind = arguments.what.removesuffix("s")
     count = answer(
         profile.store,

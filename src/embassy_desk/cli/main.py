@@ -39,12 +39,19 @@ def main(words: Sequence[str] | None = None) -> int:
     arguments = build_parser().parse_args(words, Arguments())
     module = cast("CommandModule", import_module(f"embassy_desk.cli.{arguments.module}"))
     try:
-        return module.run(arguments)
+        code = module.run(arguments)
+        sys.stdout.flush()
     except BrokenPipeError:  # the reader of our output has seen enough
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return DONE
     except KeyboardInterrupt:
         return REFUSED
+    except OSError as error:
+        # What reaches this is the answer that could not be written, such as onto a full disk.
+        print(error.strerror or error, file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
+    return code
 
 
 if __name__ == "__main__":

@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+_LARGEST_COUNT = 2**31 - 1
+
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a command by name, module and summary."""
 
@@ -144,7 +146,6 @@ def _add_files(add: AddCommand) -> None:
 
 
 def _count(text: str) -> int:
-    number = int(text)
-    if number < 0:
-        raise argparse.ArgumentTypeError("a count is 0 or more")
-    return number
+    if not text.isdecimal() or int(text) > _LARGEST_COUNT:
+        raise argparse.ArgumentTypeError(f"“{text}” is no count from 0 to {_LARGEST_COUNT}")
+    return int(text)

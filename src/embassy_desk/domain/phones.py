@@ -11,14 +11,17 @@ def phone(typed: str, region: str) -> str:
         region: Alpha-2 code of the country to assume without a country code; may be empty.
 
     Returns:
-        The number for the network; empty when the text is no possible number. Nothing is
-        refused: the typed form is kept beside it.
+        The number for the network; empty when the text is no possible number, or gives no
+        country code and is no number of the region: a wrong guess would ring somebody else.
+        Nothing is refused: the typed form is kept beside it.
     """
     try:
         number = phonenumbers.parse(typed, region or None)
     except phonenumbers.NumberParseException:
         return ""
-    if not phonenumbers.is_possible_number(number):
+    has_country_code = typed.strip().startswith(("+", "00"))
+    is_known = phonenumbers.is_possible_number if has_country_code else phonenumbers.is_valid_number
+    if not is_known(number):
         return ""
     return str(phonenumbers.format_number(number, phonenumbers.PhoneNumberFormat.E164))
 

@@ -191,7 +191,7 @@ def locate(history: TermHistory, on: date) -> Term:
     return Term(
         rule=rule,
         is_first_rule=place == 0,
-        has_begun=history.has_entered or (rule.start is not None and rule.start <= on),
+        has_begun=history.has_entered if rule.start is None else rule.start <= on,
         number=number,
         from_on=rule.end(number - 1) if number else rule.start,
         rule_end=rule_end,

@@ -44,7 +44,7 @@ def test_contact_is_entered_with_addresses_post_and_tags(store: Store) -> None:
         ),
     )
     file = answer(store, record_file, "contact", contact.id)
-    values = shown(file)
+    values = shown(file, NOW.date())
     assert values["display_name"] == "Đặng Hường"
     assert values["emails"] == ["huong@example.vn"]
     assert values["phones"] == ["+81312345678"]

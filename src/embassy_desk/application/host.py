@@ -1,0 +1,26 @@
+"""Where the desk stands: the country that hosts its mission, and what day it is there."""
+
+from datetime import UTC, date
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+from embassy_desk.domain.mission import Mission
+from embassy_desk.store.work import UnitOfWork
+
+
+def host_country(work: UnitOfWork) -> str:
+    """Return the alpha-2 code of the country where the desk's mission lies; empty if unknown."""
+    missions = work.all(Mission, code=work.author.mission)
+    return missions[0].country if missions else ""
+
+
+def mission_day(work: UnitOfWork) -> date:
+    """Return the calendar day at the mission; legal facts never go by UTC.
+
+    A mission whose zone this computer does not know goes by UTC all the same.
+    """
+    missions = work.all(Mission, code=work.author.mission)
+    try:
+        zone = ZoneInfo(missions[0].zone) if missions and missions[0].zone else UTC
+    except (ZoneInfoNotFoundError, ValueError):
+        zone = UTC
+    return work.at.astimezone(zone).date()
