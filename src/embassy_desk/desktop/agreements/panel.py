@@ -12,6 +12,7 @@ from embassy_desk.domain.term_engine import Condition, TermStanding
 from embassy_desk.texts import N_, Text, Words
 
 _CALM = frozenset({Condition.IN_FORCE})
+_FACTS_A_LINE = 3  # five beside each other are too wide in Vietnamese on a small screen
 
 CAPTIONS: tuple[Text, ...] = (
     N_("Present term"),
@@ -40,11 +41,12 @@ class TermPanel(QFrame):
     def _build(self) -> None:
         facts = QGridLayout()
         facts.setHorizontalSpacing(22)
-        facts.setVerticalSpacing(1)
+        facts.setVerticalSpacing(2)
         for at, caption in enumerate(CAPTIONS):
-            facts.addWidget(said(self._phrases, caption, "field", wraps=False), 0, at)
-            facts.addWidget(self._values[at], 1, at)
-        facts.setColumnStretch(len(CAPTIONS), 1)
+            line, column = divmod(at, _FACTS_A_LINE)
+            facts.addWidget(said(self._phrases, caption, "field", wraps=False), 2 * line, column)
+            facts.addWidget(self._values[at], 2 * line + 1, column)
+        facts.setColumnStretch(_FACTS_A_LINE, 1)
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
         layout.setSpacing(7)
