@@ -173,16 +173,18 @@ def series_of(times: Sequence[tuple[float, float]]) -> tuple[Series, Series]:
 
 
 def grown(rows: Sequence[Row], what: str, goal: Goal) -> list[Row]:
-    """Return a row that sets the largest store beside the smallest, where there are several."""
+    """Return a row that sets the largest store beside the smallest, where there are several.
+
+    Both were measured at different times, so only the processor's times can be compared.
+    """
     same = sorted((row for row in rows if row.what == what), key=lambda row: row.contacts)
     if len(same) < _ENOUGH_TO_COMPARE:
         return []
-    smallest, largest = same[0], same[-1]
-    factor = largest.decisive.median_ms / smallest.decisive.median_ms
+    smallest, largest = same[0].busy or same[0].ours, same[-1].busy or same[-1].ours
+    factor = largest.median_ms / smallest.median_ms
     ratio = Ratio(factor, factor, factor)
-    label = f"{what}, beside that of {smallest.contacts:,}"
-    floor = smallest.decisive
-    return [Row(label, largest.contacts, largest.ours, floor, ratio, goal, largest.busy)]
+    label = f"{what} (processor), beside that of {same[0].contacts:,}"
+    return [Row(label, same[-1].contacts, largest, smallest, ratio, goal)]
 
 
 _ENOUGH_TO_COMPARE = 2

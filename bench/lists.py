@@ -56,7 +56,7 @@ def rows(stores: Stores, contacts: int, *, rounds: int) -> list[Row]:
 
 
 def _row(what: str, contacts: int, pair: tuple[Call, Call], rounds: int) -> Row:
-    return compared(what, contacts, [pair] * 4, _FIRST_ROWS, rounds=rounds, is_reading=True)
+    return compared(what, contacts, [pair] * 3, _FIRST_ROWS, rounds=rounds, is_reading=True)
 
 
 def _cases(contacts: int) -> list[_Case]:

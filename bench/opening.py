@@ -27,7 +27,16 @@ def rows(stores: Stores, contacts: int, *, rounds: int) -> list[Row]:
         connection.close()
         return found
 
-    return [compared("open and close the store", contacts, [(ours, floor)], _GOAL, rounds=rounds)]
+    return [
+        compared(
+            "open and close the store",
+            contacts,
+            [(ours, floor)],
+            _GOAL,
+            rounds=rounds,
+            is_reading=True,
+        )
+    ]
 
 
 def _refuse(*_: object) -> None:

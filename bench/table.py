@@ -14,7 +14,7 @@ def table(about: dict[str, str], rows: Sequence[Row]) -> str:
     head = [f"- {name}: {value}" for name, value in about.items()]
     note = (
         "Times in milliseconds; “processor” is what is left when other programs' time is taken out,"
-        " and what decides where only reading is measured (search, list)."
+        " and what decides where only reading is measured (search, list, opening)."
         " Ratio: median over the rounds of ours to floor [least–most]."
     )
     return "\n".join([*head, "", note, "", _HEAD, _RULE, *map(_line, rows)])
