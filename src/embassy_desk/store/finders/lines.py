@@ -117,10 +117,15 @@ def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
     entry = RECORD_ENTRY.c
     source = RECORD_ENTRY.join(table, entry.record_id == table.c.id)
     chosen = select(entry.record_id, entry.ref, entry.heading, entry.subtitle, *columns)
-    statement = _restricted(
-        chosen.select_from(source if _needs_table(query) else RECORD_ENTRY), query
-    )
-    statement = statement.order_by(*_order(query)).limit(query.limit).offset(query.offset)
+    if _is_ordered_by_index(query):
+        # The keys of the page first: what is passed over is then never fetched.
+        keys = _restricted(select(entry.no), query).order_by(*_order(query))
+        page = keys.limit(query.limit).offset(query.offset).subquery("page")
+        statement = chosen.select_from(source).where(entry.no.in_(select(page.c.no)))
+        statement = statement.order_by(*_order(query))
+    else:
+        statement = _restricted(chosen.select_from(source), query)
+        statement = statement.order_by(*_order(query)).limit(query.limit).offset(query.offset)
     with translated():
         rows = work.connection.execute(statement).all()
     return tuple(
@@ -144,8 +149,10 @@ def count_lines(work: UnitOfWork, query: ListQuery) -> int:
         return int(work.connection.execute(_restricted(statement, query)).scalar_one())
 
 
-def _needs_table(query: ListQuery) -> bool:
-    return bool(query.fields or query.filters or query.sort not in {"heading", "family"})
+def _is_ordered_by_index(query: ListQuery) -> bool:
+    """Say whether the entries alone tell which lines stand on the page."""
+    is_page = query.limit is not None and not query.filters
+    return is_page and query.sort in {"heading", "family"}
 
 
 def _column(kind: str, name: str) -> Any:
