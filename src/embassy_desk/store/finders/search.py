@@ -85,7 +85,8 @@ def _steps(words: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield _query("exact_name", exact, is_prefix=False)
     yield _query("exact_name", exact, is_prefix=True)
     yield _query("name", folded, is_prefix=True)
-    yield _query("{exact_name exact_text}", exact, is_prefix=True)
+    if exact != folded:  # without marks this step would only read the next one's hits twice
+        yield _query("{exact_name exact_text}", exact, is_prefix=True)
     yield _query("{name text}", folded, is_prefix=True)
     if number := joined_number(words):
         yield _query("text", [number], is_prefix=True)
