@@ -69,6 +69,11 @@ REFERENCE_KINDS = tuple(name for name in PLANS if name not in DAILY_KINDS)
 _NOT_TYPED = frozenset({"attachment"})  # made when a file is added to a record
 
 
+def may_change(kind: str) -> bool:
+    """Say whether the mission changes records of a kind; reference data is headquarters' own."""
+    return kind_named(kind).scope is Scope.MISSION
+
+
 def may_enter(kind: str) -> bool:
-    """Say whether people enter records of a kind in the window; others come from headquarters."""
-    return kind not in _NOT_TYPED and kind_named(kind).scope is Scope.MISSION
+    """Say whether people enter new records of a kind in the window."""
+    return kind not in _NOT_TYPED and may_change(kind)

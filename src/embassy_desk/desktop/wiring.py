@@ -11,7 +11,7 @@ from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.lists.presenter import ListPresenter
-from embassy_desk.desktop.plans import may_enter
+from embassy_desk.desktop.plans import may_change, may_enter
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.search.presenter import SearchPresenter
@@ -106,7 +106,7 @@ class Wiring(QObject):
     def _on_trash(self) -> None:
         """Put the line that is chosen in the trash, even when its page is not open yet."""
         line = self._parts.page.list.chosen_line
-        if line is not None:
+        if line is not None and may_change(line.kind):
             self._keeper.start(self._parts.going.trash(line.kind, line.id), name="trash")
 
     def _on_line(self, record_id: str) -> None:
@@ -126,7 +126,8 @@ class Wiring(QObject):
         acts = self._parts.menus.acts
         acts["save"].setEnabled(page.record.is_edited)
         for name in ("archive", "trash", "bring_back"):
-            acts[name].setEnabled(records.record_id is not None)
+            is_ours = records.kind != "" and may_change(records.kind)
+            acts[name].setEnabled(records.record_id is not None and is_ours)
         acts["new"].setEnabled(may_enter(self._parts.going.kind or "contact"))
         self._parts.going.follow_list()
 

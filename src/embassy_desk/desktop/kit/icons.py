@@ -1,12 +1,13 @@
 """The icons of the desk: simple drawings of our own, in the colour of the theme."""
 
-from functools import partial
 from pathlib import Path
+from weakref import WeakKeyDictionary
 
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
 from PySide6.QtWidgets import QAbstractButton
+from shiboken6 import isValid
 
 SIZES_PX = (20, 40, 60)
 """Sizes at which each icon is drawn: one, two and three times the logical size."""
@@ -19,17 +20,12 @@ class Icons:
         """Take the drawings of a folder; black until told otherwise."""
         self._folder = folder
         self._colour = "#000000"
-        self._buttons: dict[int, tuple[QAbstractButton, str]] = {}
+        self._buttons: WeakKeyDictionary[QAbstractButton, str] = WeakKeyDictionary()
 
     def show(self, button: QAbstractButton, name: str) -> None:
         """Show an icon on a button, now and after every change of colour."""
         button.setIcon(self.icon(name))
-        if id(button) not in self._buttons:
-            button.destroyed.connect(partial(self._forget, id(button)))
-        self._buttons[id(button)] = (button, name)
-
-    def _forget(self, key: int, _gone: object = None) -> None:
-        self._buttons.pop(key, None)
+        self._buttons[button] = name
 
     def icon(self, name: str) -> QIcon:
         """Return an icon in the present colour.
@@ -49,8 +45,9 @@ class Icons:
         if colour == self._colour:
             return
         self._colour = colour
-        for button, name in self._buttons.values():
-            button.setIcon(self.icon(name))
+        for button, name in tuple(self._buttons.items()):
+            if isValid(button):
+                button.setIcon(self.icon(name))
 
 
 def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:

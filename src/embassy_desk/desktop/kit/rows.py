@@ -154,6 +154,7 @@ class RowsBox(QWidget):
         add_asked: A new row is wanted; carries the table name.
         edit_asked: A row is to be edited; carries the table name and the row.
         remove_asked: A row is to be removed; carries the table name and the row.
+        is_fixed: Rows are shown but not changed here.
     """
 
     add_asked = Signal(str)
@@ -164,6 +165,7 @@ class RowsBox(QWidget):
         """Make the table of a plan."""
         super().__init__()
         self.plan = plan
+        self.is_fixed = False
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self.setObjectName(plan.part)
@@ -210,8 +212,9 @@ class RowsBox(QWidget):
         chosen = self.chosen
         self.model.show_rows(rows, names)
         self.table.setVisible(bool(rows))
-        self._edit.setVisible(bool(rows))
-        self._remove.setVisible(bool(rows))
+        self._add.setVisible(not self.is_fixed)
+        self._edit.setVisible(bool(rows) and not self.is_fixed)
+        self._remove.setVisible(bool(rows) and not self.is_fixed)
         if rows:
             self.table.fit()
         for at, each in enumerate(rows):
@@ -240,9 +243,9 @@ class RowsBox(QWidget):
         self.add_asked.emit(self.plan.part)
 
     def _on_edit(self) -> None:
-        if (row := self.chosen) is not None:
+        if (row := self.chosen) is not None and not self.is_fixed:
             self.edit_asked.emit(self.plan.part, row)
 
     def _on_remove(self) -> None:
-        if (row := self.chosen) is not None:
+        if (row := self.chosen) is not None and not self.is_fixed:
             self.remove_asked.emit(self.plan.part, row)

@@ -13,6 +13,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plans import FormPlan, RowsPlan
 from embassy_desk.desktop.kit.rows import Row, RowsBox
+from embassy_desk.desktop.plans import may_change
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.errors import Problem
@@ -51,7 +52,8 @@ class RecordForm(QScrollArea):
         self._entity = kind_named(kind).entity
         self._phrases = Phrases(outfit.words)
         self.is_new = False
-        self.fields = FieldSet(self._entity, outfit, fixed=plan.fixed)
+        fixed = plan.fixed if may_change(kind) else frozenset(plan.fields)
+        self.fields = FieldSet(self._entity, outfit, fixed=fixed)
         self._entered_as: FieldSet | None = None
         self.rows: dict[str, RowsBox] = {}
         self.setWidgetResizable(True)
@@ -84,6 +86,7 @@ class RecordForm(QScrollArea):
 
     def _rows_box(self, plan: RowsPlan, outfit: Outfit) -> RowsBox:
         box = RowsBox(plan, part_named(kind_named(self.kind), plan.part), outfit)
+        box.is_fixed = not may_change(self.kind)
         box.add_asked.connect(self.add_asked)
         box.edit_asked.connect(self.edit_asked)
         box.remove_asked.connect(self.remove_asked)

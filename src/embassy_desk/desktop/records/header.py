@@ -14,6 +14,7 @@ from embassy_desk.desktop.kit.plain import (
     tip,
     tool_button,
 )
+from embassy_desk.desktop.plans import may_change
 from embassy_desk.desktop.records.due import due_sentence
 from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Record
@@ -105,7 +106,13 @@ class RecordHeader(QWidget):
         due = due_sentence(record, self._outfit.today())
         self._due.setVisible(due is not None)
         self._phrases.show(self._due.setText, due or "")
+        may = may_change(kind_of(record).name)
+        self.save.setVisible(may)
+        self._more.setVisible(may)
         self._more.setEnabled(True)
+        if not may:
+            self._shelf.show()
+            self._phrases.show(self._shelf.setText, N_("From headquarters"))
         self.setAccessibleName(words(kind_of(record).label))
 
     def show_new(self, kind: str) -> None:
@@ -116,6 +123,8 @@ class RecordHeader(QWidget):
         self._ref.setText("")
         for each in (self._state, self._shelf, self._due):
             each.hide()
+        self.save.show()
+        self._more.show()
         self._more.setEnabled(False)
 
     def show_edited(self, *, is_edited: bool) -> None:
