@@ -15,6 +15,7 @@ from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up, copy_store
+from embassy_desk.store.connections import connect
 from embassy_desk.store.identifiers import new_id
 from embassy_desk.store.opening import STORE_FILE, Store, create_store, open_store
 from embassy_desk.store.verifying import Verification, verify
@@ -71,9 +72,19 @@ class Profile:
             raise RefusedError(N_("“{name}” belongs to the store itself.", name=target.name))
 
     def verify(self) -> Verification:
-        """Check every page, every link of the log and every index line."""
-        with self.store.reading() as work:
-            return verify(work.raw)
+        """Check every page, every link of the log and every index line.
+
+        On a connection of its own: the full-text index keeps what an older one has read, and
+        its check would take that for damage.
+
+        Raises:
+            StoreError: The file is too damaged to be read at all.
+        """
+        raw = connect(self.folder / STORE_FILE, self.key, is_reader=True)
+        try:
+            return verify(raw)
+        finally:
+            raw.close()
 
     def close(self) -> None:
         """Close the store and forget the key."""

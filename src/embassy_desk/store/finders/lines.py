@@ -6,7 +6,8 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Select, and_, func, not_, or_, select, text, true
+from sqlalchemy import ColumnElement, Join, Select, and_, func, not_, or_, select, text, true
+from sqlalchemy.ext.compiler import compiles
 
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import text_fields
@@ -23,6 +24,27 @@ from embassy_desk.texts import N_
 
 _LONGEST_QUERY = 300
 _MOST_WORDS = 12
+
+
+class OrderedJoin(Join):
+    """An inner join whose left side SQLite walks first; it never turns the two round.
+
+    Walking the records in their own order and looking each line up beside them is some twenty
+    times quicker than the other way, which reads the large records at random.
+    """
+
+    inherit_cache = True
+
+
+@compiles(OrderedJoin, "sqlite")
+def _cross_join(element: OrderedJoin, compiler: Any, **options: Any) -> str:
+    """Write SQLite's word for a join that keeps its order."""
+    options |= {"from_linter": None, "asfrom": True}
+    left = compiler.process(element.left, **options)
+    right = compiler.process(element.right, **options)
+    options["asfrom"] = False
+    condition = compiler.process(element.onclause, **options)
+    return f"{left} CROSS JOIN {right} ON {condition}"
 
 
 class Shelf(StrEnum):
@@ -124,7 +146,8 @@ def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
         statement = chosen.select_from(source).where(entry.no.in_(select(page.c.no)))
         statement = statement.order_by(*_order(query))
     else:
-        statement = _restricted(chosen.select_from(source), query)
+        ordered = OrderedJoin(table, RECORD_ENTRY, entry.record_id == table.c.id)
+        statement = _restricted(chosen.select_from(ordered), query)
         statement = statement.order_by(*_order(query)).limit(query.limit).offset(query.offset)
     with translated():
         rows = work.connection.execute(statement).all()
