@@ -8,6 +8,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
@@ -35,6 +36,7 @@ if TYPE_CHECKING:
 Clock = Callable[[], datetime]
 
 QUIT_WELL = 0
+_PATIENCE_FOR_PAINT_S = 2.0
 _THREADS_ASIDE = 2  # for loading and unlocking; the store has threads of its own
 
 _LOG = logging.getLogger(__name__)
@@ -140,7 +142,8 @@ class FrontDoor:
         self.frame.painted.connect(painted.set)
         self.frame.show()
         self.frame.unlock.line.setFocus()
-        await painted.wait()
+        with suppress(TimeoutError):  # a window that starts out of sight is not painted
+            await asyncio.wait_for(painted.wait(), _PATIENCE_FOR_PAINT_S)
         self.keeper.start(self._load(), name="load")
         if passphrase is not None or self._is_demo:
             self.keeper.start(self._unlock(passphrase), name="unlock")

@@ -7,6 +7,7 @@ from functools import partial
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 
+from embassy_desk.desktop.kit.editors.linked import LinkEditor
 from embassy_desk.desktop.kit.form import FieldSet
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -99,6 +100,9 @@ class FieldsDialog(QDialog):
         self._phrases.show(self.setWindowTitle, title)
         self.fields = FieldSet(entity, outfit)
         self.fields.add_bare(fields)
+        for box in self.fields.boxes.values():
+            if isinstance(box.editor, LinkEditor):
+                box.editor.forbid_opening()
         self._problem = plain_label("problem")
         self._problem.hide()
         layout = QVBoxLayout(self)

@@ -20,6 +20,7 @@ class Icons:
         """Take the drawings of a folder; black until told otherwise."""
         self._folder = folder
         self._colour = "#000000"
+        self._drawn: dict[str, QIcon] = {}
         self._buttons: WeakKeyDictionary[QAbstractButton, str] = WeakKeyDictionary()
 
     def show(self, button: QAbstractButton, name: str) -> None:
@@ -33,6 +34,11 @@ class Icons:
         Raises:
             FileNotFoundError: There is no such drawing.
         """
+        if name not in self._drawn:
+            self._drawn[name] = self._draw(name)
+        return self._drawn[name]
+
+    def _draw(self, name: str) -> QIcon:
         drawing = (self._folder / f"{name}.svg").read_text(encoding="utf-8")
         coloured = drawing.replace("currentColor", self._colour).encode()
         icon = QIcon()
@@ -45,6 +51,7 @@ class Icons:
         if colour == self._colour:
             return
         self._colour = colour
+        self._drawn.clear()
         for button, name in tuple(self._buttons.items()):
             if isValid(button):
                 button.setIcon(self.icon(name))

@@ -40,7 +40,8 @@ class Results(QFrame):
 
     def __init__(self, field: QLineEdit) -> None:
         """Belong to a field; hidden until there is something to show."""
-        super().__init__(field, Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint)
+        flags = Qt.WindowType.ToolTip | Qt.WindowType.FramelessWindowHint
+        super().__init__(field, flags | Qt.WindowType.WindowDoesNotAcceptFocus)
         self._field = field
         self.setAttribute(Qt.WidgetAttribute.WA_ShowWithoutActivating)
         self.setProperty("role", "popup")

@@ -123,7 +123,7 @@ class RecordActs:
 
     async def _row(self, name: str, row: Row | None) -> None:
         """Take a new row, or changes of one, in a dialog."""
-        kind = self.presenter.kind
+        kind, record_id = self.presenter.kind, self.presenter.record_id
         plan = next(each for each in PLANS[kind].form.rows if each.part == name)
         part = part_named(kind_named(kind), name)
         dialog = FieldsDialog(
@@ -134,10 +134,11 @@ class RecordActs:
         dialog.fields.show_entity(shown, box.model.names if box is not None else {})
 
         async def keep(values: dict[str, Any]) -> tuple[Problem, ...]:
-            if self.presenter.record_id is None:
+            if record_id is None:
                 return self._gather(name, part, row, values)
             changed = values if row is None else _changed(row, values)
-            return await self.presenter.put_row(name, changed, row.id if row else None)
+            part_id = row.id if row else None
+            return await self.presenter.put_row(record_id, name, changed, part_id)
 
         await self._fields(dialog, keep)
 

@@ -156,15 +156,15 @@ class RecordPresenter:
         return True
 
     async def put_row(
-        self, name: str, values: Mapping[str, Any], part_id: UUID | None
+        self, record_id: UUID, name: str, values: Mapping[str, Any], part_id: UUID | None
     ) -> tuple[Problem, ...]:
-        """Add or change a row of the open record at once; return what is wrong with it."""
-        if self.record_id is None:
-            return ()
+        """Add or change a row of a record of the open kind; return what is wrong with it.
+
+        Raises:
+            MissingError: The record or the row is gone.
+        """
         try:
-            await self._office.do(
-                put_part, self.kind, self.record_id, name, values, part_id=part_id
-            )
+            await self._office.do(put_part, self.kind, record_id, name, values, part_id=part_id)
         except InvalidError as error:
             return error.problems
         await self.reload()

@@ -96,6 +96,10 @@ class LinkEditor(Editor):
         """Let the record still be opened."""
         self._line.setReadOnly(is_fixed)
 
+    def forbid_opening(self) -> None:
+        """Offer no way to the record, such as in a dialog that must be answered first."""
+        self._open.hide()
+
     def retranslate(self, words: Words) -> None:
         """Show the editor's own words in another language."""
         self.phrases.retranslate(words)
