@@ -20,7 +20,7 @@ OURS = {"embassy_desk", "environment", "fakes", "house", "makers", "system", "te
     each.stem for each in (ROOT / "bench").glob("*.py")
 }
 # Packages that are the inside of a declared one.
-INSIDES = {"pydantic-core": "pydantic"}
+INSIDES = {"pydantic-core": "pydantic", "shiboken6": "pyside6-essentials"}
 
 
 def normalised(name: str) -> str:

@@ -105,6 +105,9 @@ class FieldsDialog(QDialog):
                 box.editor.forbid_opening()
         self._problem = plain_label("problem")
         self._problem.hide()
+        self._build(title)
+
+    def _build(self, title: Text) -> None:
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
         layout.setSpacing(12)
