@@ -107,6 +107,19 @@ ATTACHMENT_FILE = Table(
 )
 """Where the content with a SHA-256 lies encrypted on this computer, and the age key of its file."""
 
+LOCAL_VALUE = Table(
+    "local_value",
+    LAPTOP,
+    Column("topic", String(40), primary_key=True),
+    Column("name", String(200), primary_key=True),
+    Column("value", Text, nullable=False),
+    Column("changed_at", String(24), nullable=False),
+)
+"""What only this desk needs to remember, as JSON: drafts, saved views, snoozed reminders.
+
+Never captured, logged or synchronised; see `local_values.py`.
+"""
+
 RECORD_ENTRY = Table(
     "record_entry",
     LAPTOP,

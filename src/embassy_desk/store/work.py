@@ -162,7 +162,7 @@ class UnitOfWork(Reading):
         stored = self._values(kind, entity.id)
         values = raw_values(entity)
         if stored is None:
-            self._write(insert_text(kind), values)
+            self.write(insert_text(kind), values)
             return entity
         if stored == values:
             return entity
@@ -174,7 +174,7 @@ class UnitOfWork(Reading):
             values = raw_values(entity)
         fields = zip(kind.model_fields, stored, values, strict=True)
         changed = {name: new for name, old, new in fields if old != new}
-        self._write(update_text(kind, tuple(changed)), (*changed.values(), entity.id.hex))
+        self.write(update_text(kind, tuple(changed)), (*changed.values(), entity.id.hex))
         return entity
 
     def add_all(self, entities: Sequence[Entity]) -> None:
@@ -189,13 +189,18 @@ class UnitOfWork(Reading):
 
     def remove(self, part: Part) -> None:
         """Remove a part. Records are never removed this way: they go to the trash."""
-        self._write(delete_text(type(part)), (part.id.hex,))
+        self.write(delete_text(type(part)), (part.id.hex,))
 
     def set_reference_version(self, version: int) -> None:
         """Note which version of the shipped reference data the store holds."""
-        self._write("UPDATE store_identity SET reference_version = ?", (version,))
+        self.write("UPDATE store_identity SET reference_version = ?", (version,))
 
-    def _write(self, statement: str, values: tuple[Any, ...]) -> None:
+    def write(self, statement: str, values: tuple[Any, ...]) -> None:
+        """Run a statement of the store's own in this transaction.
+
+        Raises:
+            RuntimeError: The unit of work is over.
+        """
         self._check_open()
         with translated():
             self.raw.execute(statement, values)
