@@ -52,14 +52,28 @@ def passphrase_of(arguments: Arguments, *, is_new: bool = False) -> str:
     Raises:
         RefusedError: The file cannot be read, or nobody is there to be asked.
     """
-    if arguments.passphrase_file is not None:
-        return _first_line(arguments.passphrase_file)
+    return secret_of(arguments, arguments.passphrase_file, N_("Passphrase: "), is_new=is_new)
+
+
+def secret_of(
+    arguments: Arguments, file: Path | None, question: Text, *, is_new: bool = False
+) -> str:
+    """Return the first line of a file, or ask for what must not be seen; new ones twice.
+
+    Raises:
+        RefusedError: The file cannot be read, or nobody is there to be asked.
+    """
+    if file is not None:
+        return _first_line(file)
     if not sys.stdin.isatty():
         raise RefusedError(
-            N_("A passphrase is needed: use --passphrase-file FILE, or run this in a terminal.")
+            N_(
+                "Something secret is needed: name the file that holds it, such as "
+                "--passphrase-file FILE, or run this in a terminal."
+            )
         )
     words = words_of(arguments)
-    typed = getpass.getpass(words(N_("Passphrase: ")))
+    typed = getpass.getpass(words(question))
     if is_new and getpass.getpass(words(N_("Once more: "))) != typed:
         raise RefusedError(N_("The two are not the same."))
     return typed

@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from embassy_desk.cli.words_of_keeping import add_keys, add_recovery_to_init
+
 _LARGEST_COUNT = 2**31 - 1
 
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
@@ -40,6 +42,15 @@ class Arguments(argparse.Namespace):
     what: str
     to: Path
     with_internal: bool
+    act: str
+    recovery_code: bool = False
+    recovery_page: Path | None = None
+    custodians: Path | None = None
+    page: Path | None = None
+    code_file: Path | None = None
+    answer: Path | None = None
+    new_passphrase_file: Path | None = None
+    key: Path
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -59,6 +70,7 @@ def build_parser() -> argparse.ArgumentParser:
         return command
 
     _add_set_up(add)
+    add_keys(add, common)
     _add_records(add)
     _add_files(add)
     return parser
@@ -79,6 +91,7 @@ def _add_set_up(add: AddCommand) -> None:
     init = add("init", "opening", "Make a store.")
     init.add_argument("--mission", required=True, metavar="CODE", help="mission, such as TOK")
     init.add_argument("--person", default="", metavar="NAME", help="who works at this desk")
+    add_recovery_to_init(init)
     demo = add("demo", "opening", "Open the desk on demo data, in a profile of its own.")
     demo.add_argument("--records", type=int, default=3000, metavar="N", help="contacts to make up")
     demo.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same data")

@@ -51,7 +51,7 @@ def make_header(folder: Path, passphrase: str, parameters: Parameters) -> StoreK
         raise RefusedError(N_("There is a store in “{folder}” already.", folder=str(folder)))
     key = StoreKey.made()
     header_id = secrets.token_hex(_ID_BYTES)
-    slot = _passphrase_slot(header_id, key, passphrase, parameters)
+    slot = passphrase_slot(header_id, key, passphrase, parameters)
     write_copies(folder, Header(id=header_id, serial=1, slots=[slot]).sealed(key))
     return key
 
@@ -100,7 +100,7 @@ def change_passphrase(folder: Path, old: str, new: str, parameters: Parameters) 
     header = read_copies(folder).header
     key = _opened(header, old)
     try:
-        slot = _passphrase_slot(header.id, key, new, parameters)
+        slot = passphrase_slot(header.id, key, new, parameters)
         others = [each for each in header.slots if each.type != slot.type]
         changed = {"serial": header.serial + 1, "slots": [slot, *others]}
         write_copies(folder, header.model_copy(update=changed).sealed(key))
@@ -140,9 +140,8 @@ def _tried(header: Header, slot: PassphraseSlot, passphrase: str) -> StoreKey | 
         wipe(wrapping)
 
 
-def _passphrase_slot(
-    header_id: str, key: StoreKey, passphrase: str, parameters: Parameters
-) -> Slot:
+def passphrase_slot(header_id: str, key: StoreKey, passphrase: str, parameters: Parameters) -> Slot:
+    """Return a slot that a passphrase opens, for the key file with an identity."""
     salt = secrets.token_bytes(DERIVATION_SALT_BYTES)
     nonce = secrets.token_bytes(NONCE_BYTES)
     slot = PassphraseSlot(
