@@ -6,7 +6,6 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QPushButton
 
-from embassy_desk.desktop.shell.memory import Memory
 from makers.desks import at_the_desk, enter, opened_store, run_on_desk
 
 
@@ -56,10 +55,3 @@ def test_bug_is_told_with_an_incident_that_stands_in_the_log(
         run_on_desk(story)
     log = (folder / "logs" / "desk.log").read_text(encoding="utf-8")
     assert "planted" in log
-
-
-def test_damaged_memory_is_as_good_as_none(tmp_path: Path) -> None:
-    (tmp_path / "window.json").write_bytes(b'\xff{"theme": 3')
-    assert Memory(tmp_path).remembered.theme == "system"
-    (tmp_path / "window.json").write_text('{"theme": ["dark"], "language": "xx"}', encoding="utf-8")
-    assert Memory(tmp_path).remembered.language == ""

@@ -16,13 +16,14 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdi
 from embassy_desk.application.controlled_lists import Choice, ControlledLists
 from embassy_desk.application.pages import Hit
 from embassy_desk.desktop.kit.checks import field_problem
-from embassy_desk.desktop.kit.editors.chosen import CodesEditor, QuietComboBox, RecurrenceEditor
+from embassy_desk.desktop.kit.editors.chosen import CodesEditor, RecurrenceEditor
 from embassy_desk.desktop.kit.editors.linked import LinkEditor
 from embassy_desk.desktop.kit.editors.making import editor_for
 from embassy_desk.desktop.kit.editors.typed import DayEditor, TimeEditor
 from embassy_desk.desktop.kit.form import FieldSet
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.outfit import Found, Outfit
+from embassy_desk.desktop.kit.quiet import QuietComboBox
 from embassy_desk.desktop.kit.shapes import shape_of
 from embassy_desk.domain.agreement import Agreement
 from embassy_desk.domain.contact import Contact

@@ -26,6 +26,7 @@ from embassy_desk.desktop.kit.theme import FONT_FAMILY, Theme, ThemeChoice
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.shell.notices import NoticeBar
 from embassy_desk.domain.errors import ConflictError, RefusedError, StoreError
+from embassy_desk.settings.person import SettingsFile
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import N_, Words
 from makers.desks import at_the_desk, run_on_desk
@@ -205,4 +206,4 @@ def test_theme_is_chosen_from_the_menu_and_remembered(folder: Path) -> None:
             person.frame.themes["dark"].trigger()
 
     run_on_desk(story)
-    assert '"dark"' in (folder / "window.json").read_text(encoding="utf-8")
+    assert SettingsFile(folder).current.theme is ThemeChoice.DARK

@@ -16,17 +16,14 @@ from types import ModuleType
 from typing import TYPE_CHECKING, Any
 
 import qasync
-from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
+from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.kit.collector import Collector
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
-from embassy_desk.desktop.kit.qt_words import QtWords
-from embassy_desk.desktop.kit.theme import Theme, ThemeChoice
 from embassy_desk.desktop.shell.frame import Frame
-from embassy_desk.desktop.shell.memory import Memory
 from embassy_desk.domain.errors import SignInError, StoreError
-from embassy_desk.settings.places import resources, translations
+from embassy_desk.settings.places import translations
 from embassy_desk.texts import Words
 
 if TYPE_CHECKING:
@@ -102,11 +99,8 @@ class FrontDoor:
         self._folder = folder
         self._clock = clock
         self._is_demo = is_demo
-        self._catalogue = catalogue or translations()
-        self._memory = Memory(folder)
-        self._qt_words = QtWords(app)
-        self._theme = Theme(app, resources())
-        self.frame = Frame(self._spoken(language), is_demo=is_demo)
+        self.following = Following(app, folder, catalogue or translations(), language=language)
+        self.frame = Frame(self.following.words, is_demo=is_demo)
         self.keeper = Keeper(self._tell)
         self._journal: Journal | None = None
         self._quit = asyncio.Event()
@@ -114,21 +108,10 @@ class FrontDoor:
         self.desk: Desk | None = None
         self._wire()
 
-    def _spoken(self, asked: str | None) -> Words:
-        """Let Qt speak a language, and return the words of it."""
-        system = QLocale.system().language() is QLocale.Language.Vietnamese
-        language = asked or self._memory.remembered.language or ("vi" if system else "en")
-        words = Words(language, self._catalogue)
-        self._qt_words.speak(words)
-        return words
-
     def _wire(self) -> None:
-        frame, theme = self.frame, ThemeChoice(self._memory.remembered.theme)
-        self._theme.choose(theme)
-        frame.show_choices(language=frame.phrases.words.language, theme=str(theme))
+        frame = self.frame
+        self.following.attach(frame, self._tell, self._retranslate)
         frame.quit_asked.connect(self._on_quit_asked)
-        frame.language_asked.connect(self._on_language_asked)
-        frame.theme_asked.connect(self._on_theme_asked)
         frame.unlock.submitted.connect(self._on_submitted)
 
     async def run(self, passphrase: str | None) -> int:
@@ -178,13 +161,14 @@ class FrontDoor:
             page.show_problem(error.text)
             return
         page.forget()
-        outfit = rooms.outfitted(self.frame.phrases.words, self._theme, self._clock)
+        outfit = rooms.outfitted(self.following, self._clock)
         desk: Desk = rooms.Desk(profile, self.frame, self.keeper, outfit)
         self.desk = desk
-        self._theme.listen(desk.page.sections.recolour)
+        self.following.theme.listen(desk.page.sections.recolour)
         self.frame.show_demo(is_demo=profile.store.identity.is_demo)
         self.frame.show_page(desk.page)
-        await desk.start()
+        self.following.offer_start_pages(desk.page.sections.pages)
+        await desk.start(self.following.settings.current.start_page)
 
     async def _take_down(self) -> None:
         """Stop what runs, close the store, and only then the window."""
@@ -194,8 +178,8 @@ class FrontDoor:
         if self._journal is not None:
             self._journal.close()
         self.frame.let_close()
-        for part in (self.frame, self._theme, self._qt_words):
-            part.deleteLater()
+        self.frame.deleteLater()
+        self.following.close()
 
     async def _ask_to_quit(self) -> None:
         if self.desk is None or await self.desk.may_close():
@@ -210,16 +194,10 @@ class FrontDoor:
     def _on_quit_asked(self) -> None:
         self.keeper.start(self._ask_to_quit(), name="quit")
 
-    def _on_language_asked(self, language: str) -> None:
-        words = self._spoken(language)
+    def _retranslate(self, words: Words) -> None:
         if self.desk is not None:
             self.desk.retranslate(words)
         self.frame.retranslate(words)
-        self._memory.remember(language=language)
-
-    def _on_theme_asked(self, theme: str) -> None:
-        self._theme.choose(ThemeChoice(theme))
-        self._memory.remember(theme=theme)
 
     def _on_loop_error(self, _loop: object, context: dict[str, Any]) -> None:
         """Report what went wrong in the loop itself; nobody else hears of it."""

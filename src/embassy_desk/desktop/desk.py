@@ -15,14 +15,13 @@ from embassy_desk.application.controlled_lists import MISSIONS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.kit.colours import Colours
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
-from embassy_desk.desktop.kit.theme import Theme
 from embassy_desk.desktop.lists.presenter import ListPresenter
-from embassy_desk.desktop.plans import DAILY_KINDS
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.search.presenter import SearchPresenter
@@ -81,14 +80,19 @@ class Desk(QObject):
         outfit.seeker = self.search
         self.office.listen(self._on_changes)
 
-    async def start(self) -> None:
-        """Read the controlled lists, then show the first section."""
+    async def start(self, start_page: str) -> None:
+        """Read the controlled lists, then show a section.
+
+        Args:
+            start_page: Code of the section; the first one when there is none of this code.
+        """
         await self.read_lists()
         identity = self.office.store.identity
         names = await self.office.ask(headings, [identity.owner])
         mission = self.outfit.lists.label(MISSIONS, identity.mission, self.outfit.words.language)
         self.page.show_whose(names.get(identity.owner, ""), mission)
-        self.page.sections.choose(DAILY_KINDS[0])
+        pages = self.page.sections.pages
+        self.page.sections.choose(start_page if start_page in pages else next(iter(pages)))
         self.page.sections.setFocus()
         self.watch.start()
 
@@ -128,15 +132,15 @@ class Desk(QObject):
         self._keeper.start(self.reload(), name="reload")
 
 
-def outfitted(words: Words, theme: Theme, clock: Clock) -> Outfit:
+def outfitted(following: Following, clock: Clock) -> Outfit:
     """Return what screens are given, with the day and the clock of this computer."""
     icons = Icons(resources() / "icons")
-    theme.listen(partial(_recolour, icons))
+    following.theme.listen(partial(_recolour, icons))
 
     def today() -> date:
         return clock().astimezone().date()
 
-    outfit = Outfit(words, icons, today)
+    outfit = Outfit(following.words, icons, today)
     zone = clock().astimezone().tzinfo
     if zone is not None:
         outfit.zone = zone

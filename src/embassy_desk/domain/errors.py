@@ -7,6 +7,7 @@
     ├── MissingError    it is not, or no longer, here
     ├── OfflineError    headquarters cannot be reached
     ├── SignInError     wrong passphrase, or locked
+    ├── StoppedError    the person stopped long work; nothing of it was kept
     └── StoreError      disk full, damaged, unreadable
 
 Each carries a `Text`; `code` is stable and never translated.
@@ -84,6 +85,16 @@ class SignInError(DeskError):
     """The passphrase is wrong or the store is locked."""
 
     code = "sign_in"
+
+
+class StoppedError(DeskError):
+    """The person stopped long work; nothing of it was kept."""
+
+    code = "stopped"
+
+    def __init__(self) -> None:
+        """Say so."""
+        super().__init__(N_("Stopped, as you asked. Nothing was changed."))
 
 
 class StoreError(DeskError):

@@ -12,13 +12,13 @@ from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
     QLineEdit,
-    QMenu,
     QPushButton,
     QSizePolicy,
     QToolButton,
     QWidget,
 )
 
+from embassy_desk.desktop.kit.acts import Act, ActMenu
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.texts import Text
 
@@ -115,8 +115,14 @@ def line_edit(longest: int = 32767) -> QLineEdit:
 
 
 def action(
-    phrases: Phrases, text: Text, parent: QWidget, *, keys: str = "", checkable: bool = False
-) -> QAction:
+    phrases: Phrases,
+    text: Text,
+    parent: QWidget,
+    *,
+    keys: str = "",
+    checkable: bool = False,
+    needs: Text | None = None,
+) -> Act:
     """Return an action of a menu.
 
     Args:
@@ -125,9 +131,9 @@ def action(
         parent: The window in which its keys hold.
         keys: Shortcut such as `Ctrl+S`; several are separated by `; `.
         checkable: Whether it is switched on and off.
+        needs: Why it cannot be done while it is greyed.
     """
-    made = QAction(parent)
-    phrases.show(made.setText, text)
+    made = Act(phrases, text, parent, needs)
     made.setCheckable(checkable)
     if keys:
         made.setShortcuts([QKeySequence(each) for each in keys.split("; ")])
@@ -135,9 +141,6 @@ def action(
     return made
 
 
-def menu(phrases: Phrases, text: Text, parent: QWidget) -> QMenu:
+def menu(phrases: Phrases, text: Text, parent: QWidget) -> ActMenu:
     """Return a menu with a title."""
-    made = QMenu(parent)
-    phrases.show(made.setTitle, text)
-    made.setToolTipsVisible(True)
-    return made
+    return ActMenu(phrases, text, parent)

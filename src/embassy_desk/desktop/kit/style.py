@@ -4,12 +4,26 @@ Fusion draws what is not named here; sizes are in pixels of the logical screen a
 font, so that both scale with the system.
 """
 
+import re
+
 from embassy_desk.desktop.kit.colours import Colours
 
+_POINTS = re.compile(r"(\d+)pt")
+_CONTROL_HEIGHT = "min-height: 20px"
+_COMPACT_HEIGHT = "min-height: 15px"
 
-def style_sheet(colours: Colours) -> str:
-    """Return the style sheet in these colours."""
-    sheet = _SHEET
+
+def style_sheet(colours: Colours, scale: float = 1.0, *, is_compact: bool = False) -> str:
+    """Return the style sheet in these colours.
+
+    Args:
+        colours: The colours.
+        scale: Size of text, 1.0 for the usual one.
+        is_compact: Whether fields and buttons take less room.
+    """
+    sheet = _POINTS.sub(lambda found: f"{int(found[1]) * scale:.1f}pt", _SHEET)
+    if is_compact:
+        sheet = sheet.replace(_CONTROL_HEIGHT, _COMPACT_HEIGHT)
     for name, colour in sorted(colours.named().items(), key=lambda each: -len(each[0])):
         sheet = sheet.replace(f"@{name};", f"{colour};").replace(f"@{name} ", f"{colour} ")
     return sheet
@@ -138,6 +152,10 @@ QFrame[role="notice"] { margin: 6px 10px 0px 10px; background: @surface;
 QFrame[role="notice"][weight="caution"] { border-left: 5px solid @caution; }
 QFrame[role="notice"][weight="trouble"] { border-left: 5px solid @trouble; }
 QFrame[role="top"] { background: @window; border-bottom: 1px solid @line; }
+QFrame[role="bottom"] { background: @window; border-top: 1px solid @line; }
+QProgressBar { background: @surface; border: 1px solid @edge; border-radius: 5px;
+    max-height: 10px; text-align: center; }
+QProgressBar::chunk { background: @accent; border-radius: 4px; }
 QFrame[role="popup"] { background: @surface; border: 1px solid @edge; border-radius: 6px; }
 QFrame[role="popup"] QListView { border: none; }
 

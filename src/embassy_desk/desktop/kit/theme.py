@@ -1,27 +1,43 @@
 """The look of the desk: style, palette and font; light or dark, as system or person says."""
 
 from collections.abc import Callable
-from enum import StrEnum
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory
+from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
 
 from embassy_desk.desktop.kit.colours import DARK, LIGHT, Colours
 from embassy_desk.desktop.kit.style import style_sheet
+from embassy_desk.settings.person import Density, PersonSettings, TextSize, ThemeChoice
+
+__all__ = ["FONT_FAMILY", "Theme", "ThemeChoice", "line_height", "palette"]
 
 FONT_FAMILY = "Be Vietnam Pro"
 FONT_POINTS = 10
 _FONT_FILES = ("BeVietnamPro-Regular.ttf", "BeVietnamPro-SemiBold.ttf")
 
 
-class ThemeChoice(StrEnum):
-    """What the person chose."""
+POINTS = {
+    TextSize.SMALL: 9.0,
+    TextSize.NORMAL: float(FONT_POINTS),
+    TextSize.LARGE: 11.5,
+    TextSize.LARGEST: 13.5,
+}
+"""Size of ordinary text; headings go with it."""
 
-    SYSTEM = "system"
-    LIGHT = "light"
-    DARK = "dark"
+_LINE_PADDING = "line_padding"
+_LINE_PADDINGS_PX = {Density.COMFORTABLE: 13, Density.COMPACT: 4}
+
+
+def line_height(widget: QWidget) -> int:
+    """Return how high a line of a list is, in pixels, as the person chose the spacing.
+
+    Ask again when a widget's `changeEvent` tells of another style or font.
+    """
+    app = QApplication.instance()
+    padding = app.property(_LINE_PADDING) if app is not None else None
+    return widget.fontMetrics().height() + int(padding or _LINE_PADDINGS_PX[Density.COMFORTABLE])
 
 
 class Theme(QObject):
@@ -39,15 +55,24 @@ class Theme(QObject):
         self._drawings = resources / "icons"
         self._listeners: list[Callable[[Colours], None]] = []
         self.choice = ThemeChoice.SYSTEM
+        self._text_size = TextSize.NORMAL
+        self._density = Density.COMFORTABLE
         self.colours = LIGHT
         app.setStyle(QStyleFactory.create("Fusion"))
-        app.setFont(_font(resources / "fonts"))
+        _load_fonts(resources / "fonts")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def choose(self, choice: ThemeChoice) -> None:
         """Dress the application as the person chose."""
         self.choice = choice
         self._dress()
+
+    def follow(self, settings: PersonSettings) -> None:
+        """Dress the application in the theme, text size and spacing that were chosen."""
+        wanted = (settings.theme, settings.text_size, settings.density)
+        if wanted != (self.choice, self._text_size, self._density) or not self._listeners:
+            self.choice, self._text_size, self._density = wanted
+            self._dress()
 
     def listen(self, listener: Callable[[Colours], None]) -> None:
         """Tell a listener the colours, now and after every change."""
@@ -64,8 +89,12 @@ class Theme(QObject):
             and self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
         )
         self.colours = DARK if is_dark else LIGHT
+        points = POINTS[self._text_size]
+        self._app.setFont(_font(points))
+        self._app.setProperty(_LINE_PADDING, _LINE_PADDINGS_PX[self._density])
         self._app.setPalette(palette(self.colours))
-        sheet = style_sheet(self.colours)
+        is_compact = self._density is Density.COMPACT
+        sheet = style_sheet(self.colours, points / FONT_POINTS, is_compact=is_compact)
         for name in ("arrow", "check"):
             drawing = self._drawings / f"{name}-{'dark' if is_dark else 'light'}.svg"
             sheet = sheet.replace(f"@{name}", drawing.as_posix())
@@ -74,12 +103,15 @@ class Theme(QObject):
             listener(self.colours)
 
 
-def _font(folder: Path) -> QFont:
-    """Return the font of the desk, named explicitly: defaults differ from machine to machine."""
+def _load_fonts(folder: Path) -> None:
+    """Load the font of the desk, shipped with it: defaults differ from machine to machine."""
     for name in _FONT_FILES:
         QFontDatabase.addApplicationFont(str(folder / name))
+
+
+def _font(points: float) -> QFont:
     font = QFont(FONT_FAMILY)
-    font.setPointSize(FONT_POINTS)
+    font.setPointSizeF(points)
     return font
 
 

@@ -6,6 +6,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from embassy_desk.desktop.kit.lines import LineKeeper
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu
@@ -14,7 +15,6 @@ from embassy_desk.desktop.lists.model import LinesModel
 from embassy_desk.texts import N_
 
 _PADDING_PX = 18
-_LINE_PADDING_PX = 13
 
 
 class LinesTable(QTableView):
@@ -49,7 +49,7 @@ class LinesTable(QTableView):
     def _build_headers(self) -> None:
         self.verticalHeader().hide()
         self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.Fixed)
-        self.verticalHeader().setDefaultSectionSize(self.fontMetrics().height() + _LINE_PADDING_PX)
+        LineKeeper(self)
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)

@@ -4,10 +4,10 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from embassy_desk.application.pages import ListQuery, Shelf
-from embassy_desk.desktop.kit.editors.chosen import QuietComboBox
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, line_edit, named, plain_label, tip
+from embassy_desk.desktop.kit.quiet import QuietComboBox
 from embassy_desk.desktop.plans import may_enter
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.texts import N_, Words

@@ -12,9 +12,10 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu, said
-from embassy_desk.desktop.kit.theme import ThemeChoice
+from embassy_desk.desktop.kit.progress import ProgressBar
 from embassy_desk.desktop.shell.notices import NoticeBar
 from embassy_desk.desktop.unlock.screen import UnlockPage
+from embassy_desk.settings.person import Language, ThemeChoice
 from embassy_desk.texts import N_, Text, Words
 
 WIDTH_PX, HEIGHT_PX = 1440, 860
@@ -22,12 +23,10 @@ LARGE_SCREEN_PX = 1500
 
 Ask = Callable[[str], object]
 
-_LANGUAGES: dict[str, Text] = {"vi": N_("Vietnamese (Tiếng Việt)"), "en": N_("English")}
-_THEMES: dict[ThemeChoice, Text] = {
-    ThemeChoice.SYSTEM: N_("As the system"),
-    ThemeChoice.LIGHT: N_("Light"),
-    ThemeChoice.DARK: N_("Dark"),
+_LANGUAGES: dict[str, Text] = {
+    each.value: each.label for each in (Language.VIETNAMESE, Language.ENGLISH)
 }
+_THEMES: dict[str, Text] = {each.value: each.label for each in ThemeChoice}
 
 
 class Frame(QMainWindow):
@@ -38,12 +37,14 @@ class Frame(QMainWindow):
         quit_asked: The person wants to leave; the window stays until everything has stopped.
         language_asked: Another language is wanted.
         theme_asked: Another theme is wanted.
+        settings_asked: The settings are wanted; carries the name of one, or nothing.
     """
 
     painted = Signal()
     quit_asked = Signal()
     language_asked = Signal(str)
     theme_asked = Signal(str)
+    settings_asked = Signal(str)
 
     def __init__(self, words: Words, *, is_demo: bool) -> None:
         """Show the unlock page."""
@@ -53,6 +54,7 @@ class Frame(QMainWindow):
         self._may_close = False
         self.unlock = UnlockPage(words)
         self.notices = NoticeBar(words)
+        self.progress = ProgressBar(words)
         self._pages = QStackedWidget()
         self._pages.addWidget(self.unlock)
         banner = N_("Demonstration: every name is made up. Nothing here is ever sent.")
@@ -62,6 +64,7 @@ class Frame(QMainWindow):
         self._build_menus()
         self.phrases.include(self.unlock)
         self.phrases.include(self.notices)
+        self.phrases.include(self.progress)
         self.phrases.show(self.setWindowTitle, N_("Embassy Desk"))
         self._take_place()
 
@@ -80,18 +83,20 @@ class Frame(QMainWindow):
         layout.addWidget(self._banner)
         layout.addWidget(self.notices)
         layout.addWidget(self._pages, 1)
+        layout.addWidget(self.progress)
         self.setCentralWidget(middle)
 
     def _build_menus(self) -> None:
         bar = self.menuBar()
         self.desk_menu = menu(self.phrases, N_("&Desk"), self)
+        self.settings = action(self.phrases, N_("Settings …"), self, keys="Ctrl+,")
+        self.settings.triggered.connect(self._on_settings)
         self.quit = action(self.phrases, N_("Quit"), self, keys="Ctrl+Q")
         self.quit.triggered.connect(self.quit_asked)
-        self.desk_menu.addAction(self.quit)
+        self.desk_menu.addActions([self.settings, self.quit])
         self.view_menu = menu(self.phrases, N_("&View"), self)
-        self.languages = self._choices(N_("Language"), dict(_LANGUAGES), self.language_asked.emit)
-        themes = {str(choice): text for choice, text in _THEMES.items()}
-        self.themes = self._choices(N_("Appearance"), themes, self.theme_asked.emit)
+        self.languages = self._choices(N_("Language"), _LANGUAGES, self.language_asked.emit)
+        self.themes = self._choices(N_("Appearance"), _THEMES, self.theme_asked.emit)
         bar.addMenu(self.desk_menu)
         bar.addMenu(self.view_menu)
 
@@ -99,7 +104,7 @@ class Frame(QMainWindow):
         """Add a menu of choices of which one holds."""
         choices: QMenu = menu(self.phrases, title, self)
         group = QActionGroup(self)
-        made = {}
+        made: dict[str, QAction] = {}
         for value, text in texts.items():
             each = action(self.phrases, text, self, checkable=True)
             group.addAction(each)
@@ -132,6 +137,9 @@ class Frame(QMainWindow):
         """Close for good, after everything has stopped."""
         self._may_close = True
         self.close()
+
+    def _on_settings(self) -> None:
+        self.settings_asked.emit("")
 
     def retranslate(self, words: Words) -> None:
         """Show the window in another language."""

@@ -1,18 +1,18 @@
 """The sections at the left: the kinds of daily work, then reference data."""
 
-from PySide6.QtCore import QSize, Qt, Signal
+from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from embassy_desk.desktop.kit.colours import Colours
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, safe_tooltip
+from embassy_desk.desktop.kit.theme import line_height
 from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
 from embassy_desk.domain.catalogue import kind_named
-from embassy_desk.texts import N_, Words
+from embassy_desk.texts import N_, Text, Words
 
 _ICON_PX = 20
-_LINE_PADDING_PX = 14
 _WIDTH_PX = 208
 
 
@@ -48,12 +48,24 @@ class Sections(QListWidget):
 
     def _line(self) -> QListWidgetItem:
         made = QListWidgetItem(self)
-        made.setSizeHint(QSize(0, self.fontMetrics().height() + _LINE_PADDING_PX))
+        made.setSizeHint(QSize(0, line_height(self)))
         return made
+
+    def changeEvent(self, event: QEvent) -> None:
+        """Give the lines the height of another font or spacing."""
+        super().changeEvent(event)
+        if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
+            for at in range(self.count()):
+                self.item(at).setSizeHint(QSize(0, line_height(self)))
 
     def sizeHint(self) -> QSize:
         """Return room for the longest word."""
         return QSize(_WIDTH_PX, 400)
+
+    @property
+    def pages(self) -> dict[str, Text]:
+        """The sections that the desk may open with, by code, in their order."""
+        return {kind: kind_named(kind).plural for kind in DAILY_KINDS}
 
     def choose(self, kind: str) -> None:
         """Choose a section, as if it was clicked."""

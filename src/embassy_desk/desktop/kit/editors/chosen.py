@@ -4,38 +4,18 @@ from collections.abc import Callable
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
-from PySide6.QtGui import QWheelEvent
 from PySide6.QtWidgets import QComboBox, QListWidget, QListWidgetItem, QWidget
 
 from embassy_desk.desktop.kit.editors.editor import Editor, Names, Values
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import check_box
+from embassy_desk.desktop.kit.quiet import QuietComboBox
 from embassy_desk.desktop.kit.recurrences import RECURRENCES
 from embassy_desk.desktop.kit.shapes import Look, Shape
 from embassy_desk.texts import N_, Words
 
 _LIST_ROWS = 5
-_NARROWEST_CHARACTERS = 8
-
-
-class QuietComboBox(QComboBox):
-    """A combo box that leaves the wheel to the page while it has no focus."""
-
-    def __init__(self) -> None:
-        """Let the box be narrower than its longest choice."""
-        super().__init__()
-        self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        self.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
-        self.setMinimumContentsLength(_NARROWEST_CHARACTERS)
-        self.setMaxVisibleItems(20)
-
-    def wheelEvent(self, event: QWheelEvent) -> None:  # noqa: N802  Qt's name
-        """Scroll the page, not the choice, under a resting pointer."""
-        if self.hasFocus():
-            super().wheelEvent(event)
-        else:
-            event.ignore()
 
 
 class ComboEditor(Editor):

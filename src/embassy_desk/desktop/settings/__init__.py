@@ -1,0 +1,1 @@
+"""The settings of the person at this desk, as a dialog."""

@@ -1,0 +1,247 @@
+"""The settings of the person at this desk: one file beside the store, one value at a time.
+
+A file that cannot be read never stops the desk: what was delivered holds, the person is told, and
+the file is put aside before anything is written in its place. Names that this program does not
+know, and values it does not understand, stay in the file as they are.
+"""
+
+import json
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, fields, replace
+from pathlib import Path
+from typing import Any
+
+from embassy_desk.domain.errors import InvalidError, Problem, RefusedError
+from embassy_desk.settings.files import write_whole, writing_error
+from embassy_desk.texts import N_, LabelledEnum, Text
+
+SETTINGS_FILE = "settings.json"
+_FORMAT = 1
+_MOST_LOCK_MINUTES = 240
+_PAGE = re.compile(r"[a-z_]{0,40}")
+
+
+class SetBy(LabelledEnum):
+    """Who decided a value."""
+
+    PROGRAM = "program", N_("As delivered")
+    PERSON = "person", N_("Chosen by you")
+    POLICY = "policy", N_("Set by headquarters")
+
+
+class Language(LabelledEnum):
+    """Language of the window."""
+
+    SYSTEM = "system", N_("As the system")
+    VIETNAMESE = "vi", N_("Vietnamese (Tiếng Việt)")
+    ENGLISH = "en", N_("English")
+
+
+class ThemeChoice(LabelledEnum):
+    """Light or dark."""
+
+    SYSTEM = "system", N_("As the system")
+    LIGHT = "light", N_("Light")
+    DARK = "dark", N_("Dark")
+
+
+class TextSize(LabelledEnum):
+    """How large words are shown."""
+
+    SMALL = "small", N_("Small")
+    NORMAL = "normal", N_("Normal")
+    LARGE = "large", N_("Large")
+    LARGEST = "largest", N_("Very large")
+
+
+class Density(LabelledEnum):
+    """How much room stands between lines."""
+
+    COMFORTABLE = "comfortable", N_("Comfortable")
+    COMPACT = "compact", N_("Compact")
+
+
+@dataclass(frozen=True)
+class PersonSettings:
+    """What holds at present.
+
+    Attributes:
+        language: Language of the window.
+        theme: Light or dark.
+        text_size: How large words are shown.
+        density: How much room stands between lines.
+        start_page: Code of the section the desk opens with; empty for the first one.
+        reminders: Whether reminders are shown.
+        lock_minutes: Minutes without a key or a click until the desk locks, 0 to 240; 0 is never.
+    """
+
+    language: Language = Language.SYSTEM
+    theme: ThemeChoice = ThemeChoice.SYSTEM
+    text_size: TextSize = TextSize.NORMAL
+    density: Density = Density.COMFORTABLE
+    start_page: str = ""
+    reminders: bool = True
+    lock_minutes: int = 10
+
+
+NAMES = tuple(each.name for each in fields(PersonSettings))
+"""Every setting, in the order in which people are shown them."""
+
+DEFAULTS = PersonSettings()
+Listener = Callable[[PersonSettings], object]
+
+
+class SettingsFile:
+    """Reads and writes the settings in a profile's folder."""
+
+    def __init__(self, folder: Path, fixed: Mapping[str, Any] | None = None) -> None:
+        """Read the file, if there is one.
+
+        Args:
+            folder: The profile's folder; nothing is written before it exists.
+            fixed: Values that a policy decides, by name; the person cannot change them.
+        """
+        self._path = folder / SETTINGS_FILE
+        self._fixed = dict(fixed or {})
+        self._listeners: list[Listener] = []
+        self._entries, self._is_damaged = _read(self._path)
+        problems = [_DAMAGED] if self._is_damaged else []
+        values: dict[str, Any] = {}
+        for name in NAMES:
+            if name in self._entries:
+                try:
+                    values[name] = _understood(name, self._entries[name])
+                except ValueError:
+                    problems.append(N_("Your setting “{name}” was not understood.", name=name))
+        self._set_by = dict.fromkeys(values, SetBy.PERSON)
+        for name, value in self._fixed.items():
+            values[name] = _checked(name, value)
+            self._set_by[name] = SetBy.POLICY
+        self.problems: tuple[Text, ...] = tuple(problems)
+        self.current = replace(DEFAULTS, **values)
+
+    def set_by(self, name: str) -> SetBy:
+        """Return who decided a value."""
+        return self._set_by.get(name, SetBy.PROGRAM)
+
+    def listen(self, listener: Listener) -> None:
+        """Tell a listener the settings after every change."""
+        self._listeners.append(listener)
+
+    def change(self, **values: Any) -> None:
+        """Take over what the person chose, tell it, and keep it once the folder exists.
+
+        Raises:
+            InvalidError: A value is none that the setting can have; nothing is changed.
+            RefusedError: A policy decides the value; nothing is changed.
+            StoreError: It holds until the desk is closed, but cannot be written.
+        """
+        if any(name in self._fixed for name in values):
+            raise RefusedError(N_("Headquarters decides this setting."))
+        try:
+            checked = {name: _checked(name, value) for name, value in values.items()}
+        except ValueError as error:
+            problem = Problem("", N_("“{value}” is no choice here.", value=str(error)))
+            raise InvalidError([problem]) from error
+        self.current = replace(self.current, **checked)
+        for name, value in checked.items():
+            self._entries[name] = {"value": value, "set_by": SetBy.PERSON.value}
+            self._set_by[name] = SetBy.PERSON
+        for listener in tuple(self._listeners):
+            listener(self.current)
+        self.keep()
+
+    def reset(self) -> None:
+        """Return to what was delivered, except where a policy decides.
+
+        Raises:
+            StoreError: It holds until the desk is closed, but cannot be written.
+        """
+        own = [name for name in NAMES if name not in self._fixed]
+        for name in own:
+            self._entries.pop(name, None)
+            self._set_by.pop(name, None)
+        self.current = replace(self.current, **{name: getattr(DEFAULTS, name) for name in own})
+        for listener in tuple(self._listeners):
+            listener(self.current)
+        self.keep()
+
+    def keep(self) -> None:
+        """Write the file if the profile's folder exists and there is anything to write.
+
+        Raises:
+            StoreError: It cannot be written; says why in words.
+        """
+        if not self._path.parent.is_dir() or not (self._entries or self._path.exists()):
+            return
+        if self._is_damaged:
+            self._put_aside()
+        whole = {"format": _FORMAT, "settings": self._entries}
+        write_whole(self._path, json.dumps(whole, ensure_ascii=False, indent=1).encode())
+
+    def _put_aside(self) -> None:
+        """Keep a file that could not be read under another name.
+
+        Raises:
+            StoreError: It cannot be renamed.
+        """
+        number = 1
+        while (aside := self._path.with_name(f"settings-damaged-{number}.json")).exists():
+            number += 1
+        try:
+            self._path.rename(aside)
+        except OSError as error:
+            raise writing_error(aside, error) from error
+        self._is_damaged = False
+
+
+_DAMAGED = N_(
+    "Your settings could not be read, so those of the program hold. The file stays; it is put "
+    "aside when you change a setting."
+)
+
+
+def _read(path: Path) -> tuple[dict[str, Any], bool]:
+    """Return the entries of a file, and whether it is damaged."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except FileNotFoundError:
+        return {}, False
+    except (OSError, UnicodeDecodeError):
+        return {}, True
+    try:
+        whole: Any = json.loads(text)
+    except (json.JSONDecodeError, RecursionError):
+        return {}, True
+    entries = whole.get("settings") if isinstance(whole, dict) else None
+    return (entries, False) if isinstance(entries, dict) else ({}, True)
+
+
+def _understood(name: str, entry: Any) -> Any:
+    """Return the value of an entry of the file.
+
+    Raises:
+        ValueError: It is none that the setting can have.
+    """
+    if not isinstance(entry, dict) or "value" not in entry:
+        raise ValueError(name)
+    return _checked(name, entry["value"])
+
+
+def _checked(name: str, value: Any) -> Any:
+    """Return a value as the setting holds it.
+
+    Raises:
+        ValueError: It is none that the setting can have.
+    """
+    default = getattr(DEFAULTS, name)
+    if isinstance(default, LabelledEnum):
+        return type(default).named(str(value))
+    if type(value) is not type(default):
+        raise ValueError(value)
+    if isinstance(value, str) and not _PAGE.fullmatch(value):
+        raise ValueError(value)
+    if type(value) is int and not 0 <= value <= _MOST_LOCK_MINUTES:
+        raise ValueError(value)
+    return value

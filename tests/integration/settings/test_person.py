@@ -1,0 +1,179 @@
+"""The settings of a person: kept one by one, never in the way of the desk, never lost."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from embassy_desk.domain.errors import InvalidError, RefusedError, StoreError
+from embassy_desk.settings.person import (
+    DEFAULTS,
+    NAMES,
+    SETTINGS_FILE,
+    Density,
+    Language,
+    PersonSettings,
+    SetBy,
+    SettingsFile,
+    TextSize,
+    ThemeChoice,
+)
+
+CHOSEN: dict[str, Any] = {
+    "language": "vi",
+    "theme": "dark",
+    "text_size": "large",
+    "density": "compact",
+    "start_page": "agreement",
+    "reminders": False,
+    "lock_minutes": 0,
+}
+
+
+def stored(folder: Path) -> Any:
+    """Return what the file holds."""
+    return json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
+
+
+def test_without_a_file_everything_is_as_delivered(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path)
+    assert settings.current == DEFAULTS
+    assert settings.problems == ()
+    assert {settings.set_by(name) for name in NAMES} == {SetBy.PROGRAM}
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_every_setting_comes_back(tmp_path: Path) -> None:
+    assert set(CHOSEN) == set(NAMES)
+    SettingsFile(tmp_path).change(**CHOSEN)
+    again = SettingsFile(tmp_path)
+    assert again.current == PersonSettings(
+        Language.VIETNAMESE, ThemeChoice.DARK, TextSize.LARGE, Density.COMPACT,
+        "agreement", reminders=False, lock_minutes=0,
+    )  # fmt: skip
+    assert {again.set_by(name) for name in NAMES} == {SetBy.PERSON}
+    assert again.problems == ()
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("language", "fr"),
+        ("theme", 3),
+        ("reminders", 1),
+        ("lock_minutes", True),
+        ("lock_minutes", 241),
+        ("lock_minutes", -1),
+        ("lock_minutes", 1.5),
+        ("start_page", "../x"),
+        ("start_page", None),
+    ],
+)
+def test_value_that_cannot_be_is_refused_and_changes_nothing(
+    tmp_path: Path, name: str, value: Any
+) -> None:
+    settings = SettingsFile(tmp_path)
+    with pytest.raises(InvalidError):
+        settings.change(**{"density": "compact", name: value})
+    assert settings.current == DEFAULTS
+    assert not (tmp_path / SETTINGS_FILE).exists()
+
+
+@pytest.mark.parametrize(
+    "content",
+    [b"\xff\xfe", b"{", b"[]", b'{"settings": 3}', b"null", b"[" * 100_000, b""],
+)
+def test_damaged_file_is_said_and_put_aside(tmp_path: Path, content: bytes) -> None:
+    (tmp_path / SETTINGS_FILE).write_bytes(content)
+    settings = SettingsFile(tmp_path)
+    assert settings.current == DEFAULTS
+    assert len(settings.problems) == 1
+    assert (tmp_path / SETTINGS_FILE).read_bytes() == content
+    settings.change(theme="dark")
+    assert (tmp_path / "settings-damaged-1.json").read_bytes() == content
+    assert SettingsFile(tmp_path).current.theme is ThemeChoice.DARK
+    assert SettingsFile(tmp_path).problems == ()
+
+
+def test_second_damaged_file_does_not_replace_the_first(tmp_path: Path) -> None:
+    for content in (b"one", b"two"):
+        (tmp_path / SETTINGS_FILE).write_bytes(content)
+        SettingsFile(tmp_path).change(theme="dark")
+    kept = [(tmp_path / f"settings-damaged-{n}.json").read_bytes() for n in (1, 2)]
+    assert kept == [b"one", b"two"]
+
+
+def test_one_bad_value_leaves_the_others_and_stays_in_the_file(tmp_path: Path) -> None:
+    entries = {
+        "theme": {"value": "purple", "set_by": "person"},
+        "language": {"value": "vi", "set_by": "person"},
+        "from_a_newer_program": {"value": [1, 2], "set_by": "person"},
+        "density": "not even an entry",
+    }
+    (tmp_path / SETTINGS_FILE).write_text(json.dumps({"format": 1, "settings": entries}))
+    settings = SettingsFile(tmp_path)
+    assert settings.current.language is Language.VIETNAMESE
+    assert settings.current.theme is ThemeChoice.SYSTEM
+    assert [each.values["name"] for each in settings.problems] == ["theme", "density"]
+    settings.change(lock_minutes=5)
+    assert stored(tmp_path)["settings"] == {
+        **entries, "lock_minutes": {"value": 5, "set_by": "person"},
+    }  # fmt: skip
+    settings.change(theme="light")
+    assert stored(tmp_path)["settings"]["theme"] == {"value": "light", "set_by": "person"}
+
+
+def test_value_of_a_policy_holds_and_cannot_be_changed(tmp_path: Path) -> None:
+    SettingsFile(tmp_path).change(lock_minutes=60)
+    settings = SettingsFile(tmp_path, {"lock_minutes": 5})
+    assert settings.current.lock_minutes == 5
+    assert settings.set_by("lock_minutes") is SetBy.POLICY
+    with pytest.raises(RefusedError):
+        settings.change(lock_minutes=0, theme="dark")
+    assert settings.current.theme is ThemeChoice.SYSTEM
+    settings.reset()
+    assert settings.current.lock_minutes == 5
+    settings.change(theme="dark")
+    assert SettingsFile(tmp_path).current.theme is ThemeChoice.DARK
+
+
+def test_own_choice_returns_when_the_policy_goes(tmp_path: Path) -> None:
+    SettingsFile(tmp_path).change(lock_minutes=60)
+    SettingsFile(tmp_path, {"lock_minutes": 5}).change(theme="dark")
+    assert SettingsFile(tmp_path).current.lock_minutes == 60
+
+
+def test_nothing_is_written_before_the_folder_exists(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path / "later")
+    settings.change(language="en")
+    assert list(tmp_path.iterdir()) == []
+    (tmp_path / "later").mkdir()
+    settings.keep()
+    assert SettingsFile(tmp_path / "later").current.language is Language.ENGLISH
+
+
+def test_reset_returns_to_what_was_delivered(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path)
+    settings.change(**CHOSEN)
+    settings.reset()
+    assert settings.current == DEFAULTS
+    assert SettingsFile(tmp_path).current == DEFAULTS
+    assert settings.set_by("theme") is SetBy.PROGRAM
+
+
+def test_listeners_hear_every_change(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path)
+    heard: list[PersonSettings] = []
+    settings.listen(heard.append)
+    settings.change(theme="dark")
+    settings.reset()
+    assert [each.theme for each in heard] == [ThemeChoice.DARK, ThemeChoice.SYSTEM]
+
+
+def test_what_cannot_be_written_holds_and_is_said(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path)
+    (tmp_path / SETTINGS_FILE).mkdir()
+    with pytest.raises(StoreError):
+        settings.change(theme="dark")
+    assert settings.current.theme is ThemeChoice.DARK
