@@ -84,6 +84,8 @@ class _DeviceSignature(HTTPSignatureAlgorithm):
 
 
 class _OwnKey(HTTPSignatureKeyResolver):
+    """The one key that signs here."""
+
     def __init__(self, key: DeviceKey) -> None:
         self._key = key
 
@@ -93,6 +95,8 @@ class _OwnKey(HTTPSignatureKeyResolver):
 
 
 class _EnrolledKeys(HTTPSignatureKeyResolver):
+    """Those that the caller finds by their names."""
+
     def __init__(self, key_of: KeyOf) -> None:
         self._key_of = key_of
 
@@ -103,6 +107,8 @@ class _EnrolledKeys(HTTPSignatureKeyResolver):
 
 @dataclass
 class _Message:
+    """A request as the library wants to see it."""
+
     method: str
     url: str
     headers: dict[str, str] = field(default_factory=dict)
