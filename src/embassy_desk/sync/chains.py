@@ -16,16 +16,12 @@ EVERY_LINK_OF_LAST = 1_000
 LINK_STEP = 100
 
 
-def row_form(
-    entity: str, row_id: str, fields: Mapping[str, Any], *, is_deleted: bool = False
-) -> bytes:
-    """Return what the digest of a row is the hash of: `{"d":…,"e":…,"f":…,"r":…}`.
+def row_form(entity: str, row_id: str, fields: Mapping[str, Any]) -> bytes:
+    """Return what the digest of a row is the hash of: `{"e":…,"f":…,"r":…}`.
 
-    Null and absent are the same, so that a new column changes no digest. `d` is there, and true,
-    only for a deleted row, whose fields do not count.
+    Null and absent are the same, so that a new column changes no digest. Deleted rows count
+    nothing in a sum: who never had the row need not learn of it.
     """
-    if is_deleted:
-        return canonical({"d": True, "e": entity, "r": row_id})
     present = {name: value for name, value in fields.items() if value is not None}
     return canonical({"e": entity, "f": present, "r": row_id})
 

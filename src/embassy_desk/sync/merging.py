@@ -69,10 +69,26 @@ class Version:
 
 @dataclass(frozen=True, slots=True)
 class Leaf:
-    """A value in force or lost, and who wrote it."""
+    """A value in force or lost, and who wrote it.
+
+    Attributes:
+        since: Position at which it came into force, if that was not its acceptance: a value that
+            had lost wins again when somebody replaces what had won. Readers below it must be told.
+    """
 
     value: Value
     version: Version
+    since: int = 0
+
+    def position(self, row: "RowState") -> int:
+        """Return where, in the log of the row's present scope, the value came into force.
+
+        A reader whose cursor is below this does not have it. It echoes the reader's own operation
+        only if `version` is the reader's and this is `version.sseq` in the same scope.
+        """
+        if self.version.scope != row.scope:
+            return max(self.since, row.created_sseq)
+        return max(self.since, self.version.sseq)
 
 
 @dataclass(frozen=True)
@@ -264,6 +280,8 @@ def _put(row: RowState, arrival: Arrival) -> Merged:
         kept = [each for each in known if not arrival.covers(each.version, row)]
         winner = _winner(row.entity, name, [*kept, fresh])
         others = tuple(each for each in [*kept, fresh] if each is not winner)
+        if winner is not fresh and winner is not leaves.get(name):
+            winner = replace(winner, since=arrival.version.sseq)
         leaves[name] = winner
         losers = _with(losers, name, () if name in QUIET_FIELDS else others)
         if name not in QUIET_FIELDS:

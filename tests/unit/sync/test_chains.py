@@ -27,9 +27,6 @@ def test_empty_and_absent_fields_are_the_same_in_a_digest() -> None:
     assert row_form("task", "1" * 32, {"notes": None, "title": "x"}) == row_form(
         "task", "1" * 32, {"title": "x"}
     )
-    assert row_form("task", "1" * 32, {"title": "x"}, is_deleted=True) == row_form(
-        "task", "1" * 32, {}, is_deleted=True
-    )
 
 
 def test_a_row_counts_in_the_bucket_of_its_last_byte() -> None:

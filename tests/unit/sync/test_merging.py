@@ -118,6 +118,16 @@ def test_a_loser_stays_until_somebody_replaces_it_knowingly(hub: Headquarters) -
     assert hub.row.losers == {}
 
 
+def test_a_value_that_wins_again_is_told_from_where_it_does(hub: Headquarters) -> None:
+    hub.take(BINH, {"notes": "his"}, seen=1, at=15)
+    hub.take(ANNA, {"notes": "hers"}, seen=1, at=20)
+    row = hub.take(ANNA, {"notes": "hers again"}, seen=1, at=12).row
+
+    assert hub.value("notes") == "his"
+    assert row.leaves["notes"].version.sseq == 2
+    assert row.leaves["notes"].position(row) == 4
+
+
 def test_a_clock_ahead_of_headquarters_is_limited_to_it() -> None:
     operation = Operation.read(
         {"n": 1, "t": LATE + 5, "c": 3, "b": 0, "e": "task", "r": ROW, "k": "del", "u": None}
