@@ -28,6 +28,7 @@ from makers.agreements import (
     make_elevation,
     make_obligation,
 )
+from makers.exports import make_export
 from makers.files import make_agreement_file, make_elevation_file
 from makers.identities import identity
 from makers.people import (
@@ -85,6 +86,7 @@ __all__ = [
     "make_engagement",
     "make_engagement_pillar",
     "make_engagement_subject",
+    "make_export",
     "make_list_entry",
     "make_list_member",
     "make_mission",

@@ -8,6 +8,8 @@ from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.errors import RefusedError, StoreError
+from embassy_desk.domain.secrecy import marking_of
+from embassy_desk.interchange.first_pages import LARGEST_DOCUMENT_BYTES, first_page_text
 from embassy_desk.settings.files import write_whole
 from embassy_desk.store.attachments import attachments_folder, content_of, keep_content
 from embassy_desk.store.opening import Store
@@ -21,12 +23,14 @@ def attach(work: UnitOfWork, store: Store, record: Record, path: Path) -> Attach
     """Take a file in with a record; a second file of the same name is its next version.
 
     Raises:
-        RefusedError: The file is larger than allowed, or is none.
+        RefusedError: The file is larger than allowed, is none, or its first page carries a mark
+            of secrecy.
         StoreError: It cannot be read, or the disk refuses.
     """
     if not path.is_file():
         raise RefusedError(N_("“{name}” is no file.", name=path.name))
     try:
+        _refuse_secret(path)
         with path.open("rb") as source:
             digest, size_bytes = keep_content(work, attachments_folder(store.path), source)
     except PermissionError as error:
@@ -45,6 +49,19 @@ def attach(work: UnitOfWork, store: Store, record: Record, path: Path) -> Attach
             handling=record.handling,
         )
     )
+
+
+def _refuse_secret(path: Path) -> None:
+    """Refuse a file whose first page carries a mark of secrecy; its text is kept nowhere.
+
+    Raises:
+        RefusedError: It does.
+    """
+    if path.stat().st_size > LARGEST_DOCUMENT_BYTES:
+        return
+    found = marking_of(first_page_text(path.read_bytes(), path.suffix))
+    if found is not None and found.is_certain:
+        raise RefusedError(found.text)
 
 
 def attachments_of(work: UnitOfWork, record: Record) -> tuple[Attachment, ...]:

@@ -46,16 +46,8 @@ def export_records(
         RefusedError: Records of this kind are not written in that form.
         StoreError: The file cannot be written; then the former one is untouched.
     """
+    check_form(kind, target)
     suffix = target.suffix.lower()
-    if suffix not in _FORMATS.get(kind, set()):
-        raise RefusedError(
-            N_(
-                "“{kind}” are written to {formats}, not to “{name}”.",
-                kind=kind_named(kind).plural,
-                formats=", ".join(sorted(_FORMATS.get(kind, set()))),
-                name=target.name,
-            )
-        )
     candidates = list(_candidates(work, kind))
     if suffix == ".vcf":
         write_vcards(target, candidates, with_internal=with_internal)
@@ -67,6 +59,24 @@ def export_records(
         columns = ["ref", *(name for name in register(kind) if name != "ref")]
         write_table(target, columns, table_rows(candidates, columns))
     return len(candidates)
+
+
+def check_form(kind: str, target: Path) -> None:
+    """Refuse a file whose ending is no form for records of a kind.
+
+    Raises:
+        RefusedError: Records of this kind are not written in that form.
+    """
+    suffix = target.suffix.lower()
+    if suffix not in _FORMATS.get(kind, set()):
+        raise RefusedError(
+            N_(
+                "“{kind}” are written to {formats}, not to “{name}”.",
+                kind=kind_named(kind).plural,
+                formats=", ".join(sorted(_FORMATS.get(kind, set()))),
+                name=target.name,
+            )
+        )
 
 
 def _candidates(work: UnitOfWork, kind: str) -> Iterator[Candidate]:

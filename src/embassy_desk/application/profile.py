@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from embassy_desk.application.grants import apply_grant
 from embassy_desk.application.office import perform
 from embassy_desk.application.reference_data import apply_reference_data
 from embassy_desk.domain.errors import InvalidError, Problem, RefusedError, StoreError
@@ -168,6 +169,7 @@ def _opened(folder: Path, key: StoreKey, clock: Clock) -> Store:
 
     store = open_store(folder, key, clock, before_upgrade=back_up_first)
     apply_reference_data(store)
+    apply_grant(store)
     return store
 
 

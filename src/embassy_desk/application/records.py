@@ -83,8 +83,10 @@ def enter_record(
     Raises:
         InvalidError: Some values are wrong; every problem is named.
         MissingError: There is no such kind.
+        RefusedError: The program alone enters records of this kind.
     """
     known = kind_named(kind)
+    refuse_log(known)
     check_fields(known, values)
     record = work.save(work.new(known.entity, **values))
     for name, rows in (parts or {}).items():
@@ -189,10 +191,23 @@ def refuse_shared(work: UnitOfWork, record: Record) -> None:
     """Refuse to change, at a mission, what headquarters and the program give to all.
 
     Raises:
-        RefusedError: The record belongs to the shared reference data.
+        RefusedError: The record belongs to the shared reference data, or to a log.
     """
+    refuse_log(kind_of(record))
     if kind_of(record).scope is Scope.SHARED and work.author.mode == "local":
         raise RefusedError(N_("Reference data comes from headquarters and is not changed here."))
+
+
+def refuse_log(kind: Kind) -> None:
+    """Refuse to enter or change by hand what the program writes down itself.
+
+    Raises:
+        RefusedError: The kind is a log.
+    """
+    if kind.is_log:
+        raise RefusedError(
+            N_("“{kind}” is written by the program and stays as it is.", kind=kind.plural)
+        )
 
 
 def save_part(work: UnitOfWork, part: Part) -> Part:
@@ -300,7 +315,13 @@ def tag(work: UnitOfWork, record: Record, label: str) -> Tag:
 
 
 def history_of(work: UnitOfWork, record_id: UUID) -> tuple[history.HistoryEntry, ...]:
-    """Return what happened to a record and its parts, newest first."""
+    """Return what happened to a record and its parts, newest first.
+
+    Raises:
+        MissingError: The record may not be seen.
+    """
+    if not work.sees_record(record_id):
+        raise MissingError(N_("There is no such record any more."))
     return history.history_of(work, record_id)
 
 

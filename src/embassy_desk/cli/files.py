@@ -2,9 +2,10 @@
 
 from collections.abc import Callable
 
-from embassy_desk.application.exporting import export_records
+from embassy_desk.application.export_log import log_export_of_kind
+from embassy_desk.application.exporting import check_form, export_records
 from embassy_desk.application.importing import import_candidates, read_file
-from embassy_desk.application.office import answer
+from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.cli.desk import opened, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
@@ -46,6 +47,8 @@ def _import(arguments: Arguments, profile: Profile) -> int:
 def _export(arguments: Arguments, profile: Profile) -> int:
     profile.refuse_own_file(arguments.to)
     kind = arguments.what.removesuffix("s")
+    check_form(kind, arguments.to)
+    perform(profile.store, log_export_of_kind, kind, arguments.to.suffix.removeprefix(".").lower())
     count = answer(
         profile.store,
         export_records,

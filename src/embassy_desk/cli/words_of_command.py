@@ -51,6 +51,10 @@ class Arguments(argparse.Namespace):
     answer: Path | None = None
     new_passphrase_file: Path | None = None
     key: Path
+    for_good: bool
+    years: int
+    grant: Path | None
+    trust: str
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -73,6 +77,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_keys(add, common)
     _add_records(add)
     _add_files(add)
+    _add_people(add)
     return parser
 
 
@@ -156,6 +161,23 @@ def _add_files(add: AddCommand) -> None:
     backup = add("backup", "files", "Write a proven backup of everything into one file.")
     backup.add_argument("file", type=Path, metavar="FILE")
     add("verify", "files", "Check every page, every change in the log and the index.")
+
+
+def _add_people(add: AddCommand) -> None:
+    person = add("person", "people", "What a person may ask: to know what is kept, to be erased.")
+    person.add_argument("act", choices=("export", "erase"))
+    person.add_argument("ref", metavar="REF-OR-ID", help="the contact")
+    person.add_argument("--to", type=Path, default=None, metavar="FILE", help="for export: .json")
+    person.add_argument(
+        "--for-good", action="store_true", help="for erase: yes, it cannot be taken back"
+    )
+    retention = add("retention", "people", "List contacts that nobody has dealt with for long.")
+    retention.add_argument("--years", type=_count, default=3, metavar="N")
+    rights = add("rights", "people", "Say what this person may do, or take over signed rights.")
+    rights.add_argument("--grant", type=Path, default=None, metavar="FILE")
+    rights.add_argument(
+        "--trust", default="", metavar="HEX", help="headquarters' public key for rights; only once"
+    )
 
 
 def _count(text: str) -> int:

@@ -11,6 +11,7 @@ from embassy_desk.desktop.contacts import plan as contacts
 from embassy_desk.desktop.countries import plan as countries
 from embassy_desk.desktop.elevations import plan as elevations
 from embassy_desk.desktop.engagements import plan as engagements
+from embassy_desk.desktop.exports import plan as exports
 from embassy_desk.desktop.kit.plans import FormPlan, TablePlan
 from embassy_desk.desktop.list_entries import plan as list_entries
 from embassy_desk.desktop.missions import plan as missions
@@ -43,6 +44,7 @@ PLANS: dict[str, KindPlans] = {
     "contact_list": KindPlans(contact_lists.FORM, contact_lists.TABLE),
     "staff": KindPlans(staff.FORM, staff.TABLE),
     "attachment": KindPlans(attachments.FORM, attachments.TABLE),
+    "export": KindPlans(exports.FORM, exports.TABLE),
     "mission": KindPlans(missions.FORM, missions.TABLE),
     "accreditation": KindPlans(accreditations.FORM, accreditations.TABLE),
     "country": KindPlans(countries.FORM, countries.TABLE),
@@ -71,7 +73,8 @@ _NOT_TYPED = frozenset({"attachment"})  # made when a file is added to a record
 
 def may_change(kind: str) -> bool:
     """Say whether the mission changes records of a kind; reference data is headquarters' own."""
-    return kind_named(kind).scope is Scope.MISSION
+    known = kind_named(kind)
+    return known.scope is Scope.MISSION and not known.is_log
 
 
 def may_enter(kind: str) -> bool:

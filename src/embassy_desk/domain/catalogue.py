@@ -28,6 +28,7 @@ from embassy_desk.domain.engagement import (
 )
 from embassy_desk.domain.entity import Entity, Part
 from embassy_desk.domain.errors import MissingError
+from embassy_desk.domain.export import Export
 from embassy_desk.domain.kind import Kind, Scope
 from embassy_desk.domain.list_entry import ListEntry
 from embassy_desk.domain.mission import Mission
@@ -168,6 +169,14 @@ KINDS: tuple[Kind, ...] = (
         label=N_("List entry"),
         plural=N_("List entries"),
         scope=Scope.SHARED,
+    ),
+    Kind(
+        entity=Export,
+        name="export",
+        code="XPT",
+        label=N_("Export"),
+        plural=N_("Log of exports"),
+        is_log=True,
     ),
 )
 

@@ -30,6 +30,7 @@ class Kind:
         plural: Plural word shown to people.
         parts: Classes of the rows that belong to it alone.
         scope: Who shares its rows.
+        is_log: Whether the program alone enters its records, and nobody changes them.
     """
 
     entity: type[Record]
@@ -39,6 +40,7 @@ class Kind:
     plural: Text
     parts: tuple[type[Part], ...] = ()
     scope: Scope = Scope.MISSION
+    is_log: bool = False
 
     @property
     def entities(self) -> tuple[type[Entity], ...]:

@@ -25,13 +25,17 @@ PartType = TypeVar("PartType", bound=Part)
 class Reading(AbstractContextManager["Reading"]):
     """One transaction that reads; everything in it is of the same moment."""
 
-    def __init__(self, connection: Connection, *, at: datetime) -> None:
+    def __init__(
+        self, connection: Connection, *, at: datetime, handlings: frozenset[str] | None = None
+    ) -> None:
         """Begin.
 
         Args:
             connection: A connection of the store's engine.
             at: The present time, with zone; kept in UTC to the millisecond, as rows keep it.
+            handlings: Only records that are handled so exist for this reading; nothing for all.
         """
+        self.handlings = handlings
         self.at = at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
         self.connection = connection
         self._transaction = connection.get_transaction() or connection.begin()
@@ -60,7 +64,34 @@ class Reading(AbstractContextManager["Reading"]):
     def find(self, entity: type[EntityType], entity_id: UUID) -> EntityType | None:
         """Return a record or part by identity, or nothing."""
         values = self._values(entity, entity_id)
-        return None if values is None else entity_of_raw(entity, values)
+        if values is None or not self._sees(entity, values):
+            return None
+        return entity_of_raw(entity, values)
+
+    def narrowed(self, handlings: frozenset[str] | None) -> frozenset[str] | None:
+        """Return which handlings to ask for, given what is wanted and what may be seen."""
+        if self.handlings is None or handlings is None:
+            return self.handlings if handlings is None else handlings
+        return self.handlings & handlings
+
+    def sees_record(self, record_id: UUID) -> bool:
+        """Say whether a record may be seen in this reading; one that is not there may."""
+        if self.handlings is None:
+            return True
+        with translated():
+            row = self.raw.execute(
+                "SELECT handling FROM record_entry WHERE record_id = ?", (record_id.hex,)
+            ).fetchone()
+        return row is None or row[0] in self.handlings
+
+    def _sees(self, entity: type[Entity], values: tuple[Any, ...]) -> bool:
+        """Say whether a row, given by its raw values, may be seen in this reading."""
+        if self.handlings is None:
+            return True
+        names = tuple(entity.model_fields)
+        if issubclass(entity, Part):
+            return self.sees_record(UUID(values[names.index(entity.parent_field)]))
+        return values[names.index("handling")] in self.handlings
 
     def _values(self, entity: type[Entity], entity_id: UUID) -> tuple[Any, ...] | None:
         """Return the raw values of a row, in the order of the fields, or nothing."""
@@ -104,11 +135,25 @@ class Reading(AbstractContextManager["Reading"]):
     def _all(
         self, entity: type[EntityType], condition: str, values: Iterable[Any]
     ) -> tuple[EntityType, ...]:
+        hidden, allowed = self._hidden(entity)
         with translated():
             rows = self.raw.execute(
-                f"{select_text(entity)} WHERE {condition} ORDER BY id", tuple(values)
+                f"{select_text(entity)} WHERE ({condition}){hidden} ORDER BY id",
+                (*values, *allowed),
             ).fetchall()
         return tuple([entity_of_raw(entity, row) for row in rows])
+
+    def _hidden(self, entity: type[Entity]) -> tuple[str, tuple[str, ...]]:
+        """Return a condition that leaves out what may not be seen, and its values."""
+        if self.handlings is None:
+            return "", ()
+        allowed = tuple(sorted(self.handlings))
+        marks = ", ".join("?" * len(allowed))
+        if issubclass(entity, Part):
+            # Records of this very transaction have no entry yet and are the person's own.
+            hidden = f"SELECT record_id FROM record_entry WHERE handling NOT IN ({marks})"  # noqa: S608
+            return f' AND "{entity.parent_field}" NOT IN ({hidden})', allowed
+        return f" AND handling IN ({marks})", allowed
 
     def parts(self, part: type[PartType], record: Record) -> tuple[PartType, ...]:
         """Return the parts of one class that belong to a record, in the order they were made."""
@@ -119,8 +164,10 @@ class Reading(AbstractContextManager["Reading"]):
 
     def count(self, entity: type[Entity]) -> int:
         """Return how many rows there are, wherever they stand."""
+        hidden, allowed = self._hidden(entity)
         with translated():
             (count,) = self.raw.execute(
-                f"SELECT count(*) FROM {entity_name(entity)}"  # noqa: S608  our own name
+                f"SELECT count(*) FROM {entity_name(entity)} WHERE true{hidden}",  # noqa: S608
+                allowed,
             ).fetchone()
         return int(count)

@@ -3,7 +3,7 @@
 import logging
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any, TypeVar
 from uuid import UUID
 
@@ -11,11 +11,14 @@ from sqlalchemy import Connection
 
 from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Entity, Part, Record, Route
+from embassy_desk.domain.rights import Grant, Rights
 from embassy_desk.store.borders import translated
 from embassy_desk.store.change_log import Root, drain, has_captures, sign_off
+from embassy_desk.store.guarding import refuse_change, refuse_new, refuse_removal
 from embassy_desk.store.identifiers import following_id, new_id, reference
 from embassy_desk.store.reading import Reading
 from embassy_desk.store.record_entries import refresh
+from embassy_desk.store.rows.base import entity_of_raw
 from embassy_desk.store.rows.statements import delete_text, insert_text, raw_values, update_text
 
 EntityType = TypeVar("EntityType", bound=Entity)
@@ -35,6 +38,7 @@ class Author:
         via: Route of the values.
         mode: `local` makes operations, `apply` takes over what others have decided.
         seen: Highest position of headquarters' log that the person's screen was based on.
+        grant: What the person may do; nothing where no grant has been accepted yet.
     """
 
     staff_id: UUID | None
@@ -42,6 +46,7 @@ class Author:
     via: Route = Route.TYPED
     mode: str = "local"
     seen: int = 0
+    grant: Grant | None = None
 
 
 @dataclass(frozen=True)
@@ -74,7 +79,10 @@ class UnitOfWork(Reading):
             at: The present time, with zone; stands on what is saved.
             is_reader: The connection refuses writes.
         """
-        super().__init__(connection, at=at)
+        # What headquarters has decided is applied as it is, whoever sits at the desk.
+        self._is_local = author.mode == "local"
+        self.rights = Rights(author.grant if self._is_local else None, at.astimezone(UTC).date())
+        super().__init__(connection, at=at, handlings=self.rights.handlings)
         self.author = author
         self.changes = Changes({})
         self._wall_ms = int(self.at.timestamp() * 1000)
@@ -157,11 +165,17 @@ class UnitOfWork(Reading):
 
         A record that differs from what is stored gets the time and author of the change; one that
         does not is left as it is.
+
+        Raises:
+            InvalidError: A text carries a mark of secrecy.
+            RefusedError: The rights of the person do not allow it.
         """
         kind = type(entity)
         stored = self._values(kind, entity.id)
         values = raw_values(entity)
         if stored is None:
+            if self._is_local:
+                refuse_new(self, self.rights, entity)
             self.write(insert_text(kind), values)
             return entity
         if stored == values:
@@ -174,6 +188,8 @@ class UnitOfWork(Reading):
             values = raw_values(entity)
         fields = zip(kind.model_fields, stored, values, strict=True)
         changed = {name: new for name, old, new in fields if old != new}
+        if self._is_local:
+            refuse_change(self, self.rights, entity_of_raw(kind, stored), entity, changed)
         self.write(update_text(kind, tuple(changed)), (*changed.values(), entity.id.hex))
         return entity
 
@@ -181,6 +197,8 @@ class UnitOfWork(Reading):
         """Insert many new records and parts at once; quicker than `save`, for imports."""
         by_class: dict[type[Entity], list[tuple[Any, ...]]] = {}
         for each in entities:
+            if self._is_local:
+                refuse_new(self, self.rights, each)
             by_class.setdefault(type(each), []).append(raw_values(each))
         self._check_open()
         with translated():
@@ -189,6 +207,8 @@ class UnitOfWork(Reading):
 
     def remove(self, part: Part) -> None:
         """Remove a part. Records are never removed this way: they go to the trash."""
+        if self._is_local:
+            refuse_removal(self, self.rights, part)
         self.write(delete_text(type(part)), (part.id.hex,))
 
     def set_reference_version(self, version: int) -> None:

@@ -16,7 +16,7 @@ from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile, open_profile
 from embassy_desk.application.records import enter_record
 from embassy_desk.domain.entity import Record
-from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
+from embassy_desk.domain.errors import DeskError, MissingError, RefusedError, StoreError
 from embassy_desk.store.attachments import attachments_folder, sweep
 from embassy_desk.store.opening import Store
 
@@ -100,3 +100,14 @@ def test_backup_holds_the_attachments(
     copy = open_profile(tmp_path / "restored", PASSPHRASE, clock)
     assert answer(copy.store, read_attachment, copy.store, attachment.id) == CONTENT
     copy.close()
+
+
+@pytest.mark.parametrize("name", ["Điện_TUYỆT MẬT.pdf", "ghi.txt"])
+def test_file_that_carries_a_mark_of_secrecy_is_refused(
+    store: Store, record: Record, tmp_path: Path, name: str
+) -> None:
+    path = tmp_path / name
+    path.write_text("Số: 12\nTUYỆT MẬT\n", encoding="utf-8")
+    with pytest.raises(DeskError, match="TUYỆT MẬT"):
+        perform(store, attach, store, record, path)
+    assert answer(store, attachments_of, record) == ()

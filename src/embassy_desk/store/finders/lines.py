@@ -1,7 +1,7 @@
 """Pages of a list: filtered, sorted in Vietnamese order, cut to what the screen shows."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
@@ -134,6 +134,7 @@ def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
         InvalidError: The query names a field that the kind does not have.
         MissingError: There is no such kind.
     """
+    query = replace(query, handlings=work.narrowed(query.handlings))
     table = table_of(kind_named(query.kind).entity)
     columns = [_column(query.kind, name) for name in query.fields]
     entry = RECORD_ENTRY.c
@@ -163,6 +164,7 @@ def count_lines(work: UnitOfWork, query: ListQuery) -> int:
         InvalidError: The query names a field that the kind does not have.
         MissingError: There is no such kind.
     """
+    query = replace(query, handlings=work.narrowed(query.handlings))
     table = table_of(kind_named(query.kind).entity)
     source = RECORD_ENTRY.join(table, RECORD_ENTRY.c.record_id == table.c.id)
     statement: Select[Any] = select(func.count()).select_from(

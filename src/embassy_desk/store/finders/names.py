@@ -28,6 +28,7 @@ def record_named(work: UnitOfWork, name: str) -> tuple[str, UUID]:
         " UNION SELECT kind, record_id FROM record_entry WHERE ref IN (?, ?)",
         (name.replace("-", "").lower(), name, name.upper()),
     ).fetchall()
+    rows = [row for row in rows if work.sees_record(UUID(row[1]))]
     if not rows:
         raise MissingError(N_("There is no record “{name}”.", name=name))
     if len(rows) > 1:
@@ -40,7 +41,7 @@ def record_named(work: UnitOfWork, name: str) -> tuple[str, UUID]:
 
 def headings(work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, str]:
     """Return what records are called, by identity; those that do not exist are left out."""
-    wanted = json.dumps([each.hex for each in ids])
+    wanted = json.dumps([each.hex for each in ids if work.sees_record(each)])
     with translated():
         rows = work.raw.execute(
             "SELECT record_id, heading FROM record_entry"

@@ -54,7 +54,7 @@ def search(
     words = query_words(text[:_LONGEST_QUERY])[:_MOST_WORDS]
     if not words or limit < 1:
         return ()
-    condition, values = _conditions(kinds, handlings)
+    condition, values = _conditions(kinds, work.narrowed(handlings))
     found: dict[int, Hit] = {}
     for step in _steps(words):
         wanted = limit - len(found)
