@@ -135,25 +135,13 @@ class Reading(AbstractContextManager["Reading"]):
     def _all(
         self, entity: type[EntityType], condition: str, values: Iterable[Any]
     ) -> tuple[EntityType, ...]:
-        hidden, allowed = self._hidden(entity)
+        hidden, allowed = _hidden(entity, self.handlings)
         with translated():
             rows = self.raw.execute(
                 f"{select_text(entity)} WHERE ({condition}){hidden} ORDER BY id",
                 (*values, *allowed),
             ).fetchall()
         return tuple([entity_of_raw(entity, row) for row in rows])
-
-    def _hidden(self, entity: type[Entity]) -> tuple[str, tuple[str, ...]]:
-        """Return a condition that leaves out what may not be seen, and its values."""
-        if self.handlings is None:
-            return "", ()
-        allowed = tuple(sorted(self.handlings))
-        marks = ", ".join("?" * len(allowed))
-        if issubclass(entity, Part):
-            # Records of this very transaction have no entry yet and are the person's own.
-            hidden = f"SELECT record_id FROM record_entry WHERE handling NOT IN ({marks})"  # noqa: S608
-            return f' AND "{entity.parent_field}" NOT IN ({hidden})', allowed
-        return f" AND handling IN ({marks})", allowed
 
     def parts(self, part: type[PartType], record: Record) -> tuple[PartType, ...]:
         """Return the parts of one class that belong to a record, in the order they were made."""
@@ -164,10 +152,23 @@ class Reading(AbstractContextManager["Reading"]):
 
     def count(self, entity: type[Entity]) -> int:
         """Return how many rows there are, wherever they stand."""
-        hidden, allowed = self._hidden(entity)
+        hidden, allowed = _hidden(entity, self.handlings)
         with translated():
             (count,) = self.raw.execute(
                 f"SELECT count(*) FROM {entity_name(entity)} WHERE true{hidden}",  # noqa: S608
                 allowed,
             ).fetchone()
         return int(count)
+
+
+def _hidden(entity: type[Entity], handlings: frozenset[str] | None) -> tuple[str, tuple[str, ...]]:
+    """Return a condition that leaves out what may not be seen, and its values."""
+    if handlings is None:
+        return "", ()
+    allowed = tuple(sorted(handlings))
+    marks = ", ".join("?" * len(allowed))
+    if issubclass(entity, Part):
+        # Records of this very transaction have no entry yet and are the person's own.
+        hidden = f"SELECT record_id FROM record_entry WHERE handling NOT IN ({marks})"  # noqa: S608
+        return f' AND "{entity.parent_field}" NOT IN ({hidden})', allowed
+    return f" AND handling IN ({marks})", allowed
