@@ -65,8 +65,9 @@ PARTS_TO_RUN: tuple[Part, ...] = (
     Part("libxkbcommon0", library="libxkbcommon.so.0"),
 )
 
-# What the tests need besides: a display that nobody sees.
+# What the tests need besides: a display that nobody sees, and the engine of headquarters.
 PARTS_TO_TEST: tuple[Part, ...] = (
+    Part("postgresql", program="initdb"),
     Part("xauth", program="xauth"),
     Part("xvfb", program="Xvfb"),
 )

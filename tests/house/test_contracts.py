@@ -89,6 +89,18 @@ PLANTS = [
         "desktop/shell/planted.py",
         "import embassy_desk.store\n",
     ),
+    plant("The rooms of the house", "application/planted.py", "import embassy_desk.headquarters\n"),
+    plant("The rooms of the house", "headquarters/planted.py", "import embassy_desk.desktop\n"),
+    plant(
+        "Headquarters stands on the store, not on the desk",
+        "headquarters/planted.py",
+        "import embassy_desk.application\n",
+    ),
+    plant(
+        "Only headquarters serves and speaks to PostgreSQL",
+        "store/planted.py",
+        "import psycopg\n",
+    ),
     plant(
         "The kit knows no screen", "desktop/kit/planted.py", "import embassy_desk.desktop.shell\n"
     ),

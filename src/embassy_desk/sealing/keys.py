@@ -193,13 +193,18 @@ def is_signed(public: bytes, message: bytes, signature: bytes) -> bool:
 
     False for any nonsense, and for the few public keys with which anybody can sign.
     """
-    if len(public) != KEY_BYTES or _without_sign(public) in _WEAK_PUBLIC_KEYS:
+    if not is_sound(public):
         return False
     try:
         Ed25519PublicKey.from_public_bytes(public).verify(signature, message)
     except (InvalidSignature, ValueError):
         return False
     return True
+
+
+def is_sound(public: bytes) -> bool:
+    """Return whether bytes can be a public key with which only its holder signs."""
+    return len(public) == KEY_BYTES and _without_sign(public) not in _WEAK_PUBLIC_KEYS
 
 
 def _without_sign(public: bytes) -> bytes:

@@ -1,3 +1,4 @@
+<<<<<<< HEAD
 """Signed requests: HTTP message signatures (RFC 9421) with the device's Ed25519 key.
 
 There is no token to steal and no turn for a login: every request carries the digest of its body
@@ -116,10 +117,167 @@ class _Message:
 
 class _AnyTimeVerifier(HTTPMessageVerifier):
     """Leaves the time to us, because a clock is passed in."""
+=======
+"""Requests that are signed, not logged in: HTTP message signatures (RFC 9421) with device keys.
+
+A signature covers method, path with query, type, encoding and digest of the body (RFC 9530), the
+time it was made and a nonce; its tag names the headquarters it is meant for. There is no token to
+steal. Whether the time is near and the nonce new is for the caller to judge: it has the clock and
+remembers the nonces.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
+from http_message_signatures import (
+    HTTPMessageSignaturesException,
+    HTTPMessageSigner,
+    HTTPMessageVerifier,
+    HTTPSignatureKeyResolver,
+    InvalidSignature,
+)
+from http_message_signatures.algorithms import ED25519
+
+from embassy_desk.sealing.keys import DeviceKey, is_sound
+
+LABEL = "desk"
+COVERED_ALWAYS = ("@method", "@path", "@query", "content-digest")
+COVERED_WHERE_PRESENT = ("content-type", "content-encoding", "upload-offset", "upload-complete")
+"""Headers that change what a request means; whoever adds one to it makes it invalid."""
+
+LARGEST_NONCE = 64
+_NONCE = re.compile(r"[A-Za-z0-9_-]{16,64}")
+_NO_AUTHORITY = "https://headquarters"  # the authority is not covered: a proxy may change it
+_ANY_AGE = timedelta(days=36_500)
+
+
+@dataclass(frozen=True)
+class OutgoingRequest:
+    """What is to be signed.
+
+    Attributes:
+        method: In capitals.
+        target: Path and query, as they go out.
+        headers: Those that are set already; the signature's are to be added.
+        body: As it goes out, compressed or not; empty when there is none.
+    """
+
+    method: str
+    target: str
+    headers: Mapping[str, str]
+    body: bytes = b""
+
+
+@dataclass(frozen=True)
+class SignedBy:
+    """Who signed a request, when, and the number that is used only once.
+
+    Attributes:
+        key_id: The node's identity, 32 hexadecimal digits.
+        created_at: The signer's clock.
+        nonce: 16 to 64 letters, digits, hyphens and underscores.
+    """
+
+    key_id: str
+    created_at: datetime
+    nonce: str
+
+
+class UnsignedError(Exception):
+    """A request is not signed, or not rightly; why is said in the log, not to the sender."""
+
+
+def signature_headers(
+    request: OutgoingRequest, key: DeviceKey, *, key_id: str, hub_id: str, at: datetime, nonce: str
+) -> dict[str, str]:
+    """Return the headers that a request must carry besides its own.
+
+    Args:
+        request: What goes out.
+        key: The device's key.
+        key_id: Identity of the node.
+        hub_id: Identity of the headquarters it is meant for.
+        at: The present time, corrected by what headquarters last said.
+        nonce: 16 to 64 random letters, digits, hyphens and underscores; never used again.
+    """
+    message = _Message(request)
+    signer = HTTPMessageSigner(
+        signature_algorithm=ED25519,
+        key_resolver=_OneKey(Ed25519PrivateKey.from_private_bytes(key.to_bytes())),
+    )
+    present = {name.lower() for name in request.headers}
+    signer.sign(
+        message,
+        key_id=key_id,
+        created=at.astimezone(UTC),
+        nonce=nonce,
+        label=LABEL,
+        tag=hub_id,
+        body=request.body,
+        covered_component_ids=(
+            *COVERED_ALWAYS,
+            *(each for each in COVERED_WHERE_PRESENT if each in present),
+        ),
+    )
+    made = ("Content-Digest", "Signature-Input", "Signature")
+    return {name: message.headers[name] for name in made}
+
+
+def verified(
+    request: OutgoingRequest, public_key_of: Callable[[str], bytes | None], *, hub_id: str
+) -> SignedBy:
+    """Return who signed a request that came in, its body as it came in.
+
+    Args:
+        request: With all its headers, names in small letters.
+        public_key_of: Gives the public key of a node, or nothing when there is none.
+        hub_id: Our own identity; a request meant for somebody else is refused.
+
+    Raises:
+        UnsignedError: Something is missing, changed, or signed by nobody we know.
+    """
+    keys = _PublicKeys(public_key_of)
+    needed = [
+        *COVERED_ALWAYS,
+        *(each for each in COVERED_WHERE_PRESENT if each in request.headers),
+    ]
+    try:
+        (result,) = _AnyAge(signature_algorithm=ED25519, key_resolver=keys).verify(
+            _Message(request),
+            max_age=None,
+            expect_tag=hub_id,
+            require_components=needed,
+            body=request.body,
+        )
+    except (HTTPMessageSignaturesException, InvalidSignature, ValueError) as error:
+        raise UnsignedError(str(error)) from error
+    nonce = result.nonce or ""
+    if not _NONCE.fullmatch(nonce):
+        raise UnsignedError("the nonce is missing or too short")
+    created = datetime.fromtimestamp(int(result.parameters["created"]), UTC)
+    return SignedBy(str(result.parameters["keyid"]), created, nonce)
+
+
+class _Message:
+    """A request as the library wants to see it."""
+
+    def __init__(self, request: OutgoingRequest) -> None:
+        self.method = request.method
+        self.url = _NO_AUTHORITY + request.target
+        self.headers = dict(request.headers)
+
+
+class _AnyAge(HTTPMessageVerifier):
+    """Leaves the judgement of time to the caller, who has the clock."""
+>>>>>>> 6c7fafd (Let headquarters have a home, keys, a database and devices)
 
     max_clock_skew = _ANY_AGE
 
 
+<<<<<<< HEAD
 def signed_headers(
     method: str,
     url: str,
@@ -196,3 +354,26 @@ def verified_signature(
     if abs(now - created) > LARGEST_CLOCK_DIFFERENCE:
         raise ClockError(N_("The clock of the device and of headquarters are too far apart."))
     return found
+=======
+class _OneKey(HTTPSignatureKeyResolver):
+    """Signs with the one key there is."""
+
+    def __init__(self, private: Ed25519PrivateKey) -> None:
+        self._private = private
+
+    def resolve_private_key(self, key_id: str) -> Ed25519PrivateKey:  # noqa: ARG002
+        return self._private
+
+
+class _PublicKeys(HTTPSignatureKeyResolver):
+    """Looks up the keys of nodes."""
+
+    def __init__(self, public_key_of: Callable[[str], bytes | None]) -> None:
+        self._public_key_of = public_key_of
+
+    def resolve_public_key(self, key_id: str) -> Ed25519PublicKey | None:
+        public = self._public_key_of(key_id)
+        if public is None or not is_sound(public):
+            return None
+        return Ed25519PublicKey.from_public_bytes(public)
+>>>>>>> 6c7fafd (Let headquarters have a home, keys, a database and devices)

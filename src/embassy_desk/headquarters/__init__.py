@@ -1,0 +1,1 @@
+"""The service of headquarters: enrolment, the exchange, snapshots, attachments, administration."""

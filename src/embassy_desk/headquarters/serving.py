@@ -1,0 +1,125 @@
+"""Lets headquarters answer on the network: Hypercorn with TLS and limits of time.
+
+Headers that do not come whole within the idle time close the connection; bodies that stall are
+given up by `bodies`. A limit on every read, as Hypercorn also offers, would cut answers to laptops
+on slow lines, which send nothing while they read.
+"""
+
+import asyncio
+import ipaddress
+import signal
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from hypercorn.asyncio import serve
+from hypercorn.config import Config
+
+from embassy_desk.domain.errors import RefusedError
+from embassy_desk.headquarters.app import build_app
+from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.keys import KEYS, renew_server
+from embassy_desk.settings.files import write_whole
+from embassy_desk.texts import N_
+
+IDLE_S = 60
+LONGEST_SILENCE_S = 600
+HANDSHAKE_S = 20
+GRACE_S = 10
+BACKLOG = 1024
+DEFAULT_PORT = 8443
+SERVED_AT = "served-at"
+"""File in the home with the address that laptops use, for codes that are made meanwhile."""
+
+_SIGNALS = (signal.SIGINT, signal.SIGTERM)
+
+
+@dataclass(frozen=True)
+class Listening:
+    """Where to listen.
+
+    Attributes:
+        host: Address or name of this machine; `0.0.0.0` for every one it has.
+        port: 0 for a free one.
+        is_plain: Without TLS, for a reverse proxy on the same machine; loopback only.
+    """
+
+    host: str = "127.0.0.1"
+    port: int = DEFAULT_PORT
+    is_plain: bool = False
+
+
+def serve_hub(hub: Hub, listening: Listening, announce: Callable[[str], None]) -> None:
+    """Answer until the process is told to end; running requests are finished first.
+
+    Args:
+        hub: The open headquarters.
+        listening: Where.
+        announce: Told the address once connections are taken.
+
+    Raises:
+        RefusedError: Unencrypted beyond this machine, or the port is taken.
+    """
+    if listening.is_plain and not _is_loopback(listening.host):
+        raise RefusedError(
+            N_("Without encryption headquarters answers on the loopback address only.")
+        )
+    renew_server(hub.home, list(hub.deployment.hosts), hub.clock())
+    config = _config(hub, listening)
+    try:
+        sockets = config.create_sockets()
+    except OSError as error:
+        raise RefusedError(
+            N_("Nothing can listen at {host}:{port}.", host=listening.host, port=listening.port)
+        ) from error
+    open_sockets = sockets.insecure_sockets if listening.is_plain else sockets.secure_sockets
+    port = open_sockets[0].getsockname()[1]
+    config.bind = [f"fd://{open_sockets[0].detach()}"]
+    address = _address(hub, listening, port)
+    write_whole(hub.home / SERVED_AT, address.encode())
+    announce(address)
+    asyncio.run(_serve(hub, config))
+
+
+async def _serve(hub: Hub, config: Config) -> None:
+    ended = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for each in _SIGNALS:
+        loop.add_signal_handler(each, ended.set)
+    await serve(build_app(hub), config, shutdown_trigger=ended.wait)
+
+
+def _config(hub: Hub, listening: Listening) -> Config:
+    config = Config()
+    host = f"[{listening.host}]" if ":" in listening.host else listening.host
+    config.bind = [f"{host}:{listening.port}"]
+    if not listening.is_plain:
+        config.certfile = str(hub.home / KEYS / "server.pem")
+        config.keyfile = str(hub.home / KEYS / "server.key")
+    config.keep_alive_timeout = IDLE_S
+    config.read_timeout = LONGEST_SILENCE_S
+    config.ssl_handshake_timeout = HANDSHAKE_S
+    config.graceful_timeout = GRACE_S
+    config.backlog = BACKLOG
+    config.include_server_header = False
+    config.accesslog = None
+    config.errorlog = None
+    return config
+
+
+def _address(hub: Hub, listening: Listening, port: int) -> str:
+    """Return what laptops connect to: what the operator set, or where we listen."""
+    if hub.deployment.address:
+        return hub.deployment.address
+    every = listening.host in {"0.0.0.0", "::"}  # noqa: S104  asked for by the operator
+    host = hub.deployment.hosts[0] if every else listening.host
+    host = f"[{host}]" if ":" in host else host
+    return f"http://{host}:{port}" if listening.is_plain else f"{host}:{port}"
+
+
+def _is_loopback(host: str) -> bool:
+    if host == "localhost":
+        return True
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return False

@@ -1,0 +1,67 @@
+"""What is sealed to somebody's age key so that only the holder of the other half reads it."""
+
+from dataclasses import dataclass, field
+
+import pyrage
+
+from embassy_desk.domain.errors import InvalidError, Problem, StoreError
+from embassy_desk.texts import N_
+
+
+@dataclass(frozen=True)
+class Recipient:
+    """A pair of age keys.
+
+    Attributes:
+        public: `age1…`, which anybody may know.
+        secret: `AGE-SECRET-KEY-1…`.
+    """
+
+    public: str
+    secret: str = field(repr=False)
+
+
+def made_recipient() -> Recipient:
+    """Return a new random pair."""
+    identity = pyrage.x25519.Identity.generate()
+    return Recipient(str(identity.to_public()), str(identity))
+
+
+def recipient_of(secret: str) -> Recipient:
+    """Return the pair of a secret half.
+
+    Raises:
+        StoreError: It is not one.
+    """
+    try:
+        identity = pyrage.x25519.Identity.from_str(secret.strip())
+    except pyrage.IdentityError as error:
+        raise StoreError(N_("The key file is damaged.")) from error
+    return Recipient(str(identity.to_public()), str(identity))
+
+
+def sealed(content: bytes, *public: str) -> bytes:
+    """Return the content as an age file that each of these recipients can open by himself.
+
+    Raises:
+        InvalidError: One of them is no age recipient.
+    """
+    try:
+        recipients = [pyrage.x25519.Recipient.from_str(each) for each in public]
+    except pyrage.RecipientError as error:
+        raise InvalidError([Problem("recipient", N_("This is no age recipient."))]) from error
+    made: bytes = pyrage.encrypt(content, recipients)
+    return made
+
+
+def opened(letter: bytes, secret: str) -> bytes:
+    """Return the content of an age file; nothing of it before all of it proved genuine.
+
+    Raises:
+        StoreError: It was changed or cut, or is sealed to somebody else.
+    """
+    try:
+        content: bytes = pyrage.decrypt(letter, [pyrage.x25519.Identity.from_str(secret.strip())])
+    except (pyrage.DecryptError, pyrage.IdentityError) as error:
+        raise StoreError(N_("This is sealed to another key, or damaged.")) from error
+    return content
