@@ -39,7 +39,11 @@ def folder_of(arguments: Arguments) -> Path:
 
 def words_of(arguments: Arguments) -> Words:
     """Return the words of the language asked for, or of the system."""
-    language = arguments.language
+    return words_of_language(arguments.language)
+
+
+def words_of_language(language: str) -> Words:
+    """Return the words of a language, `vi` or `en`; of the system's for the empty text."""
     if not language:
         system = locale.getlocale()[0] or ""
         language = "vi" if system.startswith("vi") else "en"
@@ -109,9 +113,14 @@ def opened(arguments: Arguments) -> Iterator[Profile]:
 def refuse(arguments: Arguments, error: DeskError) -> int:
     """Print why a command was refused, every reason on a line of its own; return exit code 1."""
     words = words_of(arguments)
-    for line in _reasons(error)[:_MOST_PROBLEMS]:
+    for line in reasons_of(error):
         print(words(line), file=sys.stderr)
     return REFUSED
+
+
+def reasons_of(error: DeskError) -> list[Text]:
+    """Return why something was refused, one reason a line, at most fifty."""
+    return _reasons(error)[:_MOST_PROBLEMS]
 
 
 def _reasons(error: DeskError) -> list[Text]:

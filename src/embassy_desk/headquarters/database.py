@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
+from typing import TypeAlias
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
@@ -20,6 +21,9 @@ from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.store.borders import translated
 from embassy_desk.store.connections import connect, create_file
 from embassy_desk.texts import N_
+
+Transaction: TypeAlias = Connection
+"""An open transaction, for rooms that know no SQL and only pass it on."""
 
 EVERY_SCOPE = "*"
 POOL_SIZE = 8

@@ -12,7 +12,7 @@ from embassy_desk.sealing.keys import DeviceKey, is_signed
 from embassy_desk.sync.orders import WipeOrder
 from embassy_desk.texts import N_
 
-PENDING, ACTIVE, REVOKED, LAPSED = "pending", "active", "revoked", "lapsed"
+PENDING, ACTIVE, REVOKED = "pending", "active", "revoked"
 SHORTEST_PREFIX = 6
 """Digits of an identity that name a device, if no other begins with them."""
 
@@ -65,8 +65,8 @@ def approve(hub: Hub, connection: Connection, name: str) -> Device:
         RefusedError: It is revoked, or waited for longer than 7 days.
     """
     row = _named(connection, name)
-    status = _status(row, hub.now_ms)
-    if status in {REVOKED, LAPSED}:
+    status = device_status(row, hub.now_ms)
+    if status == REVOKED:
         raise RefusedError(
             N_("This device was revoked or waited too long; enrol it anew with a new code.")
         )
@@ -126,9 +126,10 @@ def _update(connection: Connection, nid: int, **values: object) -> None:
     connection.execute(update(HUB_NODE).where(HUB_NODE.c.nid == nid).values(**values))
 
 
-def _status(row: Row[tuple[object, ...]], now_ms: int) -> str:
+def device_status(row: Row[tuple[object, ...]], now_ms: int) -> str:
+    """Return how a device stands; one that waited for longer than 7 days counts as revoked."""
     if row.status == PENDING and now_ms > row.enrolled_ms + PENDING_LASTS_MS:
-        return LAPSED
+        return REVOKED
     return str(row.status)
 
 
@@ -137,7 +138,7 @@ def _device(row: Row[tuple[object, ...]], now_ms: int) -> Device:
         id=row.node_id,
         mission=row.mission,
         officer=row.officer or "",
-        status=_status(row, now_ms),
+        status=device_status(row, now_ms),
         person=row.person,
         device=row.device,
         words=row.words,

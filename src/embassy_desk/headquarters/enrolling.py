@@ -120,7 +120,7 @@ def answer_to(hub: Hub, connection: Connection, node: Row[tuple[object, ...]]) -
         status=node.status,
         mission=node.mission,
         scopes=scopes if node.status == "active" else [],
-        address=hub.deployment.address,
+        address=hub.served_at,
         root=hub.keys.root.certificate.decode(),
         service_key=hub.keys.service.public.hex(),
         endorsement=hub.keys.endorsement.hex(),

@@ -35,6 +35,10 @@ Clock = Callable[[], datetime]
 
 DATABASE_FILE = "hub.db"
 SCHEMA_REVISION = 1
+DEFAULT_PORT = 8443
+SERVED_AT = "served-at"
+"""File in the home with the address at which `serve` answers, or answered last."""
+
 FOLDERS = ("journal", "blobs", "uploads", "snapshots", "backups")
 
 
@@ -62,6 +66,15 @@ class Hub:
     def now_ms(self) -> int:
         """Headquarters' time, milliseconds since 1970."""
         return int(self.clock().timestamp() * 1000)
+
+    @property
+    def served_at(self) -> str:
+        """What laptops connect to: what the operator set, or where the service answers."""
+        if self.deployment.address:
+            return self.deployment.address
+        if (self.home / SERVED_AT).is_file():
+            return (self.home / SERVED_AT).read_text(encoding="utf-8")
+        return f"{self.deployment.hosts[0]}:{DEFAULT_PORT}"
 
     @property
     def journal(self) -> Path:

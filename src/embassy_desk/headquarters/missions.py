@@ -13,6 +13,7 @@ from embassy_desk.sync.scopes import AGREEMENTS_FEED, SHARED_SCOPE, mission_scop
 from embassy_desk.texts import N_
 
 OWN_CODE = "HQ"
+LONGEST_NAME = 200
 _CODE = re.compile(r"[A-Z]{3}")
 
 
@@ -57,7 +58,7 @@ def add_officer(connection: Connection, name: str, codes: Iterable[str], now_ms:
         RefusedError: There is an officer of that name.
     """
     name = name.strip()
-    if not 1 <= len(name) <= HUB_OFFICER.c.name.type.length:
+    if not 1 <= len(name) <= LONGEST_NAME:
         raise InvalidError([Problem("name", N_("Write a name of at most 200 characters."))])
     followed = sorted(set(codes))
     for code in followed:

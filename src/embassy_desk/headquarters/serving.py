@@ -10,13 +10,15 @@ import ipaddress
 import signal
 from collections.abc import Callable
 from dataclasses import dataclass
+from typing import cast
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
+from hypercorn.typing import ASGIFramework
 
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.headquarters.app import build_app
-from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.hub import DEFAULT_PORT, SERVED_AT, Hub
 from embassy_desk.headquarters.keys import KEYS, renew_server
 from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_
@@ -26,9 +28,6 @@ LONGEST_SILENCE_S = 600
 HANDSHAKE_S = 20
 GRACE_S = 10
 BACKLOG = 1024
-DEFAULT_PORT = 8443
-SERVED_AT = "served-at"
-"""File in the home with the address that laptops use, for codes that are made meanwhile."""
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
 
@@ -85,7 +84,8 @@ async def _serve(hub: Hub, config: Config) -> None:
     loop = asyncio.get_running_loop()
     for each in _SIGNALS:
         loop.add_signal_handler(each, ended.set)
-    await serve(build_app(hub), config, shutdown_trigger=ended.wait)
+    app = cast("ASGIFramework", build_app(hub))
+    await serve(app, config, shutdown_trigger=ended.wait)
 
 
 def _config(hub: Hub, listening: Listening) -> Config:

@@ -1,0 +1,136 @@
+"""The words of `embassy-desk-hq`: commands, options and what they mean."""
+
+import argparse
+from collections.abc import Callable
+from pathlib import Path
+
+_LARGEST_PORT = 65_535
+
+AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
+"""Adds a command by name, module and summary."""
+
+
+class HubArguments(argparse.Namespace):
+    """What was asked for; only the names of the chosen command are set."""
+
+    module: str = ""
+    command: str = ""
+    action: str = ""
+    home: Path | None = None
+    language: str = ""
+    json: bool = False
+    database: str
+    address: str
+    hosts: list[str]
+    journal: str
+    host: str
+    port: int
+    plain: bool
+    code: str
+    name: str
+    missions: str
+    mission: str
+    officer: str
+    unrestricted_only: bool
+    id: str
+    order_key: Path | None
+    file: Path
+    to: Path
+    values: Path
+
+
+def build_hub_parser() -> argparse.ArgumentParser:
+    """Return the parser of every command."""
+    common = argparse.ArgumentParser(add_help=False, argument_default=argparse.SUPPRESS)
+    common.add_argument("--home", type=Path, metavar="DIR", help="folder of headquarters")
+    common.add_argument("--language", choices=("vi", "en"), help="language of the answers")
+    common.add_argument("--json", action="store_true", help="answer with JSON")
+    parser = argparse.ArgumentParser(
+        prog="embassy-desk-hq",
+        description="The service of headquarters: missions exchange their records through it.",
+        epilog="The folder may also come from EMBASSY_DESK_HQ_HOME.",
+        parents=[common],
+    )
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+
+    def add(name: str, module: str, summary: str) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=summary, description=summary, parents=[common])
+        command.set_defaults(module=module)
+        return command
+
+    _add_service(add)
+    _add_people(add, common)
+    return parser
+
+
+def _add_service(add: AddCommand) -> None:
+    init = add("init", "hq_service", "Make a headquarters: keys, certificate, database.")
+    init.add_argument(
+        "--database", default="", metavar="URL", help="postgresql+psycopg://role@host/name"
+    )
+    init.add_argument(
+        "--address", default="", metavar="HOST:PORT", help="what laptops connect to, for codes"
+    )
+    init.add_argument(
+        "--name",
+        dest="hosts",
+        action="append",
+        default=[],
+        metavar="HOST",
+        help="name or address the certificate is for; may be given several times",
+    )
+    init.add_argument(
+        "--journal", default="", metavar="DIR", help="receive journal, best on another volume"
+    )
+    serve = add("serve", "hq_service", "Answer laptops until told to end.")
+    serve.add_argument("--host", default="127.0.0.1", metavar="ADDRESS")
+    serve.add_argument("--port", type=_port, default=8443, metavar="PORT")
+    serve.add_argument(
+        "--plain", action="store_true", help="no TLS; for a reverse proxy on this machine"
+    )
+
+
+def _add_people(add: AddCommand, common: argparse.ArgumentParser) -> None:
+    def actions(parser: argparse.ArgumentParser, *, required: bool = True) -> AddCommand:
+        found = parser.add_subparsers(dest="action", metavar="ACTION", required=required)
+
+        def add_action(name: str, _module: str, summary: str) -> argparse.ArgumentParser:
+            return found.add_parser(name, help=summary, description=summary, parents=[common])
+
+        return add_action
+
+    mission = actions(add("mission", "hq_people", "Missions that take part."))
+    adding = mission("add", "", "Let a mission take part.")
+    adding.add_argument("code", metavar="CODE", help="three letters, such as TOK")
+    adding.add_argument("--name", default="", metavar="NAME")
+    mission("list", "", "List the missions.")
+    officer = actions(add("officer", "hq_people", "People with a desk at headquarters."))
+    adding = officer("add", "", "Let somebody have a desk at headquarters.")
+    adding.add_argument("name", metavar="NAME")
+    adding.add_argument(
+        "--missions", default="", metavar="CODES", help="missions to follow, joined by commas"
+    )
+    enrolment = actions(add("enrolment", "hq_people", "Codes that let devices in."))
+    new = enrolment("new", "", "Make a code for one device; it holds 72 hours.")
+    new.add_argument("--mission", default="", metavar="CODE")
+    new.add_argument("--officer", default="", metavar="NAME")
+    new.add_argument(
+        "--unrestricted-only", action="store_true", help="the device gets no restricted records"
+    )
+    answering = enrolment("answer", "", "Answer a request that came as a file.")
+    answering.add_argument("file", type=Path, metavar="REQUEST")
+    answering.add_argument("--to", type=Path, required=True, metavar="ANSWER")
+    devices = actions(
+        add("devices", "hq_people", "List the devices, approve or revoke one."), required=False
+    )
+    approving = devices("approve", "", "Let a device exchange; compare its six words first.")
+    approving.add_argument("id", metavar="ID")
+    revoking = devices("revoke", "", "Shut a device out; with the order key it wipes itself.")
+    revoking.add_argument("id", metavar="ID")
+    revoking.add_argument("--order-key", type=Path, default=None, metavar="FILE")
+
+
+def _port(text: str) -> int:
+    if not text.isdecimal() or int(text) > _LARGEST_PORT:
+        raise argparse.ArgumentTypeError(f"“{text}” is no port")
+    return int(text)

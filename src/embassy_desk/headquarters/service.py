@@ -1,0 +1,39 @@
+"""What every route needs, in one piece."""
+
+from dataclasses import dataclass, field
+
+from fastapi import Request
+
+from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.limits import RateLimit
+from embassy_desk.headquarters.signing_in import SignIn
+
+ENROLMENTS_AT_ONCE, ENROLMENTS_PER_HOUR = 10, 10
+ALL_ENROLMENTS_AT_ONCE, ALL_ENROLMENTS_PER_HOUR = 100, 100
+
+
+@dataclass
+class Service:
+    """An open headquarters with what it remembers while it runs.
+
+    Attributes:
+        hub: The headquarters.
+        sign_in: Checks who asks.
+        enrolments: How often one address may fail to enrol.
+        all_enrolments: How often everybody together may.
+    """
+
+    hub: Hub
+    sign_in: SignIn
+    enrolments: RateLimit = field(
+        default_factory=lambda: RateLimit(ENROLMENTS_AT_ONCE, ENROLMENTS_PER_HOUR)
+    )
+    all_enrolments: RateLimit = field(
+        default_factory=lambda: RateLimit(ALL_ENROLMENTS_AT_ONCE, ALL_ENROLMENTS_PER_HOUR)
+    )
+
+
+def service_of(request: Request) -> Service:
+    """Return the service that a request came to."""
+    service: Service = request.app.state.service
+    return service

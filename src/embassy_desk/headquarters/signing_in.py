@@ -1,0 +1,162 @@
+"""Who asks: the signature of each request, its time, its nonce, and what the device may do.
+
+There is no session. A `Caller` is made here only, and whoever reads or writes rows needs one.
+"""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+from typing import Any
+
+from fastapi import Request
+from sqlalchemy import Connection, Row, delete, insert, select, update
+from sqlalchemy.exc import IntegrityError
+
+from embassy_desk.headquarters.database import EVERY_SCOPE
+from embassy_desk.headquarters.devices import ACTIVE, PENDING, device_status
+from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.limits import RateLimit
+from embassy_desk.headquarters.missions import scopes_of
+from embassy_desk.headquarters.refusals import Refusal
+from embassy_desk.headquarters.tables import HUB_NODE, HUB_NONCE
+from embassy_desk.sealing.requests import OutgoingRequest, UnsignedError, verified
+from embassy_desk.sync.problems import ProblemCode
+from embassy_desk.sync.scopes import SHARED_SCOPE, mission_of, mission_scope
+
+CLOCK_TOLERANCE = timedelta(minutes=5)
+NONCES_KEPT_MS = 15 * 60 * 1000
+"""Longer than a signature counts, both ways."""
+
+REQUESTS_AT_ONCE = 120
+REQUESTS_PER_HOUR = 7200
+
+
+@dataclass(frozen=True)
+class Caller:
+    """A device whose request is genuine, timely and new.
+
+    Attributes:
+        nid: Its short number.
+        node_id: Its identity.
+        mission: Code of its mission; `HQ` for a desk of headquarters.
+        officer: Name of the officer whose desk it is, or nothing.
+        scopes: What it reads.
+    """
+
+    nid: int
+    node_id: str
+    mission: str
+    officer: str | None
+    scopes: tuple[str, ...]
+
+    @property
+    def writes(self) -> frozenset[str]:
+        """The scopes it may write: its mission's, or those that an officer's desk follows.
+
+        Also the restricted ones that it may not read: who marks a record so must reach them.
+        """
+        missions = {code for each in self.scopes if (code := mission_of(each))}
+        own = {mission_scope(code) for code in missions}
+        own |= {mission_scope(code, is_restricted=True) for code in missions}
+        return frozenset(own | ({SHARED_SCOPE} if self.officer else set()))
+
+
+@dataclass
+class SignIn:
+    """Checks requests against the devices that are known."""
+
+    hub: Hub
+    limit: RateLimit = field(default_factory=lambda: RateLimit(REQUESTS_AT_ONCE, REQUESTS_PER_HOUR))
+
+    def caller(self, request: Request, body: bytes, *, may_wait: bool = False) -> Caller:
+        """Return who signed a request.
+
+        Args:
+            request: As it came in.
+            body: Its body, as it came in.
+            may_wait: Let a device through that is not approved yet.
+
+        Raises:
+            Refusal: Unsigned, too early or late, replayed, too often, pending or revoked.
+        """
+        node = self._signed_by(request, body)
+        wait_s = self.limit.wait_s(node.node_id)
+        if wait_s:
+            raise Refusal(ProblemCode.BUSY, status=429, retry_after_s=wait_s)
+        status = device_status(node, self.hub.now_ms)
+        if status == PENDING and not may_wait:
+            raise Refusal(ProblemCode.PENDING)
+        if status not in {ACTIVE, PENDING} and not may_wait:
+            members = {"order": node.wipe_order} if node.wipe_order else {}
+            raise Refusal(ProblemCode.REVOKED, **members)
+        return _caller(self.hub, node)
+
+    def _signed_by(self, request: Request, body: bytes) -> Row[Any]:
+        headers = {name.lower(): value for name, value in request.headers.items()}
+        if "signature" not in headers:
+            is_compressed = "content-encoding" in headers
+            raise Refusal(ProblemCode.ENCODING if is_compressed else ProblemCode.UNSIGNED)
+        found: list[Row[Any]] = []
+
+        def key_of(node_id: str) -> bytes | None:
+            found[:] = self._rows(node_id)
+            return bytes(found[0].signing_key) if found else None
+
+        incoming = OutgoingRequest(request.method, _target(request), headers, body)
+        try:
+            signed = verified(incoming, key_of, hub_id=self.hub.hub_id)
+        except UnsignedError as error:
+            raise Refusal(ProblemCode.UNSIGNED) from error
+        if abs(signed.created_at - self.hub.clock()) > CLOCK_TOLERANCE:
+            raise Refusal(ProblemCode.CLOCK)
+        self._use_up(found[0].nid, signed.key_id, signed.nonce)
+        return found[0]
+
+    def _rows(self, node_id: str) -> list[Row[Any]]:
+        with self.hub.database.reading(()) as connection:
+            chosen = select(HUB_NODE).where(HUB_NODE.c.node_id == node_id)
+            return list(connection.execute(chosen))
+
+    def _use_up(self, nid: int, node_id: str, nonce: str) -> None:
+        """Remember a nonce and when the device was here.
+
+        Raises:
+            Refusal: It was used before.
+        """
+        now_ms = self.hub.now_ms
+        try:
+            with self.hub.database.writing(()) as connection:
+                connection.execute(
+                    delete(HUB_NONCE).where(HUB_NONCE.c.at_ms < now_ms - NONCES_KEPT_MS)
+                )
+                connection.execute(
+                    insert(HUB_NONCE).values(node_id=node_id, nonce=nonce, at_ms=now_ms)
+                )
+                connection.execute(
+                    update(HUB_NODE).where(HUB_NODE.c.nid == nid).values(seen_ms=now_ms)
+                )
+        except IntegrityError as error:
+            raise Refusal(ProblemCode.REPLAYED) from error
+
+
+def _caller(hub: Hub, node: Row[Any]) -> Caller:
+    with hub.database.reading([EVERY_SCOPE]) as connection:
+        scopes = _scopes(connection, node)
+    return Caller(node.nid, node.node_id, node.mission, node.officer, scopes)
+
+
+def _scopes(connection: Connection, node: Row[Any]) -> tuple[str, ...]:
+    return tuple(
+        scopes_of(
+            connection,
+            node.mission,
+            node.officer,
+            receives_restricted=bool(node.receives_restricted),
+        )
+    )
+
+
+def _target(request: Request) -> str:
+    """Return path and query as they came in, not as they were decoded."""
+    path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
+    query = request.scope["query_string"].decode("latin-1")
+    return f"{path}?{query}" if query else path
