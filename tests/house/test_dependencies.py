@@ -12,6 +12,7 @@ from house.sources import FOLDERS, PACKAGE, ROOT, Source, sources
 
 # Declared although nothing of ours imports them, each with the reason.
 IMPORTED_BY_NOBODY = {
+    "psycopg": "loaded by SQLAlchemy when the address of a database names it",
     "tzdata": "the time zones, for systems that bring none",
     "keyring": "holds the sealed high-water mark once locking is built; chosen from the start",
 }

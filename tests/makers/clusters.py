@@ -47,14 +47,18 @@ class Cluster:
         if account is not None:
             shutil.chown(folder, account)
         cluster = cls(folder, _programs(), account, count(1))
-        cluster._run("initdb", "-D", "data", "-A", "trust", "-U", "admin", "-E", "UTF8", "--no-sync")
+        cluster._run(
+            "initdb", "-D", "data", "-A", "trust", "-U", "admin", "-E", "UTF8", "--no-sync"
+        )
         cluster.start()
         cluster.execute(f"CREATE ROLE {OWNER} LOGIN")
         return cluster
 
     def start(self) -> None:
         """Start the server and wait until it answers."""
-        options = " ".join(f"-c {each}" for each in (*_SETTINGS, f"unix_socket_directories={self.folder}"))
+        options = " ".join(
+            f"-c {each}" for each in (*_SETTINGS, f"unix_socket_directories={self.folder}")
+        )
         self._run("pg_ctl", "-D", "data", "-l", "log", "-w", "-o", options, "start")
 
     def stop(self) -> None:

@@ -11,8 +11,8 @@ from pydantic import BaseModel, ValidationError
 
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.headquarters.refusals import Refusal
-from embassy_desk.sync.compression import compressed, decompressed
-from embassy_desk.sync.exchange import LARGEST_BODY_BYTES, MEDIA_TYPE
+from embassy_desk.sync.compression import ENCODING, compressed, decompressed
+from embassy_desk.sync.exchange import LARGEST_BODY_BYTES, LARGEST_TEXT_BYTES, MEDIA_TYPE
 from embassy_desk.sync.problems import ProblemCode
 
 Model = TypeVar("Model", bound=BaseModel)
@@ -27,7 +27,6 @@ SLOWEST_BYTES_PER_S = 500
 SMALLEST_COMPRESSED = 200
 """Shorter answers go out as they are."""
 
-_ENCODINGS = {"zstd", "gzip"}
 _REQUEST_TIMEOUT = 408
 
 
@@ -76,10 +75,10 @@ def plain_body(request: Request, body: bytes) -> bytes:
     encoding = request.headers.get("content-encoding", "").strip().lower()
     if not encoding or encoding == "identity":
         return body
-    if encoding not in _ENCODINGS:
+    if encoding != ENCODING:
         raise Refusal(ProblemCode.ENCODING)
     try:
-        return decompressed(body, encoding=encoding)
+        return decompressed(body, LARGEST_TEXT_BYTES)
     except InvalidError as error:
         raise Refusal(ProblemCode.MALFORMED, detail=str(error.text)) from error
 

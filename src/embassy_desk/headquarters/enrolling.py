@@ -71,7 +71,7 @@ def new_code(hub: Hub, connection: Connection, wanted: NewCode) -> EnrolmentCode
             ends_ms=hub.now_ms + CODE_LASTS_MS,
         )
     )
-    return EnrolmentCode(hub.deployment.address, secret, fingerprint(hub.keys.root.certificate))
+    return EnrolmentCode(hub.served_at, secret, fingerprint(hub.keys.root.certificate))
 
 
 def enrol(hub: Hub, connection: Connection, request: EnrolmentRequest) -> EnrolmentAnswer:

@@ -4,7 +4,6 @@ There is no session. A `Caller` is made here only, and whoever reads or writes r
 """
 
 from dataclasses import dataclass, field
-from datetime import timedelta
 from typing import Any
 
 from fastapi import Request
@@ -18,13 +17,17 @@ from embassy_desk.headquarters.limits import RateLimit
 from embassy_desk.headquarters.missions import scopes_of
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.tables import HUB_NODE, HUB_NONCE
-from embassy_desk.sealing.requests import OutgoingRequest, UnsignedError, verified
+from embassy_desk.sealing.requests import (
+    LARGEST_CLOCK_DIFFERENCE,
+    ClockError,
+    UnsignedError,
+    verified_signature,
+)
 from embassy_desk.sync.problems import ProblemCode
 from embassy_desk.sync.scopes import SHARED_SCOPE, mission_of, mission_scope
 
-CLOCK_TOLERANCE = timedelta(minutes=5)
-NONCES_KEPT_MS = 15 * 60 * 1000
-"""Longer than a signature counts, both ways."""
+NONCES_KEPT_MS = 2 * int(LARGEST_CLOCK_DIFFERENCE.total_seconds() * 1000) + 60_000
+"""A little longer than a signature counts, both ways."""
 
 REQUESTS_AT_ONCE = 120
 REQUESTS_PER_HOUR = 7200
@@ -101,13 +104,14 @@ class SignIn:
             found[:] = self._rows(node_id)
             return bytes(found[0].signing_key) if found else None
 
-        incoming = OutgoingRequest(request.method, _target(request), headers, body)
         try:
-            signed = verified(incoming, key_of, hub_id=self.hub.hub_id)
+            signed = verified_signature(
+                request.method, _url(request), headers, body, key_of=key_of, now=self.hub.clock()
+            )
         except UnsignedError as error:
             raise Refusal(ProblemCode.UNSIGNED) from error
-        if abs(signed.created_at - self.hub.clock()) > CLOCK_TOLERANCE:
-            raise Refusal(ProblemCode.CLOCK)
+        except ClockError as error:
+            raise Refusal(ProblemCode.CLOCK) from error
         self._use_up(found[0].nid, signed.key_id, signed.nonce)
         return found[0]
 
@@ -155,8 +159,9 @@ def _scopes(connection: Connection, node: Row[Any]) -> tuple[str, ...]:
     )
 
 
-def _target(request: Request) -> str:
-    """Return path and query as they came in, not as they were decoded."""
+def _url(request: Request) -> str:
+    """Return the address that was asked for, path and query as they came in, not decoded."""
+    host = request.headers.get("host", "")
     path = request.scope["raw_path"].decode("latin-1").partition("?")[0]
     query = request.scope["query_string"].decode("latin-1")
-    return f"{path}?{query}" if query else path
+    return f"https://{host}{path}" + (f"?{query}" if query else "")

@@ -18,7 +18,7 @@ from embassy_desk.headquarters.missions import add_mission, add_officer
 from embassy_desk.headquarters.settings import Deployment
 from embassy_desk.sealing.certificates import fingerprint, is_endorsed
 from embassy_desk.sealing.keys import DeviceKey, is_signed
-from embassy_desk.sync.enrolment import EnrolmentAnswer
+from embassy_desk.sync.enrolment import EnrolmentAnswer, EnrolmentCode
 from embassy_desk.sync.orders import WipeOrder
 from makers.hubs import HubClock, Keys, make_code
 
@@ -44,6 +44,8 @@ def test_the_answer_can_be_trusted_from_the_code_alone(hub: Hub, client: TestCli
     with hub.database.writing([EVERY_SCOPE]) as connection:
         code = new_code(hub, connection, NewCode("TOK"))
     told = enrolled(client, Keys(), code.secret)
+    assert EnrolmentCode.parsed(code.text) == code
+    assert told.address == code.address == "localhost:8443"
     assert fingerprint(told.root.encode()) == code.root
     assert is_endorsed(told.root.encode(), told.endorsed_part, bytes.fromhex(told.endorsement))
     service_key = bytes.fromhex(told.service_key)
