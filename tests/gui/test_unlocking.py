@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QLabel, QLineEdit
 
-from makers.desks import PASSPHRASE, at_the_desk, at_the_window, run_on_desk
+from makers.desks import at_the_desk, at_the_window, run_on_desk
 
 
 def test_right_passphrase_opens_the_desk(folder: Path) -> None:
@@ -37,18 +37,5 @@ def test_passphrase_is_marked_as_one(folder: Path) -> None:
             await person.sees(person.frame.unlock.isVisible, "the unlock page")
             line = person.find(QLineEdit, "Passphrase")
             assert line.echoMode() is QLineEdit.EchoMode.Password
-
-    run_on_desk(story)
-
-
-def test_missing_store_is_explained(tmp_path: Path, qapp: object) -> None:
-    async def story() -> None:
-        async with at_the_window(tmp_path / "nothing") as person:
-            await person.sees(person.frame.unlock.isVisible, "the unlock page")
-            person.type_into(person.frame.unlock.line, PASSPHRASE)
-            person.press("Return")
-            problem = person.frame.findChild(QLabel, "unlock-problem")
-            await person.sees(problem.isVisible, "why it did not open")
-            assert "no store" in problem.text()
 
     run_on_desk(story)

@@ -15,10 +15,11 @@ from embassy_desk.domain.name_split import likely_order, split_name
 from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
+from embassy_desk.settings.places import STORE_FILE, is_set_up
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up, copy_store
 from embassy_desk.store.connections import connect
 from embassy_desk.store.identifiers import new_id
-from embassy_desk.store.opening import STORE_FILE, Store, create_store, open_store
+from embassy_desk.store.opening import Store, create_store, open_store
 from embassy_desk.store.verifying import Verification, verify
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
@@ -93,11 +94,6 @@ class Profile:
         self.key.wipe()
 
 
-def has_store(folder: Path) -> bool:
-    """Return whether a store lies in the folder."""
-    return (folder / STORE_FILE).exists()
-
-
 def create_profile(
     folder: Path,
     passphrase: str,
@@ -126,7 +122,7 @@ def create_profile(
         RefusedError: There is a store already.
         StoreError: The disk refuses.
     """
-    if has_store(folder):
+    if is_set_up(folder):
         raise RefusedError(N_("There is a store in {folder} already.", folder=str(folder)))
     _check_new(passphrase, person, is_demo=is_demo)
     making = folder / _UNFINISHED
@@ -154,7 +150,7 @@ def open_profile(folder: Path, passphrase: str, clock: Clock) -> Profile:
         SignInError: The passphrase is wrong.
         StoreError: There is no store, it is damaged, or it was made by a newer program.
     """
-    if not has_store(folder):
+    if not is_set_up(folder):
         raise StoreError(N_("There is no store in {folder}.", folder=str(folder)))
     key = unlock(folder, passphrase)
     return Profile(folder, _opened(folder, key, clock), key)

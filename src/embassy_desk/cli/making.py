@@ -1,22 +1,16 @@
 """Makes stores: a real one by `init`, a made-up one by `demo`."""
 
 import getpass
-import shutil
 import sys
 
-from embassy_desk.application.demo import fill_demo
+from embassy_desk.application.first_run import make_demo as make_demo_store
 from embassy_desk.application.keys import (
     check_custodians,
     custodians_in,
     name_custodians,
     new_recovery_code,
 )
-from embassy_desk.application.profile import (
-    DEMO_PASSPHRASE,
-    Profile,
-    create_profile,
-    has_store,
-)
+from embassy_desk.application.profile import Profile, create_profile
 from embassy_desk.cli.desk import (
     folder_of,
     now,
@@ -29,6 +23,7 @@ from embassy_desk.cli.desk import (
 from embassy_desk.cli.keys import save_page
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError
+from embassy_desk.settings.places import is_set_up
 from embassy_desk.texts import N_
 
 
@@ -95,23 +90,12 @@ def _tell_of(arguments: Arguments, profile: Profile, code: str) -> None:
 def make_demo(arguments: Arguments) -> int:
     """Make the demo store unless there is one; says so, because it takes some seconds."""
     folder = folder_of(arguments)
-    if has_store(folder):
+    if is_set_up(folder):
         return 0
     words = words_of(arguments)
     print(words(N_("Making up the demo data; this takes a moment.")), file=sys.stderr)
-    making = folder.with_name(folder.name + ".making")  # renamed when whole
-    shutil.rmtree(making, ignore_errors=True)
     try:
-        profile = create_profile(
-            making, DEMO_PASSPHRASE, now, mission="TOK", person="Nguyễn Minh Châu", is_demo=True
-        )
-        try:
-            fill_demo(profile.store, seed=arguments.seed, contacts=arguments.records, on=today())
-        finally:
-            profile.close()
+        make_demo_store(folder, now, on=today(), contacts=arguments.records, seed=arguments.seed)
     except DeskError as error:
         return refuse(arguments, error)
-    if folder.exists():
-        folder.rmdir()
-    making.rename(folder)
     return 0

@@ -22,12 +22,15 @@ from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.kit.collector import Collector
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.unlock.welcome import NoStorePage
 from embassy_desk.domain.errors import SignInError, StoreError
-from embassy_desk.settings.places import translations
+from embassy_desk.settings.places import is_set_up, translations
 from embassy_desk.texts import Words
 
 if TYPE_CHECKING:
+    from embassy_desk.application.profile import Profile
     from embassy_desk.desktop.desk import Desk
+    from embassy_desk.desktop.first_run import FirstRun
     from embassy_desk.desktop.shell.journal import Journal
 
 Clock = Callable[[], datetime]
@@ -106,6 +109,7 @@ class FrontDoor:
         self._quit = asyncio.Event()
         self._rooms: asyncio.Future[ModuleType] | None = None
         self.desk: Desk | None = None
+        self.first_run: FirstRun | None = None
         self._wire()
 
     def _wire(self) -> None:
@@ -123,12 +127,17 @@ class FrontDoor:
         self._rooms = loop.create_future()
         painted = asyncio.Event()
         self.frame.painted.connect(painted.set)
+        begins = not is_set_up(self._folder) and passphrase is None and not self._is_demo
+        page = NoStorePage(self.following.words) if begins else self.frame.unlock
+        self.frame.show_page(page)
         self.frame.show()
         self.frame.unlock.line.setFocus()
         with suppress(TimeoutError):  # a window that starts out of sight is not painted
             await asyncio.wait_for(painted.wait(), _PATIENCE_FOR_PAINT_S)
         self.keeper.start(self._load(), name="load")
-        if passphrase is not None or self._is_demo:
+        if isinstance(page, NoStorePage):
+            self.keeper.start(self._begin(page), name="begin")
+        elif passphrase is not None or self._is_demo:
             self.keeper.start(self._unlock(passphrase), name="unlock")
         await self._quit.wait()
         await self._take_down()
@@ -141,7 +150,9 @@ class FrontDoor:
         except BaseException:
             self.rooms.cancel()
             raise
-        self._journal = rooms.Journal(self._folder, self.keeper.report)
+        self._journal = rooms.Journal(self.keeper.report)
+        if is_set_up(self._folder):
+            self._journal.write_to(self._folder)
         self.rooms.set_result(rooms)
 
     @property
@@ -161,6 +172,28 @@ class FrontDoor:
             page.show_problem(error.text)
             return
         page.forget()
+        await self._enter(profile)
+
+    async def _begin(self, page: NoStorePage) -> None:
+        """Show the wizard of the first run."""
+        rooms = await self.rooms
+        first: FirstRun = rooms.FirstRun(
+            self.frame,
+            page,
+            self.keeper,
+            self.following,
+            folder=self._folder,
+            clock=self._clock,
+            enter=self._enter,
+        )
+        self.first_run = first
+        first.wizard.show()
+
+    async def _enter(self, profile: "Profile") -> None:
+        """Show the desk on an open profile."""
+        rooms = await self.rooms
+        if self._journal is not None:
+            self._journal.write_to(profile.folder)
         outfit = rooms.outfitted(self.following, self._clock)
         desk: Desk = rooms.Desk(profile, self.frame, self.keeper, outfit)
         self.desk = desk

@@ -15,6 +15,7 @@ from embassy_desk.application.controlled_lists import MISSIONS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.kit.colours import Colours
@@ -34,7 +35,7 @@ from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
 
-__all__ = ["Desk", "Journal", "outfitted", "unlocked"]
+__all__ = ["Desk", "FirstRun", "Journal", "outfitted", "unlocked"]
 
 Clock = Callable[[], datetime]
 

@@ -14,6 +14,7 @@ from typing import Any
 
 from embassy_desk.domain.errors import InvalidError, Problem, RefusedError
 from embassy_desk.settings.files import write_whole, writing_error
+from embassy_desk.settings.places import is_set_up
 from embassy_desk.texts import N_, LabelledEnum, Text
 
 SETTINGS_FILE = "settings.json"
@@ -99,7 +100,7 @@ class SettingsFile:
         """Read the file, if there is one.
 
         Args:
-            folder: The profile's folder; nothing is written before it exists.
+            folder: The profile's folder; nothing is written before it holds a store.
             fixed: Values that a policy decides, by name; the person cannot change them.
         """
         self._path = folder / SETTINGS_FILE
@@ -130,7 +131,7 @@ class SettingsFile:
         self._listeners.append(listener)
 
     def change(self, **values: Any) -> None:
-        """Take over what the person chose, tell it, and keep it once the folder exists.
+        """Take over what the person chose, tell it, and keep it once there is a store.
 
         Raises:
             InvalidError: A value is none that the setting can have; nothing is changed.
@@ -167,13 +168,23 @@ class SettingsFile:
             listener(self.current)
         self.keep()
 
+    def settle(self, folder: Path) -> None:
+        """Keep the settings in another folder from now on, such as that of the demonstration.
+
+        Raises:
+            StoreError: They hold until the desk is closed, but cannot be written.
+        """
+        self._path = folder / SETTINGS_FILE
+        _, self._is_damaged = _read(self._path)
+        self.keep()
+
     def keep(self) -> None:
-        """Write the file if the profile's folder exists and there is anything to write.
+        """Write the file once there is a store beside it and anything to write.
 
         Raises:
             StoreError: It cannot be written; says why in words.
         """
-        if not self._path.parent.is_dir() or not (self._entries or self._path.exists()):
+        if not is_set_up(self._path.parent) or not (self._entries or self._path.exists()):
             return
         if self._is_damaged:
             self._put_aside()

@@ -7,6 +7,9 @@ import platformdirs
 
 import embassy_desk
 
+STORE_FILE = "store.db"
+"""The store itself, in a profile's folder; where it is not, nothing was set up yet."""
+
 _PACKAGE = Path(embassy_desk.__file__).parent
 
 
@@ -22,6 +25,11 @@ def resources() -> Path:
 def translations() -> Path:
     """Return the folder of the compiled translations."""
     return resources() / "translations"
+
+
+def is_set_up(folder: Path) -> bool:
+    """Return whether a store lies in a profile's folder."""
+    return (folder / STORE_FILE).exists()
 
 
 def default_profile() -> Path:

@@ -17,6 +17,7 @@ from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, StoreKey
 from embassy_desk.settings.files import force_file, force_folder, writing_error
+from embassy_desk.settings.places import STORE_FILE
 from embassy_desk.store.borders import translated
 from embassy_desk.store.capture import (
     TRIGGERS,
@@ -34,7 +35,8 @@ from embassy_desk.store.types import time_text
 from embassy_desk.store.work import Author, UnitOfWork
 from embassy_desk.texts import N_
 
-STORE_FILE = "store.db"
+__all__ = ["STORE_FILE", "Store", "StoreIdentity", "create_store", "open_store"]
+
 _NEW_SUFFIX = ".new"
 
 _IDENTITY = "SELECT store_id, mission, owner, is_demo, reference_version FROM store_identity"

@@ -10,7 +10,7 @@ import pytest
 from tests.integration.application.conftest import PASSPHRASE, clock
 
 from embassy_desk.application.office import answer
-from embassy_desk.application.profile import Profile, create_profile, has_store, open_profile
+from embassy_desk.application.profile import Profile, create_profile, is_set_up, open_profile
 from embassy_desk.domain.errors import InvalidError, RefusedError, SignInError, StoreError
 from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.organisation import Organisation
@@ -66,7 +66,7 @@ def test_refused_set_up_leaves_nothing_behind(
             tmp_path / "p", passphrase, clock, mission=mission, person=person, parameters=FLOOR
         )
     assert [each.field for each in refusal.value.problems] == [field]
-    assert not has_store(tmp_path / "p")
+    assert not is_set_up(tmp_path / "p")
     assert not list((tmp_path / "p").glob("*")) if (tmp_path / "p").exists() else True
 
 
@@ -81,7 +81,7 @@ def test_crash_while_making_leaves_no_store_and_can_be_repeated(
     folder = tmp_path / "p"
     shutil.copytree(template, folder / "unfinished")
     (folder / "store.key").write_bytes((template / "store.key").read_bytes())
-    assert not has_store(folder)
+    assert not is_set_up(folder)
     made = create_profile(folder, PASSPHRASE, clock, mission="TOK", person="An", parameters=FLOOR)
     made.close()
     assert not (folder / "unfinished").exists()

@@ -19,6 +19,15 @@ from embassy_desk.settings.person import (
     TextSize,
     ThemeChoice,
 )
+from embassy_desk.settings.places import STORE_FILE
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A profile's folder; what is in the store does not matter here."""
+    (tmp_path / STORE_FILE).touch()
+    return tmp_path
+
 
 CHOSEN: dict[str, Any] = {
     "language": "vi",
@@ -36,18 +45,18 @@ def stored(folder: Path) -> Any:
     return json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
 
 
-def test_without_a_file_everything_is_as_delivered(tmp_path: Path) -> None:
-    settings = SettingsFile(tmp_path)
+def test_without_a_file_everything_is_as_delivered(folder: Path) -> None:
+    settings = SettingsFile(folder)
     assert settings.current == DEFAULTS
     assert settings.problems == ()
     assert {settings.set_by(name) for name in NAMES} == {SetBy.PROGRAM}
-    assert list(tmp_path.iterdir()) == []
+    assert not (folder / SETTINGS_FILE).exists()
 
 
-def test_every_setting_comes_back(tmp_path: Path) -> None:
+def test_every_setting_comes_back(folder: Path) -> None:
     assert set(CHOSEN) == set(NAMES)
-    SettingsFile(tmp_path).change(**CHOSEN)
-    again = SettingsFile(tmp_path)
+    SettingsFile(folder).change(**CHOSEN)
+    again = SettingsFile(folder)
     assert again.current == PersonSettings(
         Language.VIETNAMESE, ThemeChoice.DARK, TextSize.LARGE, Density.COMPACT,
         "agreement", reminders=False, lock_minutes=0,
@@ -71,62 +80,62 @@ def test_every_setting_comes_back(tmp_path: Path) -> None:
     ],
 )
 def test_value_that_cannot_be_is_refused_and_changes_nothing(
-    tmp_path: Path, name: str, value: Any
+    folder: Path, name: str, value: Any
 ) -> None:
-    settings = SettingsFile(tmp_path)
+    settings = SettingsFile(folder)
     with pytest.raises(InvalidError):
         settings.change(**{"density": "compact", name: value})
     assert settings.current == DEFAULTS
-    assert not (tmp_path / SETTINGS_FILE).exists()
+    assert not (folder / SETTINGS_FILE).exists()
 
 
 @pytest.mark.parametrize(
     "content",
     [b"\xff\xfe", b"{", b"[]", b'{"settings": 3}', b"null", b"[" * 100_000, b""],
 )
-def test_damaged_file_is_said_and_put_aside(tmp_path: Path, content: bytes) -> None:
-    (tmp_path / SETTINGS_FILE).write_bytes(content)
-    settings = SettingsFile(tmp_path)
+def test_damaged_file_is_said_and_put_aside(folder: Path, content: bytes) -> None:
+    (folder / SETTINGS_FILE).write_bytes(content)
+    settings = SettingsFile(folder)
     assert settings.current == DEFAULTS
     assert len(settings.problems) == 1
-    assert (tmp_path / SETTINGS_FILE).read_bytes() == content
+    assert (folder / SETTINGS_FILE).read_bytes() == content
     settings.change(theme="dark")
-    assert (tmp_path / "settings-damaged-1.json").read_bytes() == content
-    assert SettingsFile(tmp_path).current.theme is ThemeChoice.DARK
-    assert SettingsFile(tmp_path).problems == ()
+    assert (folder / "settings-damaged-1.json").read_bytes() == content
+    assert SettingsFile(folder).current.theme is ThemeChoice.DARK
+    assert SettingsFile(folder).problems == ()
 
 
-def test_second_damaged_file_does_not_replace_the_first(tmp_path: Path) -> None:
+def test_second_damaged_file_does_not_replace_the_first(folder: Path) -> None:
     for content in (b"one", b"two"):
-        (tmp_path / SETTINGS_FILE).write_bytes(content)
-        SettingsFile(tmp_path).change(theme="dark")
-    kept = [(tmp_path / f"settings-damaged-{n}.json").read_bytes() for n in (1, 2)]
+        (folder / SETTINGS_FILE).write_bytes(content)
+        SettingsFile(folder).change(theme="dark")
+    kept = [(folder / f"settings-damaged-{n}.json").read_bytes() for n in (1, 2)]
     assert kept == [b"one", b"two"]
 
 
-def test_one_bad_value_leaves_the_others_and_stays_in_the_file(tmp_path: Path) -> None:
+def test_one_bad_value_leaves_the_others_and_stays_in_the_file(folder: Path) -> None:
     entries = {
         "theme": {"value": "purple", "set_by": "person"},
         "language": {"value": "vi", "set_by": "person"},
         "from_a_newer_program": {"value": [1, 2], "set_by": "person"},
         "density": "not even an entry",
     }
-    (tmp_path / SETTINGS_FILE).write_text(json.dumps({"format": 1, "settings": entries}))
-    settings = SettingsFile(tmp_path)
+    (folder / SETTINGS_FILE).write_text(json.dumps({"format": 1, "settings": entries}))
+    settings = SettingsFile(folder)
     assert settings.current.language is Language.VIETNAMESE
     assert settings.current.theme is ThemeChoice.SYSTEM
     assert [each.values["name"] for each in settings.problems] == ["theme", "density"]
     settings.change(lock_minutes=5)
-    assert stored(tmp_path)["settings"] == {
+    assert stored(folder)["settings"] == {
         **entries, "lock_minutes": {"value": 5, "set_by": "person"},
     }  # fmt: skip
     settings.change(theme="light")
-    assert stored(tmp_path)["settings"]["theme"] == {"value": "light", "set_by": "person"}
+    assert stored(folder)["settings"]["theme"] == {"value": "light", "set_by": "person"}
 
 
-def test_value_of_a_policy_holds_and_cannot_be_changed(tmp_path: Path) -> None:
-    SettingsFile(tmp_path).change(lock_minutes=60)
-    settings = SettingsFile(tmp_path, {"lock_minutes": 5})
+def test_value_of_a_policy_holds_and_cannot_be_changed(folder: Path) -> None:
+    SettingsFile(folder).change(lock_minutes=60)
+    settings = SettingsFile(folder, {"lock_minutes": 5})
     assert settings.current.lock_minutes == 5
     assert settings.set_by("lock_minutes") is SetBy.POLICY
     with pytest.raises(RefusedError):
@@ -135,35 +144,47 @@ def test_value_of_a_policy_holds_and_cannot_be_changed(tmp_path: Path) -> None:
     settings.reset()
     assert settings.current.lock_minutes == 5
     settings.change(theme="dark")
-    assert SettingsFile(tmp_path).current.theme is ThemeChoice.DARK
+    assert SettingsFile(folder).current.theme is ThemeChoice.DARK
 
 
-def test_own_choice_returns_when_the_policy_goes(tmp_path: Path) -> None:
-    SettingsFile(tmp_path).change(lock_minutes=60)
-    SettingsFile(tmp_path, {"lock_minutes": 5}).change(theme="dark")
-    assert SettingsFile(tmp_path).current.lock_minutes == 60
+def test_own_choice_returns_when_the_policy_goes(folder: Path) -> None:
+    SettingsFile(folder).change(lock_minutes=60)
+    SettingsFile(folder, {"lock_minutes": 5}).change(theme="dark")
+    assert SettingsFile(folder).current.lock_minutes == 60
 
 
-def test_nothing_is_written_before_the_folder_exists(tmp_path: Path) -> None:
-    settings = SettingsFile(tmp_path / "later")
+def test_nothing_is_written_before_there_is_a_store(tmp_path: Path) -> None:
+    settings = SettingsFile(tmp_path)
     settings.change(language="en")
     assert list(tmp_path.iterdir()) == []
-    (tmp_path / "later").mkdir()
+    (tmp_path / STORE_FILE).touch()
     settings.keep()
-    assert SettingsFile(tmp_path / "later").current.language is Language.ENGLISH
+    assert SettingsFile(tmp_path).current.language is Language.ENGLISH
 
 
-def test_reset_returns_to_what_was_delivered(tmp_path: Path) -> None:
-    settings = SettingsFile(tmp_path)
+def test_settings_move_to_another_folder(folder: Path, tmp_path_factory: Any) -> None:
+    demo = tmp_path_factory.mktemp("demo")
+    (demo / STORE_FILE).touch()
+    settings = SettingsFile(folder)
+    settings.change(theme="dark")
+    settings.settle(demo)
+    settings.change(language="vi")
+    assert SettingsFile(demo).current.theme is ThemeChoice.DARK
+    assert SettingsFile(demo).current.language is Language.VIETNAMESE
+    assert SettingsFile(folder).current.language is Language.SYSTEM
+
+
+def test_reset_returns_to_what_was_delivered(folder: Path) -> None:
+    settings = SettingsFile(folder)
     settings.change(**CHOSEN)
     settings.reset()
     assert settings.current == DEFAULTS
-    assert SettingsFile(tmp_path).current == DEFAULTS
+    assert SettingsFile(folder).current == DEFAULTS
     assert settings.set_by("theme") is SetBy.PROGRAM
 
 
-def test_listeners_hear_every_change(tmp_path: Path) -> None:
-    settings = SettingsFile(tmp_path)
+def test_listeners_hear_every_change(folder: Path) -> None:
+    settings = SettingsFile(folder)
     heard: list[PersonSettings] = []
     settings.listen(heard.append)
     settings.change(theme="dark")
@@ -171,9 +192,9 @@ def test_listeners_hear_every_change(tmp_path: Path) -> None:
     assert [each.theme for each in heard] == [ThemeChoice.DARK, ThemeChoice.SYSTEM]
 
 
-def test_what_cannot_be_written_holds_and_is_said(tmp_path: Path) -> None:
-    settings = SettingsFile(tmp_path)
-    (tmp_path / SETTINGS_FILE).mkdir()
+def test_what_cannot_be_written_holds_and_is_said(folder: Path) -> None:
+    settings = SettingsFile(folder)
+    (folder / SETTINGS_FILE).mkdir()
     with pytest.raises(StoreError):
         settings.change(theme="dark")
     assert settings.current.theme is ThemeChoice.DARK

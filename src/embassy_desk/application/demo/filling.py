@@ -1,5 +1,6 @@
 """Fills a demo store: a fictitious mission with everything that a desk officer meets."""
 
+from collections.abc import Callable
 from datetime import date
 
 from embassy_desk.application.demo.agreements import tell_of_agreements
@@ -20,9 +21,25 @@ from embassy_desk.texts import N_
 
 USUAL_CONTACTS = 3000
 MOST_CONTACTS = 1_000_000
+_CHAPTERS = (
+    tell_of_bodies,
+    tell_of_people,
+    tell_of_agreements,
+    tell_of_elevations,
+    tell_of_meetings,
+    tell_of_outreach,
+    tell_of_chores,
+)
 
 
-def fill_demo(store: Store, *, on: date, seed: int = 1, contacts: int = USUAL_CONTACTS) -> None:
+def fill_demo(
+    store: Store,
+    *,
+    on: date,
+    seed: int = 1,
+    contacts: int = USUAL_CONTACTS,
+    report: Callable[[int, int], None] | None = None,
+) -> None:
     """Fill a demo store with a mission that does not exist.
 
     The same seed, size and day give the same content; identities and references are the store's.
@@ -33,6 +50,7 @@ def fill_demo(store: Store, *, on: date, seed: int = 1, contacts: int = USUAL_CO
         on: The day on which the story is told.
         seed: Decides every choice.
         contacts: How many contacts, 1 to 1,000,000; the other kinds go with them.
+        report: Is told after each chapter how many there are; may raise to stop.
 
     Raises:
         InvalidError: The number of contacts is out of range.
@@ -45,15 +63,9 @@ def fill_demo(store: Store, *, on: date, seed: int = 1, contacts: int = USUAL_CO
     with Pen(store) as pen:
         tell_of_staff(pen, story)
         pen.written_by([each.id for each in story.staff])
-        for chapter in (
-            tell_of_bodies,
-            tell_of_people,
-            tell_of_agreements,
-            tell_of_elevations,
-            tell_of_meetings,
-            tell_of_outreach,
-            tell_of_chores,
-        ):
+        for done, chapter in enumerate(_CHAPTERS):
+            if report is not None:
+                report(done, len(_CHAPTERS))
             chapter(pen, story)
 
 

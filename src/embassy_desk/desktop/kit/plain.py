@@ -13,6 +13,7 @@ from PySide6.QtWidgets import (
     QLabel,
     QLineEdit,
     QPushButton,
+    QRadioButton,
     QSizePolicy,
     QToolButton,
     QWidget,
@@ -104,6 +105,14 @@ def check_box(phrases: Phrases, text: Text | None = None) -> QCheckBox:
     if text is not None:
         phrases.show(made.setText, text)
         named(phrases, made, text)
+    return made
+
+
+def radio_button(phrases: Phrases, text: Text) -> QRadioButton:
+    """Return one of several buttons of which one holds; their group is made by the caller."""
+    made = QRadioButton()
+    phrases.show(made.setText, text)
+    named(phrases, made, text)
     return made
 
 

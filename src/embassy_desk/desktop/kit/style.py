@@ -97,6 +97,11 @@ QToolButton:focus { border: 2px solid @accent; padding: 3px; }
 QToolButton:disabled { color: @muted; }
 QToolButton::menu-indicator { image: none; }
 
+QRadioButton { spacing: 7px; padding: 3px; border: 2px solid transparent; border-radius: 5px; }
+QRadioButton:focus { border: 2px solid @accent; }
+QRadioButton::indicator { width: 14px; height: 14px; border: 1px solid @edge; border-radius: 8px;
+    background: @surface; }
+QRadioButton::indicator:checked { width: 6px; height: 6px; border: 5px solid @accent; }
 QCheckBox { spacing: 7px; padding: 3px; border: 2px solid transparent; border-radius: 5px; }
 QCheckBox:focus { border: 2px solid @accent; }
 QCheckBox::indicator, QListView::indicator { width: 15px; height: 15px; border: 1px solid @edge;

@@ -26,31 +26,38 @@ _LEVELS = {
 class Journal:
     """Writes what the desk and Qt report, and hands uncaught errors on."""
 
-    def __init__(self, folder: Path, report: Callable[[BaseException], object]) -> None:
-        """Keep a log in a profile's folder, once it exists.
+    def __init__(self, report: Callable[[BaseException], object]) -> None:
+        """Hand errors on; `write_to` says where to write.
 
         Args:
-            folder: The profile's folder.
             report: Is told every error that nobody caught.
         """
         self._report = report
         self._handler: RotatingFileHandler | None = None
-        if folder.is_dir():
-            (folder / LOG_FOLDER).mkdir(mode=0o700, exist_ok=True)
-            self._handler = RotatingFileHandler(
-                folder / LOG_FOLDER / LOG_FILE,
-                maxBytes=_MOST_BYTES,
-                backupCount=_KEPT_FILES,
-                encoding="utf-8",
-                delay=True,
-            )
-            form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-            self._handler.setFormatter(logging.Formatter(form))
-            logging.getLogger("embassy_desk").addHandler(self._handler)
         self._hooks = (sys.excepthook, threading.excepthook)
         self._qt_before = qInstallMessageHandler(_on_qt_message)
         sys.excepthook = self._on_uncaught
         threading.excepthook = self._on_uncaught_in_thread
+
+    def write_to(self, folder: Path) -> None:
+        """Keep a log in a profile's folder, from now on.
+
+        Raises:
+            OSError: The folder for it cannot be made.
+        """
+        if self._handler is not None:
+            return
+        (folder / LOG_FOLDER).mkdir(mode=0o700, exist_ok=True)
+        self._handler = RotatingFileHandler(
+            folder / LOG_FOLDER / LOG_FILE,
+            maxBytes=_MOST_BYTES,
+            backupCount=_KEPT_FILES,
+            encoding="utf-8",
+            delay=True,
+        )
+        form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+        self._handler.setFormatter(logging.Formatter(form))
+        logging.getLogger("embassy_desk").addHandler(self._handler)
 
     def _on_uncaught(
         self, kind: type[BaseException], error: BaseException, trace: TracebackType | None
