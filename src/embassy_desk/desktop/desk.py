@@ -22,6 +22,7 @@ from embassy_desk.desktop.kit.colours import Colours
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
@@ -71,7 +72,10 @@ class Desk(QObject):
         self.page = page = DeskPage(outfit)
         self.menus = DeskMenus(frame)
         tell = frame.notices.tell
-        self.lists = ListPresenter(self.office, page.list)
+        self.lists = ListPresenter(
+            self.office, page.list, today=outfit.today, zone=lambda: outfit.zone
+        )
+        self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame)
         self.records = RecordPresenter(self.office, page.record, tell=tell, today=outfit.today)
         self.acts = RecordActs(page.record, self.records, keeper, outfit, frame)
         self.going = Going(page, self.lists, self.records, self.acts, keeper)

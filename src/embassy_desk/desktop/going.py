@@ -31,7 +31,7 @@ class Going:
     @property
     def kind(self) -> str:
         """Kind of the list that is shown."""
-        return self._lists.query.kind
+        return self._lists.wish.kind
 
     async def show_kind(self, kind: str) -> None:
         """Show the list of a kind, with no record open."""

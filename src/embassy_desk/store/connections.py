@@ -9,6 +9,7 @@ from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2
 
 from embassy_desk.domain.errors import StoreError
+from embassy_desk.domain.vietnamese import fold
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import PRIVATE_MODE, writing_error
 from embassy_desk.store.borders import translated
@@ -94,6 +95,7 @@ def _keyed(path: Path, key: StoreKey, *, is_reader: bool) -> Any:
         _unlock(connection, key)
         for pragma in _PRAGMAS:
             connection.execute(f"PRAGMA {pragma}")
+        connection.create_function("holds_words", 2, _holds_words, deterministic=True)
         if is_reader:
             connection.execute("PRAGMA query_only = ON")
     except BaseException:
@@ -108,6 +110,14 @@ def _unlock(connection: Any, key: StoreKey) -> None:
         raise StoreError(N_("This program was built without encryption; it opens no store."))
     connection.execute("PRAGMA cipher_log_level = NONE")
     connection.execute("SELECT count(*) FROM sqlite_master").fetchone()
+
+
+def _holds_words(value: str | None, words: str) -> int:
+    """Say whether a text holds the beginnings of all these folded words, for conditions in SQL."""
+    if not value:
+        return 0
+    held = f" {fold(value)}"
+    return int(all(f" {each}" in held for each in words.split()))
 
 
 @contextmanager

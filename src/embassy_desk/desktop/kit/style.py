@@ -90,6 +90,16 @@ QPushButton[role="fold"] { text-align: left; border: 2px solid transparent; font
     font-weight: 600; background: transparent; padding: 4px 4px; }
 QPushButton[role="fold"]:hover { background: @chosen; }
 QPushButton[role="fold"]:focus { border: 2px solid @accent; }
+QPushButton[role="link"] { background: transparent; border: 1px solid transparent; color: @accent;
+    padding: 2px 6px; min-height: 18px; }
+QPushButton[role="link"]:hover { background: @chosen; }
+QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 1px 5px; }
+QFrame[role="chip"] { background: @chosen; border: 1px solid @line; border-radius: 12px; }
+QFrame[role="chip"][wrong="true"] { border: 2px solid @trouble; }
+QFrame[role="chip"] QPushButton { background: transparent; border: 2px solid transparent;
+    border-radius: 11px; padding: 0px 3px 0px 8px; min-height: 18px; font-size: 9pt; }
+QFrame[role="chip"] QPushButton:focus { border: 2px solid @accent; }
+QFrame[role="chip"] QToolButton { padding: 2px; border-radius: 10px; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px;
     padding: 4px; }
 QToolButton:hover { background: @chosen; }

@@ -11,11 +11,10 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.plain import safe_tooltip
 from embassy_desk.desktop.kit.plans import LINE_FIELDS, Column, TablePlan
 from embassy_desk.desktop.kit.reading import Reader
-from embassy_desk.desktop.kit.shapes import Look, Shape, shape_of
+from embassy_desk.desktop.kit.shapes import Shape, shape_of
+from embassy_desk.desktop.lists.fields import column_title, is_sortable
 from embassy_desk.desktop.lists.presenter import PAGE_LINES
 from embassy_desk.domain.catalogue import kind_named
-from embassy_desk.texts import Text
-from embassy_desk.texts.fields import field_word
 
 WAITING = "…"
 """Stands in a line until its page has come."""
@@ -37,6 +36,7 @@ class LinesModel(QAbstractTableModel):
         """Begin empty."""
         super().__init__()
         self._outfit = outfit
+        self._kind = ""
         self._columns: tuple[Column, ...] = ()
         self._shapes: dict[str, Shape] = {}
         self._places: dict[str, int] = {}
@@ -53,15 +53,13 @@ class LinesModel(QAbstractTableModel):
 
     def is_sortable(self, column: int) -> bool:
         """Say whether the store can sort by a column in an order that means something."""
-        name = self._columns[column].field
-        if name in LINE_FIELDS:
-            return name != "subtitle"
-        return self._shapes[name].look is not Look.LINK
+        return is_sortable(self._kind, self._columns[column].field)
 
     def show_list(self, kind: str, plan: TablePlan, total: int, first: Page) -> None:
         """Show another list, of which the first page is known."""
         self.beginResetModel()
         entity = kind_named(kind).entity
+        self._kind = kind
         self._columns = plan.columns
         self._shapes = {name: shape_of(entity, name) for name in plan.stored_fields}
         self._places = {name: at for at, name in enumerate(plan.stored_fields)}
@@ -161,12 +159,4 @@ class LinesModel(QAbstractTableModel):
         """Return the word of a column."""
         if role != Qt.ItemDataRole.DisplayRole or orientation is Qt.Orientation.Vertical:
             return None
-        column = self._columns[section]
-        return self._outfit.words(title_of(column, self._shapes.get(column.field)))
-
-
-def title_of(column: Column, shape: Shape | None) -> Text:
-    """Return what a column is called."""
-    if column.title is not None:
-        return column.title
-    return field_word(shape.entity if shape else "", column.field)
+        return self._outfit.words(column_title(self._kind, self._columns[section]))

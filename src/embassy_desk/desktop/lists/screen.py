@@ -1,16 +1,18 @@
 """The list in the middle: its top, its table, and how many records there are, in words."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from PySide6.QtCore import QModelIndex, QTimer, Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from embassy_desk.application.pages import Line, ListQuery, Page, Shelf
+from embassy_desk.application.pages import Line, Page, Shelf
+from embassy_desk.application.wishes import Wish
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, plain_label
-from embassy_desk.desktop.kit.plans import TablePlan
 from embassy_desk.desktop.lists.model import LinesModel
+from embassy_desk.desktop.lists.presenter import ShownList
 from embassy_desk.desktop.lists.table import LinesTable
 from embassy_desk.desktop.lists.top import ListTop
 from embassy_desk.desktop.plans import may_enter
@@ -36,7 +38,8 @@ class ListScreen(QWidget):
         """Begin without a list."""
         super().__init__()
         self._phrases = Phrases(outfit.words)
-        self._query = ListQuery(kind="")
+        self._wish = Wish(kind="")
+        self.names: Mapping[UUID, str] = {}
         self._chosen: UUID | None = None
         self._is_moving = False
         self.top = ListTop(outfit)
@@ -69,19 +72,20 @@ class ListScreen(QWidget):
         layout.addWidget(self._stack, 1)
         layout.addWidget(self._count)
 
-    def show_list(self, query: ListQuery, plan: TablePlan, total: int, first: Page) -> None:
+    def show_list(self, shown: ShownList) -> None:
         """Show a list from its beginning; a chosen record in it stays chosen."""
-        is_other = query.kind != self._query.kind
-        self._query = query
+        wish, before = shown.wish, self._wish
+        is_other = wish.kind != before.kind
+        self._wish, self.names = wish, shown.names
         if is_other:
             self._chosen = None
-            named(self._phrases, self.table, kind_named(query.kind).plural)
-        self.top.show_query(query)
-        self.model.show_list(query.kind, plan, total, first)
-        self.table.show_order(query.sort, is_descending=query.is_descending, plan=plan)
-        if is_other:
-            self.table.fit()
-        self._say_how_many(total)
+            named(self._phrases, self.table, kind_named(wish.kind).plural)
+        self.top.show_wish(shown)
+        self.model.show_list(wish.kind, shown.plan, shown.total, shown.first)
+        self.table.show_order(wish.sort, is_descending=wish.is_descending, plan=shown.plan)
+        if is_other or wish.columns != before.columns or wish.widths != before.widths:
+            self.table.fit(dict(wish.widths))
+        self._say_how_many(shown.total)
         self.select(self._chosen)
 
     def show_page(self, page: Page) -> None:
@@ -128,7 +132,7 @@ class ListScreen(QWidget):
         shown = self._phrases.words.number(total)
         counted = N_("{shown} record", "{shown} records", count=total, shown=shown)
         self._phrases.show(self._count.setText, counted if total else "")
-        self._phrases.show(self._empty.setText, _why_empty(self._query))
+        self._phrases.show(self._empty.setText, _why_empty(self._wish))
         self._stack.setCurrentIndex(_LINES if total else _NO_LINES)
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -142,9 +146,11 @@ class ListScreen(QWidget):
             self.record_chosen.emit(str(line.id))
 
 
-def _why_empty(query: ListQuery) -> Text:
+def _why_empty(query: Wish) -> Text:
     if query.words.strip():
         return N_("No record here holds “{words}”.", words=query.words.strip())
+    if query.chips:
+        return N_("No record here passes every filter.")
     if query.shelf is Shelf.ARCHIVED:
         return N_("Nothing has been archived here.")
     if query.shelf is Shelf.TRASH:

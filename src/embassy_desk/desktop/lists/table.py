@@ -1,5 +1,6 @@
 """The table of a list: whole lines, sorted by clicking a header, widths from the plan."""
 
+from collections.abc import Mapping
 from functools import partial
 
 from PySide6.QtCore import QPoint, Qt, Signal
@@ -61,11 +62,15 @@ class LinesTable(QTableView):
         header.setContextMenuPolicy(Qt.ContextMenuPolicy.CustomContextMenu)
         header.customContextMenuRequested.connect(self._on_header_menu)
 
-    def fit(self) -> None:
-        """Give every column the width of its plan."""
+    def fit(self, widths: Mapping[str, int]) -> None:
+        """Give every column the width that the person has set, else that of its plan."""
+        header = self.horizontalHeader()
+        for at in range(header.count()):
+            header.moveSection(header.visualIndex(at), at)
         character = self.fontMetrics().averageCharWidth()
         for at, column in enumerate(self._plan.columns):
-            self.setColumnWidth(at, column.width * character + _PADDING_PX)
+            usual = column.width * character + _PADDING_PX
+            self.setColumnWidth(at, widths.get(column.field, usual))
         self.horizontalScrollBar().setValue(0)
 
     def show_order(self, field: str, *, is_descending: bool, plan: TablePlan) -> None:

@@ -1,13 +1,26 @@
 """The top of a list: what it holds, a filter that works while it is typed into, and the shelf."""
 
-from PySide6.QtCore import QTimer, Signal
+from functools import partial
+
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from embassy_desk.application.pages import ListQuery, Shelf
+from embassy_desk.application.pages import Shelf
+from embassy_desk.application.ready_chips import ready_filters
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, line_edit, named, plain_label, tip
+from embassy_desk.desktop.kit.plain import (
+    action,
+    button,
+    line_edit,
+    menu,
+    named,
+    plain_label,
+    tip,
+)
 from embassy_desk.desktop.kit.quiet import QuietComboBox
+from embassy_desk.desktop.lists.chips import ChipBar
+from embassy_desk.desktop.lists.presenter import ShownList
 from embassy_desk.desktop.plans import may_enter
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.texts import N_, Words
@@ -30,15 +43,19 @@ class ListTop(QWidget):
         shelf_asked: Another shelf is wanted.
         new_asked: A new record is wanted.
         list_asked: The person wants to go on to the lines.
+        ready_asked: A ready filter is wanted; carries its chips.
+        chip_asked: A filter by a field is wanted.
     """
 
     filter_asked = Signal(str)
     shelf_asked = Signal(str)
     new_asked = Signal()
     list_asked = Signal()
+    ready_asked = Signal(object)
+    chip_asked = Signal()
 
     def __init__(self, outfit: Outfit) -> None:
-        """Make heading, filter, shelf and the button for a new record."""
+        """Make heading, filter, chips, shelf and the button for a new record."""
         super().__init__()
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
@@ -49,13 +66,20 @@ class ListTop(QWidget):
         self.filter = line_edit(300)
         self.filter.setClearButtonEnabled(True)
         self._shelf = QuietComboBox()
+        self.add = button(self._phrases, N_("Filter"))
+        self.chips = ChipBar(outfit)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._build()
+        self._connect()
+
+    def _connect(self) -> None:
         self.filter.textChanged.connect(self._on_text)
         self.filter.returnPressed.connect(self.list_asked)
         self._timer.timeout.connect(self._on_pause)
         self._shelf.activated.connect(self._on_shelf)
         self.new.clicked.connect(self.new_asked)
+        self.add.clicked.connect(self.open_filters)
+        self.chips.left.connect(self.focus_filter)
 
     def _build(self) -> None:
         phrases = self._phrases
@@ -69,23 +93,55 @@ class ListTop(QWidget):
         title.addWidget(self._heading)
         title.addStretch(1)
         title.addWidget(self.new)
+        self._outfit.icons.show(self.add, "filter")
+        tip(phrases, self.add, N_("Show only some of these records (Ctrl+Shift+L)"))
+        phrases.include(self.chips)
         tools.addWidget(self.filter, 1)
+        tools.addWidget(self.add)
         tools.addWidget(self._shelf)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(8)
         layout.addLayout(title)
         layout.addLayout(tools)
+        layout.addWidget(self.chips)
 
-    def show_query(self, query: ListQuery) -> None:
+    def show_wish(self, shown: ShownList) -> None:
         """Show what the list was asked for; what is being typed is left alone."""
-        if query.kind != self._kind:
-            self._kind = query.kind
-            self._phrases.show(self._heading.setText, kind_named(query.kind).plural)
-            self.new.setVisible(may_enter(query.kind))
-            self.filter.setText(query.words)
+        wish = shown.wish
+        if wish.kind != self._kind:
+            self._kind = wish.kind
+            self._phrases.show(self._heading.setText, kind_named(wish.kind).plural)
+            self.new.setVisible(may_enter(wish.kind))
+            self.filter.setText(wish.words)
             self._timer.stop()
-        self._shelf.setCurrentIndex(list(SHELVES).index(query.shelf))
+        elif not self.filter.hasFocus() and self.filter.text().strip() != wish.words.strip():
+            self.filter.setText(wish.words)
+            self._timer.stop()
+        self._shelf.setCurrentIndex(list(SHELVES).index(wish.shelf))
+        self.chips.show_chips(wish.kind, wish.chips, shown.names, shown.unread)
+
+    def open_filters(self) -> None:
+        """Offer the ready filters of the kind, and one by any field."""
+        phrases = Phrases(self._outfit.words)
+        offered = menu(phrases, N_("Filter"), self)
+        offered.setAttribute(Qt.WidgetAttribute.WA_DeleteOnClose)
+        for each in ready_filters(self._kind):
+            entry = action(phrases, each.label, offered)
+            entry.triggered.connect(partial(self._on_ready, each.chips))
+            offered.addAction(entry)
+        offered.addSeparator()
+        entry = action(phrases, N_("By a field …"), offered)
+        entry.triggered.connect(self._on_by_field)
+        offered.addAction(entry)
+        offered.popup(self.add.mapToGlobal(self.add.rect().bottomLeft()))
+        offered.setActiveAction(offered.actions()[0])
+
+    def _on_ready(self, chips: object, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+        self.ready_asked.emit(chips)
+
+    def _on_by_field(self, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+        self.chip_asked.emit()
 
     def focus_filter(self) -> None:
         """Put the focus on the filter, everything in it chosen."""

@@ -1,26 +1,41 @@
 """Pages of a list: filtered, sorted in Vietnamese order, cut to what the screen shows."""
 
-from collections.abc import Callable
+import json
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Join, Select, and_, func, not_, or_, select, text, true
+from sqlalchemy import ColumnElement, Join, Select, and_, func, not_, select, text, true
 from sqlalchemy.ext.compiler import compiles
 
 from embassy_desk.domain.catalogue import kind_named
-from embassy_desk.domain.entity import text_fields
-from embassy_desk.domain.errors import InvalidError, Problem
-from embassy_desk.domain.values import clean_text
 from embassy_desk.domain.vietnamese import query_words
 from embassy_desk.store.borders import translated
+from embassy_desk.store.finders.conditions import (
+    Comparison,
+    Filter,
+    column_named,
+    condition_of,
+)
 from embassy_desk.store.finders.search import joined_number
 from embassy_desk.store.laptop_tables import RECORD_ENTRY
 from embassy_desk.store.record_entries import SHELF_ARCHIVED, SHELF_IN_USE, SHELF_TRASH
 from embassy_desk.store.rows.base import table_of
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import N_
+
+__all__ = [
+    "Comparison",
+    "Filter",
+    "Line",
+    "ListQuery",
+    "Shelf",
+    "count_lines",
+    "identities",
+    "lines",
+    "places_of",
+]
 
 _LONGEST_QUERY = 300
 _MOST_WORDS = 12
@@ -59,33 +74,6 @@ class Shelf(StrEnum):
 _SHELVES = {Shelf.IN_USE: SHELF_IN_USE, Shelf.ARCHIVED: SHELF_ARCHIVED, Shelf.TRASH: SHELF_TRASH}
 
 
-class Comparison(StrEnum):
-    """How a filter compares."""
-
-    IS = "is"
-    IS_NOT = "is_not"
-    AT_LEAST = "at_least"
-    AT_MOST = "at_most"
-    CONTAINS = "contains"
-    IS_EMPTY = "is_empty"
-    ANY_OF = "any_of"
-
-
-@dataclass(frozen=True)
-class Filter:
-    """One condition on one stored field.
-
-    Attributes:
-        field: Name of a field of the kind.
-        test: How to compare.
-        value: A value of the field's type; several for `any_of`.
-    """
-
-    field: str
-    test: Comparison = Comparison.IS
-    value: Any = None
-
-
 @dataclass(frozen=True, kw_only=True)
 class ListQuery:
     """What a list asks for.
@@ -99,6 +87,7 @@ class ListQuery:
         is_descending: Sort the other way round.
         shelf: Which records.
         handlings: Only records that are handled so.
+        among: Only records with one of these identities; nothing for all.
         limit: At most so many lines; none for all.
         offset: Leave out so many lines.
     """
@@ -111,6 +100,7 @@ class ListQuery:
     is_descending: bool = False
     shelf: Shelf = Shelf.IN_USE
     handlings: frozenset[str] | None = None
+    among: frozenset[UUID] | None = None
     limit: int | None = None
     offset: int = 0
 
@@ -136,7 +126,7 @@ def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
     """
     query = replace(query, handlings=work.narrowed(query.handlings))
     table = table_of(kind_named(query.kind).entity)
-    columns = [_column(query.kind, name) for name in query.fields]
+    columns = [column_named(query.kind, name) for name in query.fields]
     entry = RECORD_ENTRY.c
     source = RECORD_ENTRY.join(table, entry.record_id == table.c.id)
     chosen = select(entry.record_id, entry.ref, entry.heading, entry.subtitle, *columns)
@@ -174,17 +164,60 @@ def count_lines(work: UnitOfWork, query: ListQuery) -> int:
         return int(work.connection.execute(_restricted(statement, query)).scalar_one())
 
 
+def identities(
+    work: UnitOfWork, query: ListQuery, spans: Iterable[tuple[int, int]]
+) -> tuple[UUID, ...]:
+    """Return the records that stand at some places of a list, in its order.
+
+    Args:
+        work: A unit of work.
+        query: The list; its own limit and offset do not count.
+        spans: First and last place of each span, counted from 0.
+
+    Raises:
+        InvalidError: The query names a field that the kind does not have.
+    """
+    found = _in_order(work, query)
+    return tuple(UUID(each) for first, last in spans for each in found[first : last + 1])
+
+
+def places_of(
+    work: UnitOfWork, query: ListQuery, ids: Iterable[UUID]
+) -> tuple[tuple[int, int], ...]:
+    """Return at which places of a list records stand, as spans of first and last place.
+
+    Raises:
+        InvalidError: The query names a field that the kind does not have.
+    """
+    wanted = {each.hex for each in ids}
+    spans: list[tuple[int, int]] = []
+    for place, record_id in enumerate(_in_order(work, query)):
+        if record_id in wanted:
+            if spans and spans[-1][1] == place - 1:
+                spans[-1] = (spans[-1][0], place)
+            else:
+                spans.append((place, place))
+    return tuple(spans)
+
+
+def _in_order(work: UnitOfWork, query: ListQuery) -> list[str]:
+    """Return the identities of all records of a list in its order."""
+    query = replace(query, handlings=work.narrowed(query.handlings))
+    table = table_of(kind_named(query.kind).entity)
+    entry = RECORD_ENTRY.c
+    statement: Select[Any] = select(entry.record_id)
+    if query.filters or query.sort not in {"heading", "family", "ref"}:
+        ordered = OrderedJoin(table, RECORD_ENTRY, entry.record_id == table.c.id)
+        statement = statement.select_from(ordered)
+    statement = _restricted(statement, query).order_by(*_order(query))
+    with translated():
+        return list(work.connection.execute(statement).scalars())
+
+
 def _is_ordered_by_index(query: ListQuery) -> bool:
     """Say whether the entries alone tell which lines stand on the page."""
     is_page = query.limit is not None and not query.filters
     return is_page and query.sort in {"heading", "family"}
-
-
-def _column(kind: str, name: str) -> Any:
-    table = table_of(kind_named(kind).entity)
-    if name not in table.c:
-        raise InvalidError([Problem(name, N_("“{kind}” has no such field.", kind=kind))])
-    return table.c[name]
 
 
 def _restricted(statement: Select[Any], query: ListQuery) -> Select[Any]:
@@ -194,10 +227,18 @@ def _restricted(statement: Select[Any], query: ListQuery) -> Select[Any]:
         conditions.append(entry.shelf == _SHELVES[query.shelf])
     if query.handlings is not None:
         conditions.append(entry.handling.in_(sorted(query.handlings)))
-    conditions.extend(_condition(query.kind, each) for each in query.filters)
+    if query.among is not None:
+        conditions.append(_among(query.among))
+    conditions.extend(condition_of(query.kind, each) for each in query.filters)
     if query.words.strip():
         conditions.append(_contains_words(query.words))
     return statement.where(and_(true(), *conditions))
+
+
+def _among(ids: Iterable[UUID]) -> Any:
+    wanted = json.dumps([each.hex for each in ids])
+    condition = "record_entry.record_id IN (SELECT value FROM json_each(:among))"
+    return text(condition).bindparams(among=wanted)
 
 
 def _contains_words(typed: str) -> Any:
@@ -212,40 +253,13 @@ def _contains_words(typed: str) -> Any:
     ).bindparams(match=f"{{name text}} : ({match})")
 
 
-def _condition(kind: str, each: Filter) -> ColumnElement[bool]:
-    column = _column(kind, each.field)
-    value = _as_stored(each.value)
-    if each.test is Comparison.IS_EMPTY:
-        return (
-            or_(column.is_(None), column == "")
-            if each.field in text_fields(kind_named(kind).entity)
-            else column.is_(None)
-        )
-    if each.test is Comparison.ANY_OF:
-        return column.in_([_as_stored(one) for one in each.value])  # type: ignore[no-any-return]
-    if each.test is Comparison.CONTAINS:
-        return column.contains(str(value), autoescape=True)  # type: ignore[no-any-return]
-    return _COMPARED[each.test](column, value)
-
-
-_COMPARED: dict[Comparison, Callable[[Any, Any], ColumnElement[bool]]] = {
-    Comparison.IS: lambda column, value: column == value,
-    Comparison.IS_NOT: lambda column, value: column.is_distinct_from(value),
-    Comparison.AT_LEAST: lambda column, value: column >= value,
-    Comparison.AT_MOST: lambda column, value: column <= value,
-}
-
-
-def _as_stored(value: Any) -> Any:
-    """Return a typed text as entities keep it, so that it equals what is stored."""
-    return clean_text(value) if type(value) is str else value
-
-
 def _order(query: ListQuery) -> list[Any]:
     """Return what to sort by; equal lines keep the order in which they were indexed."""
     entry = RECORD_ENTRY.c
     sort_keys = {"heading": entry.sort_key, "family": entry.sort_key_family, "ref": entry.ref}
-    column = sort_keys[query.sort] if query.sort in sort_keys else _column(query.kind, query.sort)
+    column = (
+        sort_keys[query.sort] if query.sort in sort_keys else column_named(query.kind, query.sort)
+    )
     if query.sort in {"heading", "family"}:
         return [column.desc() if query.is_descending else column, entry.no]
     # What is not known comes last in either direction.

@@ -1,0 +1,73 @@
+"""A layout that puts widgets side by side and goes on in the next line where the width ends."""
+
+from PySide6.QtCore import QPoint, QRect, QSize, Qt
+from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+
+
+class FlowLayout(QLayout):
+    """Lays widgets out as words stand in a paragraph."""
+
+    def __init__(self, parent: QWidget | None = None, *, spacing_px: int = 6) -> None:
+        """Begin empty, without margins."""
+        super().__init__(parent)
+        self._items: list[QLayoutItem] = []
+        self.setSpacing(spacing_px)
+        self.setContentsMargins(0, 0, 0, 0)
+
+    def addItem(self, item: QLayoutItem) -> None:  # noqa: N802  Qt's name
+        """Take an item in."""
+        self._items.append(item)
+
+    def count(self) -> int:
+        """Return how many items there are."""
+        return len(self._items)
+
+    def itemAt(self, at: int) -> QLayoutItem | None:  # noqa: N802  Qt's name
+        """Return an item, or nothing beyond the last."""
+        return self._items[at] if 0 <= at < len(self._items) else None
+
+    def takeAt(self, at: int) -> QLayoutItem | None:  # noqa: N802  Qt's name
+        """Let an item go."""
+        return self._items.pop(at) if 0 <= at < len(self._items) else None
+
+    def expandingDirections(self) -> Qt.Orientation:  # noqa: N802  Qt's name
+        """Take no more room than needed."""
+        return Qt.Orientation(0)
+
+    def hasHeightForWidth(self) -> bool:
+        """Say that narrow places need more lines."""
+        return True
+
+    def heightForWidth(self, width: int) -> int:
+        """Return the height that a width needs."""
+        return self._laid(QRect(0, 0, width, 0), is_trial=True)
+
+    def setGeometry(self, area: QRect) -> None:  # noqa: N802  Qt's name
+        """Put every item in its place."""
+        super().setGeometry(area)
+        self._laid(area, is_trial=False)
+
+    def sizeHint(self) -> QSize:
+        """Return the least size."""
+        return self.minimumSize()
+
+    def minimumSize(self) -> QSize:  # noqa: N802  Qt's name
+        """Return room for one line; a long item is cut rather than forced into the width."""
+        height = max((item.sizeHint().height() for item in self._items), default=0)
+        return QSize(0, height)
+
+    def _laid(self, area: QRect, *, is_trial: bool) -> int:
+        """Lay the items out, or only find out how; return the height."""
+        x, y, line = area.x(), area.y(), 0
+        for item in self._items:
+            if item.isEmpty():
+                continue
+            size = item.sizeHint()
+            width = min(size.width(), area.width())
+            if x > area.x() and x + width > area.right() + 1:
+                x, y, line = area.x(), y + line + self.spacing(), 0
+            if not is_trial:
+                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
+            x += width + self.spacing()
+            line = max(line, size.height())
+        return y + line - area.y()
