@@ -215,14 +215,22 @@ async def at_the_window(
 
 @asynccontextmanager
 async def at_the_desk(
-    folder: Path, *, language: str = "en", catalogue: Path | None = None
+    folder: Path,
+    *,
+    language: str = "en",
+    catalogue: Path | None = None,
+    section: str = "contact",
 ) -> AsyncIterator[Person]:
-    """Open the window on a profile and unlock it; close it afterwards."""
+    """Open the window on a profile, unlock it and go to a section; close it afterwards."""
     async with at_the_window(folder, language=language, catalogue=catalogue) as person:
         await person.sees(person.frame.unlock.isVisible, "the unlock page")
         person.type_into(person.frame.unlock.line, PASSPHRASE)
         person.press("Return")
         await person.sees(lambda: person.door.desk is not None, "the open desk")
-        await person.sees(lambda: person.desk.lists.query.kind, "the first list")
+        await person.sees(lambda: person.desk.page.shown_page == "home", "the home page")
         await person.rests()
+        if section != "home":
+            person.desk.page.sections.choose(section)
+            await person.sees(lambda: person.desk.going.section == section, "the section")
+            await person.rests()
         yield person

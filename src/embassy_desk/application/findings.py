@@ -4,13 +4,14 @@ Nothing of this is stored: a finding reads the records of its kind and asks the 
 domain. It answers with identities, which the list then keeps to.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from uuid import UUID
 
 from embassy_desk.application.agreements import SILENT_AFTER_MONTHS, successors
+from embassy_desk.application.home import COUNTS, records_behind
 from embassy_desk.domain.agreement import Agreement, AgreementState, AgreementTerm
 from embassy_desk.domain.conditions import ContactSilence, contact_silence, orphan, silent
 from embassy_desk.domain.days import days_after
@@ -53,7 +54,28 @@ def findings_of(kind: str) -> tuple[Finding, ...]:
 
 def finding_named(kind: str, name: str) -> Finding | None:
     """Return the finding with a name; nothing where this version knows none."""
-    return next((each for each in findings_of(kind) if each.name == name), None)
+    known = (*findings_of(kind), *_behind_home(kind))
+    return next((each for each in known if each.name == name), None)
+
+
+def behind_home(count: str, *, is_mine: bool) -> str:
+    """Return the name of the finding that keeps a list to what a count of the home page counts."""
+    return f"home_{count}_mine" if is_mine else f"home_{count}"
+
+
+def _behind_home(kind: str) -> Iterator[Finding]:
+    """Yield the findings behind the counts of the home page; no menu offers them."""
+    for count, (of, title) in COUNTS.items():
+        if of == kind:
+            whole = partial(_counted, count=count, is_mine=False)
+            yield Finding(behind_home(count, is_mine=False), title, whole)
+            mine = partial(_counted, count=count, is_mine=True)
+            label = N_("{group}: mine", group=title)
+            yield Finding(behind_home(count, is_mine=True), label, mine)
+
+
+def _counted(work: UnitOfWork, on: date, *, count: str, is_mine: bool) -> Iterable[UUID]:
+    return records_behind(work, count, on, work.author.staff_id if is_mine else None)
 
 
 def _silent_contacts(work: UnitOfWork, on: date, *, silence: ContactSilence) -> Iterable[UUID]:

@@ -24,6 +24,7 @@ from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
+from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.search.presenter import SearchPresenter
@@ -78,7 +79,8 @@ class Desk(QObject):
         self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame)
         self.records = RecordPresenter(self.office, page.record, tell=tell, today=outfit.today)
         self.acts = RecordActs(page.record, self.records, keeper, outfit, frame)
-        self.going = Going(page, self.lists, self.records, self.acts, keeper)
+        self.pages = DeskPages(self.office, page, keeper, outfit)
+        self.going = Going(self.pages, self.lists, self.records, self.acts, keeper)
         self.search = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
         self.wiring = Wiring(self, frame, keeper)
@@ -107,7 +109,8 @@ class Desk(QObject):
         self.page.record.pages.relist()
 
     async def reload(self) -> None:
-        """Show list and record anew; nothing that was typed is lost."""
+        """Show page, list and record anew; nothing that was typed is lost."""
+        await self.pages.refresh()
         await self.lists.refresh()
         await self.records.reload()
 
@@ -140,7 +143,6 @@ class Desk(QObject):
 def outfitted(following: Following, clock: Clock) -> Outfit:
     """Return what screens are given, with the day and the clock of this computer."""
     icons = Icons(resources() / "icons")
-    following.theme.listen(partial(_recolour, icons))
 
     def today() -> date:
         return clock().astimezone().date()
@@ -149,8 +151,10 @@ def outfitted(following: Following, clock: Clock) -> Outfit:
     zone = clock().astimezone().tzinfo
     if zone is not None:
         outfit.zone = zone
+    following.theme.listen(partial(_recolour, outfit))
     return outfit
 
 
-def _recolour(icons: Icons, colours: Colours) -> None:
-    icons.recolour(colours.text)
+def _recolour(outfit: Outfit, colours: Colours) -> None:
+    outfit.colours = colours
+    outfit.icons.recolour(colours.text)

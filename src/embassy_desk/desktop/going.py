@@ -2,12 +2,15 @@
 
 from uuid import UUID
 
+from embassy_desk.application.findings import behind_home
+from embassy_desk.application.wishes import Chip, ChipTest, Wish
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.lists.presenter import ListPresenter
+from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.plans import PLANS, may_enter
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
-from embassy_desk.desktop.shell.desk_page import DeskPage
+from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
 
 
 class Going:
@@ -15,14 +18,15 @@ class Going:
 
     def __init__(
         self,
-        page: DeskPage,
+        pages: DeskPages,
         lists: ListPresenter,
         records: RecordPresenter,
         acts: RecordActs,
         keeper: Keeper,
     ) -> None:
         """Move among these."""
-        self._page = page
+        self._pages = pages
+        self._page = pages.page
         self._lists = lists
         self._records = records
         self._acts = acts
@@ -33,24 +37,34 @@ class Going:
         """Kind of the list that is shown."""
         return self._lists.wish.kind
 
-    async def show_kind(self, kind: str) -> None:
-        """Show the list of a kind, with no record open."""
+    @property
+    def section(self) -> str:
+        """The section that is shown: a page, or the kind of the list."""
+        return self._page.shown_page or self.kind
+
+    async def show_section(self, section: str) -> None:
+        """Show a page, or the list of a kind with no record open."""
         if not await self._acts.may_leave():
-            self._page.sections.show_chosen(self.kind)
+            self._page.sections.show_chosen(self.section)
             return
         self._records.leave()
-        await self._lists.show_kind(kind, PLANS[kind].table)
+        if section in PAGE_PLANS:
+            await self._pages.show(section)
+        else:
+            self._page.show_list()
+            await self._lists.show_kind(section, PLANS[section].table)
 
     async def open(self, kind: str, record_id: UUID) -> None:
         """Show a record, and the list of its kind beside it."""
         if kind == self._records.kind and record_id == self._records.record_id:
+            self._show_list(kind)
             return
         if not await self._acts.may_leave():
             self._page.list.select(self._records.record_id)
             return
         if kind != self.kind:
-            self._page.sections.show_chosen(kind)
             await self._lists.show_kind(kind, PLANS[kind].table)
+        self._show_list(kind)
         self._page.list.select(record_id)
         await self._records.open(kind, record_id)
 
@@ -58,11 +72,42 @@ class Going:
         """Show a record, soon."""
         self._keeper.start(self.open(kind, record_id), name="open")
 
+    async def show_behind(self, count: str, kind: str, *, is_mine: bool) -> None:
+        """Show the list of the records that a count of the home page counts."""
+        if not await self._acts.may_leave():
+            return
+        self._records.leave()
+        plan, chip = PLANS[kind].table, Chip(behind_home(count, is_mine=is_mine), ChipTest.HOLDS)
+        wish = Wish(kind=kind, chips=(chip,), sort=plan.sort, is_descending=plan.is_descending)
+        await self._lists.show(wish)
+        self._show_list(kind)
+        self._page.list.focus_list()
+
+    def _show_list(self, kind: str) -> None:
+        """Show list and record in the place of a page."""
+        self._page.show_list()
+        self._page.sections.show_chosen(kind)
+
+    @property
+    def may_begin(self) -> bool:
+        """Whether “New” enters something in the section that is shown."""
+        return may_enter(self._entered_kind)
+
+    @property
+    def _entered_kind(self) -> str:
+        page = self._page.shown_page
+        return PAGE_PLANS[page].enters if page else self.kind or "contact"
+
     async def begin(self) -> None:
-        """Show an empty form for a new record of the kind whose list is shown."""
-        if may_enter(self.kind) and await self._acts.may_leave():
-            self._page.list.select(None)
-            self._acts.begin(self.kind)
+        """Show an empty form for a new record of the kind whose list, or page, is shown."""
+        kind = self._entered_kind
+        if not may_enter(kind) or not await self._acts.may_leave():
+            return
+        if kind != self.kind:
+            await self._lists.show_kind(kind, PLANS[kind].table)
+        self._show_list(kind)
+        self._page.list.select(None)
+        self._acts.begin(kind)
 
     async def trash(self, kind: str, record_id: UUID) -> None:
         """Put a record in the trash, once it is the one that is open."""

@@ -11,7 +11,8 @@ from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.lists.presenter import ListPresenter
-from embassy_desk.desktop.plans import may_change, may_enter
+from embassy_desk.desktop.pages import DeskPages
+from embassy_desk.desktop.plans import may_change
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.search.presenter import SearchPresenter
@@ -31,6 +32,7 @@ class Parts(Protocol):
     records: RecordPresenter
     acts: RecordActs
     going: Going
+    pages: DeskPages
     search: SearchPresenter
 
     async def reload(self) -> None:
@@ -48,13 +50,15 @@ class Wiring(QObject):
         self._acts = self._named_acts()
         self._wire_list()
         page, menus = parts.page, parts.menus
-        page.sections.kind_chosen.connect(self._starter(parts.going.show_kind, "section"))
+        page.sections.kind_chosen.connect(self._starter(parts.going.show_section, "section"))
         page.search.search_asked.connect(self._on_search)
         page.search.hit_chosen.connect(self._on_hit)
         page.record.edited.connect(self._on_edited)
         menus.asked.connect(self._on_act)
         menus.section_asked.connect(page.sections.choose)
         frame.notices.undo_asked.connect(self._acts["undo"])
+        parts.pages.record_asked.connect(parts.going.start_opening)
+        parts.pages.behind_asked.connect(self._on_behind)
 
     def _wire_list(self) -> None:
         screen, lists = self._parts.page.list, self._parts.lists
@@ -112,6 +116,10 @@ class Wiring(QObject):
     def _on_line(self, record_id: str) -> None:
         self._parts.going.start_opening(self._parts.going.kind, UUID(record_id))
 
+    def _on_behind(self, count: str, kind: str, is_mine: bool) -> None:  # noqa: FBT001  Qt's
+        work = self._parts.going.show_behind(count, kind, is_mine=is_mine)
+        self._keeper.start(work, name="behind")
+
     def _on_search(self, text: str) -> None:
         self._parts.search.search(text, self._parts.page.search.show_hits)
 
@@ -128,7 +136,7 @@ class Wiring(QObject):
         for name in ("archive", "trash", "bring_back"):
             is_ours = records.kind != "" and may_change(records.kind)
             acts[name].setEnabled(records.record_id is not None and is_ours)
-        acts["new"].setEnabled(may_enter(self._parts.going.kind or "contact"))
+        acts["new"].setEnabled(self._parts.going.may_begin)
         self._parts.going.follow_list()
 
     def _on_act(self, name: str) -> None:

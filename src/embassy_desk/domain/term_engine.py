@@ -16,6 +16,7 @@ from embassy_desk.domain.agreement import (
     RenewalType,
 )
 from embassy_desk.domain.days import days_after, months_after
+from embassy_desk.domain.milestones import review_day
 from embassy_desk.domain.term_reasons import (
     entry_reasons,
     over_reasons,
@@ -117,7 +118,7 @@ def assess(
     if not _is_running(term, on):
         expired = () if term.to_on == history.terminated_on else (Condition.EXPIRED,)
         return _standing(term, None, expired, why)
-    review_on = _review_on(history)
+    review_on = review_day(history)
     if review_on is not None:
         why.append(review_reason(review_on, on))
     if history.suspended:
@@ -206,14 +207,6 @@ def _standing(
     )
 
 
-def _review_on(history: TermHistory) -> date | None:
-    """Return the day of the next review; counted from entry into force if none is set."""
-    start = history.rules[0].start
-    if history.review_on is not None or start is None or history.review_months is None:
-        return history.review_on
-    return months_after(start, history.review_months)
-
-
 def _before_entry(history: TermHistory, term: Term, on: date, within_months: int) -> TermStanding:
     """Return the standing of an agreement that is not in force yet."""
     expected_on = None
@@ -225,7 +218,7 @@ def _before_entry(history: TermHistory, term: Term, on: date, within_months: int
     if term.rule.start is None:
         return _standing(None, None, conditions, why)
     return _standing(
-        term, _review_on(history), conditions, [*why, *term_reasons(history, term, on)]
+        term, review_day(history), conditions, [*why, *term_reasons(history, term, on)]
     )
 
 

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from embassy_desk.application.controlled_lists import NO_LISTS, ControlledLists
 from embassy_desk.application.pages import Hit
+from embassy_desk.desktop.kit.colours import LIGHT, Colours
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.reading import Reader
 from embassy_desk.texts import Words
@@ -25,7 +26,7 @@ class Seeker(Protocol):
 
 
 class Outfit:
-    """Language, icons, controlled lists, the day and the search; one for the whole window."""
+    """Language, colours, icons, lists, the day and the search; one for the whole window."""
 
     def __init__(self, words: Words, icons: Icons, today: Callable[[], date]) -> None:
         """Begin with empty lists and nobody to search."""
@@ -35,6 +36,7 @@ class Outfit:
         self.lists: ControlledLists = NO_LISTS
         self.zone: tzinfo = UTC
         self.seeker: Seeker | None = None
+        self.colours: Colours = LIGHT
 
     def reader(self) -> Reader:
         """Return a reader of values in the present language."""

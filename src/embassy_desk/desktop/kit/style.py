@@ -100,6 +100,9 @@ QFrame[role="chip"] QPushButton { background: transparent; border: 2px solid tra
     border-radius: 11px; padding: 0px 3px 0px 8px; min-height: 18px; font-size: 9pt; }
 QFrame[role="chip"] QPushButton:focus { border: 2px solid @accent; }
 QFrame[role="chip"] QToolButton { padding: 2px; border-radius: 10px; }
+QPushButton[role="link"]:disabled { color: @muted; background: transparent; }
+QPushButton[role="choice"]:checked { background: @chosen; border-color: @accent;
+    font-weight: 600; }
 QToolButton { background: transparent; border: 1px solid transparent; border-radius: 5px;
     padding: 4px; }
 QToolButton:hover { background: @chosen; }
@@ -160,6 +163,7 @@ QScrollBar::add-line, QScrollBar::sub-line { width: 0px; height: 0px; }
 QScrollBar::add-page, QScrollBar::sub-page { background: transparent; }
 QSplitter::handle { background: @line; }
 QSplitter::handle:hover { background: @accent; }
+QSplitter[role="quiet"]::handle { background: transparent; }
 
 QFrame[role="card"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
 QFrame[role="notice"] { margin: 6px 10px 0px 10px; background: @surface;

@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QMenu
 from embassy_desk.desktop.kit.plain import action, menu
 from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
 from embassy_desk.desktop.shell.frame import Frame
-from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
+from embassy_desk.desktop.shell.sections import keys_of, title_of
 from embassy_desk.texts import N_, Text
 
 
@@ -50,13 +51,13 @@ class DeskMenus(QObject):
         self.acts[name] = made
 
     def _add_sections(self, place: QMenu) -> None:
-        for at, kind in enumerate((*DAILY_KINDS, *REFERENCE_KINDS), start=1):
-            keys = f"Ctrl+{at}" if at <= len(DAILY_KINDS) else ""
-            made = action(self._frame.phrases, kind_named(kind).plural, self._frame, keys=keys)
-            made.triggered.connect(partial(self._on_section, kind))
-            place.addAction(made)
-            if at == len(DAILY_KINDS):
-                place.addSeparator()
+        for sections in (PAGE_PLANS, DAILY_KINDS, REFERENCE_KINDS):
+            for each in sections:
+                keys = keys_of(each)
+                made = action(self._frame.phrases, title_of(each), self._frame, keys=keys)
+                made.triggered.connect(partial(self._on_section, each))
+                place.addAction(made)
+            place.addSeparator()
 
     def _on_triggered(self, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
         self.asked.emit(name)

@@ -1,6 +1,7 @@
 """The page behind the passphrase: search at the top, sections, list and record side by side."""
 
 from collections.abc import Callable
+from typing import Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import (
@@ -8,6 +9,7 @@ from PySide6.QtWidgets import (
     QFrame,
     QHBoxLayout,
     QSplitter,
+    QStackedWidget,
     QVBoxLayout,
     QWidget,
 )
@@ -22,6 +24,22 @@ from embassy_desk.desktop.shell.sections import Sections
 from embassy_desk.texts import N_, Text, Words
 
 _WIDTHS_PX = (200, 460, 700)
+_LISTS = 0
+
+
+class Page(Protocol):
+    """What the desk needs from a page that fills the room of list and record."""
+
+    @property
+    def widget(self) -> QWidget:
+        """The page itself."""
+
+    @property
+    def panes(self) -> list[tuple[QWidget, Callable[[], object]]]:
+        """Its panes in the order of F6, each with what puts the focus into it."""
+
+    def retranslate(self, words: Words) -> None:
+        """Show everything in another language."""
 
 
 class DeskPage(QWidget):
@@ -35,6 +53,8 @@ class DeskPage(QWidget):
         self.sections = Sections(outfit)
         self.list = ListScreen(outfit)
         self.record = RecordScreen(outfit)
+        self._stack = QStackedWidget()
+        self._pages: dict[str, Page] = {}
         self._whose = plain_label("small", wraps=False)
         self._state = plain_label("small", wraps=False)
         self._state.setObjectName("saved-state")
@@ -53,13 +73,16 @@ class DeskPage(QWidget):
         row.addWidget(self._state)
         row.addSpacing(16)
         row.addWidget(self._whose)
-        panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.setHandleWidth(1)
-        panes.setChildrenCollapsible(False)
-        for at, pane in enumerate((self.sections, self.list, self.record)):
+        panes, lists = _splitter(), _splitter()
+        lists.addWidget(self.list)
+        lists.addWidget(self.record)
+        self._stack.addWidget(lists)
+        for at, pane in enumerate((self.sections, self._stack)):
             panes.addWidget(pane)
             panes.setStretchFactor(at, at)
-        panes.setSizes(list(_WIDTHS_PX))
+        panes.setSizes([_WIDTHS_PX[0], sum(_WIDTHS_PX[1:])])
+        lists.setStretchFactor(1, 1)
+        lists.setSizes(list(_WIDTHS_PX[1:]))
         self.list.setMinimumWidth(300)
         self.record.setMinimumWidth(420)
         layout = QVBoxLayout(self)
@@ -67,6 +90,26 @@ class DeskPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(top)
         layout.addWidget(panes, 1)
+
+    def add_page(self, name: str, page: Page) -> None:
+        """Take a page that fills the room of list and record; `show_page` shows it."""
+        self._pages[name] = page
+        self._stack.addWidget(page.widget)
+        self._phrases.include(page)
+
+    def show_page(self, name: str) -> None:
+        """Show a page that was added."""
+        self._stack.setCurrentWidget(self._pages[name].widget)
+
+    def show_list(self) -> None:
+        """Show list and record."""
+        self._stack.setCurrentIndex(_LISTS)
+
+    @property
+    def shown_page(self) -> str:
+        """Name of the page that is shown; empty while list and record are."""
+        shown = self._stack.currentWidget()
+        return next((name for name, page in self._pages.items() if page.widget is shown), "")
 
     def show_whose(self, person: str, mission: str) -> None:
         """Say whose desk this is."""
@@ -82,12 +125,15 @@ class DeskPage(QWidget):
 
     def next_pane(self) -> None:
         """Move the focus to the pane after the one that has it."""
-        panes: tuple[tuple[QWidget, Callable[[], object]], ...] = (
+        panes: list[tuple[QWidget, Callable[[], object]]] = [
             (self.search, self.search.focus),
             (self.sections, self.sections.setFocus),
-            (self.list, self.list.focus_list),
-            (self.record, self._focus_record),
-        )
+        ]
+        page = self._pages.get(self.shown_page)
+        if page is None:
+            panes += [(self.list, self.list.focus_list), (self.record, self._focus_record)]
+        else:
+            panes += page.panes
         focused = QApplication.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if _holds(pane, focused)), -1)
         panes[(at + 1) % len(panes)][1]()
@@ -101,6 +147,13 @@ class DeskPage(QWidget):
     def retranslate(self, words: Words) -> None:
         """Show everything in another language."""
         self._phrases.retranslate(words)
+
+
+def _splitter() -> QSplitter:
+    made = QSplitter(Qt.Orientation.Horizontal)
+    made.setHandleWidth(1)
+    made.setChildrenCollapsible(False)
+    return made
 
 
 def _holds(pane: QWidget, focused: QWidget | None) -> bool:

@@ -1,4 +1,4 @@
-"""The sections at the left: the kinds of daily work, then reference data."""
+"""The sections at the left: pages, the kinds of daily work, then reference data."""
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
@@ -9,6 +9,7 @@ from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, safe_tooltip
 from embassy_desk.desktop.kit.theme import line_height
 from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
+from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.texts import N_, Text, Words
 
@@ -37,8 +38,8 @@ class Sections(QListWidget):
         self.setMinimumWidth(_WIDTH_PX - 60)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._kinds: dict[str, QListWidgetItem] = {}
-        for kind in DAILY_KINDS:
-            self._kinds[kind] = self._line()
+        for section in (*PAGE_PLANS, *DAILY_KINDS):
+            self._kinds[section] = self._line()
         self._caption = self._line()
         self._caption.setFlags(Qt.ItemFlag.NoItemFlags)
         for kind in REFERENCE_KINDS:
@@ -65,7 +66,7 @@ class Sections(QListWidget):
     @property
     def pages(self) -> dict[str, Text]:
         """The sections that the desk may open with, by code, in their order."""
-        return {kind: kind_named(kind).plural for kind in DAILY_KINDS}
+        return {section: title_of(section) for section in (*PAGE_PLANS, *DAILY_KINDS)}
 
     def choose(self, kind: str) -> None:
         """Choose a section, as if it was clicked."""
@@ -81,7 +82,8 @@ class Sections(QListWidget):
         """Draw the icons in the colours of the theme."""
         icons = self._outfit.icons
         for kind, item in self._kinds.items():
-            item.setIcon(icons.icon(kind if kind in DAILY_KINDS else "reference"))
+            name = kind if kind in DAILY_KINDS else "reference"
+            item.setIcon(icons.icon(PAGE_PLANS[kind].icon if kind in PAGE_PLANS else name))
 
     def retranslate(self, words: Words) -> None:
         """Show the sections in another language."""
@@ -91,12 +93,23 @@ class Sections(QListWidget):
     def _say(self) -> None:
         words = self._outfit.words
         self._caption.setText(words(N_("Staff and reference")))
-        for at, (kind, item) in enumerate(self._kinds.items(), start=1):
-            item.setText(words(kind_named(kind).plural))
-            keys = words(N_("Ctrl+{number}", number=at)) if at <= len(DAILY_KINDS) else ""
-            item.setToolTip(safe_tooltip(keys))
+        for section, item in self._kinds.items():
+            item.setText(words(title_of(section)))
+            item.setToolTip(safe_tooltip(keys_of(section)))
 
     def _on_current(self, current: QListWidgetItem | None, _before: object) -> None:
         for kind, item in self._kinds.items():
             if item is current:
                 self.kind_chosen.emit(kind)
+
+
+def title_of(section: str) -> Text:
+    """Return what a section is called."""
+    return PAGE_PLANS[section].title if section in PAGE_PLANS else kind_named(section).plural
+
+
+def keys_of(section: str) -> str:
+    """Return the shortcut of a section; empty for none."""
+    if section in PAGE_PLANS:
+        return PAGE_PLANS[section].keys
+    return f"Ctrl+{DAILY_KINDS.index(section) + 1}" if section in DAILY_KINDS else ""

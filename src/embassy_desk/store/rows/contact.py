@@ -4,7 +4,11 @@ from embassy_desk.domain.contact import Consent, Contact, ContactEmail, ContactP
 from embassy_desk.store.rows.base import StoreRow, stored
 
 
-@stored(Contact, "changed_at")
+@stored(
+    Contact,
+    "changed_at",
+    "cadence_days,id,owner,created_at,do_not_contact,archived_at,trashed_at",
+)
 class ContactRow(StoreRow, Contact, table=True):
     """A person the mission knows."""
 

@@ -25,7 +25,7 @@ class OurParticipantRow(StoreRow, OurParticipant, table=True):
     __tablename__ = "our_participant"
 
 
-@stored(TheirParticipant, "engagement_id", "contact_id")
+@stored(TheirParticipant, "engagement_id", "contact_id,engagement_id,attended")
 class TheirParticipantRow(StoreRow, TheirParticipant, table=True):
     """Somebody of the other side, with name, organisation and position as they were that day."""
 

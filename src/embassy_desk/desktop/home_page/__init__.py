@@ -1,0 +1,1 @@
+"""The home page: what needs me today, which agreements run out or move, who has gone quiet."""

@@ -1,0 +1,28 @@
+"""The pages of the desk that are no list of one kind: what they are called, and their keys."""
+
+from dataclasses import dataclass
+
+from embassy_desk.texts import N_, Text
+
+
+@dataclass(frozen=True, kw_only=True)
+class PagePlan:
+    """One page.
+
+    Attributes:
+        title: What the section at the left says.
+        icon: Name of its drawing.
+        keys: Shortcut.
+        enters: Kind of the record that “New” enters while the page is shown.
+    """
+
+    title: Text
+    icon: str
+    keys: str
+    enters: str = "task"
+
+
+PAGE_PLANS: dict[str, PagePlan] = {
+    "home": PagePlan(title=N_("Home"), icon="home", keys="Ctrl+0"),
+}
+"""By the name of the section, in the order of the sections; the first is shown after unlocking."""
