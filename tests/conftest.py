@@ -19,6 +19,7 @@ from PySide6.QtWidgets import QApplication
 # Read when the first application, store or keyring is opened; processes of tests inherit them.
 os.environ["QT_QPA_PLATFORM"] = "offscreen"
 os.environ["PYTHON_KEYRING_BACKEND"] = "keyring.backends.fail.Keyring"
+os.environ["EMBASSY_DESK_KEYRING"] = "off"
 _FOLDER_OF_SESSION = Path(tempfile.mkdtemp(prefix="embassy-desk-tests-"))
 for _name in ("XDG_CONFIG_HOME", "XDG_DATA_HOME", "XDG_STATE_HOME"):
     os.environ[_name] = str(_FOLDER_OF_SESSION / _name.lower())

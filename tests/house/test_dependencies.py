@@ -14,7 +14,6 @@ from house.sources import FOLDERS, PACKAGE, ROOT, Source, sources
 IMPORTED_BY_NOBODY = {
     "psycopg": "loaded by SQLAlchemy when the address of a database names it",
     "tzdata": "the time zones, for systems that bring none",
-    "keyring": "holds the sealed high-water mark once locking is built; chosen from the start",
 }
 # Modules of ours that are found without a package.
 OURS = {"embassy_desk", "environment", "fakes", "house", "makers", "system", "tests"} | {

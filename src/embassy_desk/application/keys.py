@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from pathlib import Path
 
+from embassy_desk.application.backups import keep_keys_beside
 from embassy_desk.domain.errors import InvalidError, Problem, RefusedError, StoreError
 from embassy_desk.sealing.derivation import Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
@@ -110,6 +111,7 @@ def choose_passphrase(
         text = N_("This is the passphrase that the store has already.")
         raise InvalidError([Problem("passphrase", text)])
     change_passphrase(folder, old, new, parameters or scaled_parameters())
+    keep_keys_beside(folder)
 
 
 def recover(
@@ -144,9 +146,14 @@ def recover(
     key = unlock_with_code(folder, code, _content(answer) if answer else None)
     try:
         set_passphrase(folder, key, new, parameters or scaled_parameters())
-        return set_code(folder, key)
+        return _with_backups(folder, set_code(folder, key))
     finally:
         key.wipe()
+
+
+def _with_backups(folder: Path, code: str) -> str:
+    keep_keys_beside(folder)
+    return code
 
 
 def _check_new(passphrase: str) -> None:
@@ -170,7 +177,7 @@ def new_recovery_code(folder: Path, key: StoreKey) -> str:
     Raises:
         StoreError: The key files cannot be read or written.
     """
-    return set_code(folder, key)
+    return _with_backups(folder, set_code(folder, key))
 
 
 def recovery_code_for(folder: Path, passphrase: str) -> str:
@@ -182,7 +189,7 @@ def recovery_code_for(folder: Path, passphrase: str) -> str:
     """
     key = unlock(folder, passphrase)
     try:
-        return set_code(folder, key)
+        return _with_backups(folder, set_code(folder, key))
     finally:
         key.wipe()
 
@@ -195,6 +202,7 @@ def name_custodians(folder: Path, key: StoreKey, file: Path) -> None:
         StoreError: A file cannot be read or written.
     """
     set_custodians(folder, key, custodians_in(file))
+    keep_keys_beside(folder)
 
 
 def custodians_in(file: Path) -> tuple[str, ...]:

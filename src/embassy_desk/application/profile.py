@@ -6,17 +6,26 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from embassy_desk.application.backups import BACKUPS_FOLDER, Backup, Why, back_up_beside
+from embassy_desk.application.freshness import Freshness
 from embassy_desk.application.grants import apply_grant
 from embassy_desk.application.office import perform
 from embassy_desk.application.reference_data import apply_reference_data
-from embassy_desk.domain.errors import InvalidError, Problem, RefusedError, StoreError
+from embassy_desk.application.restoring import KEPT_FOLDER, finish_restoring
+from embassy_desk.domain.errors import (
+    DamageError,
+    InvalidError,
+    Problem,
+    RefusedError,
+    StoreError,
+)
 from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.name_split import likely_order, split_name
 from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.places import STORE_FILE, is_set_up
-from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up, copy_store
+from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up
 from embassy_desk.store.connections import connect
 from embassy_desk.store.identifiers import new_id
 from embassy_desk.store.opening import Store, create_store, open_store
@@ -25,13 +34,13 @@ from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 from embassy_desk.vault.header import KEY_FILES
 from embassy_desk.vault.passphrases import passphrase_problem
+from embassy_desk.vault.protected import Protected, system_keyring
 from embassy_desk.vault.unlocking import make_header, unlock
 
 Clock = Callable[[], datetime]
 
 DEMO_PASSPHRASE = "demo"  # noqa: S105  opens fictitious data only
 _UNFINISHED = "unfinished"
-_BACKUPS = "backups"
 
 
 @dataclass(frozen=True)
@@ -42,11 +51,13 @@ class Profile:
         folder: Where it lies.
         store: The open store.
         key: Its key, for backups; wiped when the profile is closed.
+        freshness: Keeps the mark that tells the newest store from an older copy.
     """
 
     folder: Path
     store: Store
     key: StoreKey
+    freshness: Freshness
 
     def back_up(self, target: Path) -> Verification:
         """Write a proven backup of everything into one file.
@@ -59,6 +70,14 @@ class Profile:
         headers = [self.folder / name for name in KEY_FILES]
         return back_up(self.folder / STORE_FILE, self.key, headers, target)
 
+    def back_up_beside(self, why: Why, at: datetime) -> Backup:
+        """Make a proven backup beside the store; safe while the store is used.
+
+        Raises:
+            StoreError: The disk refuses, or the store is not whole.
+        """
+        return back_up_beside(self.folder, self.key, why, at)
+
     def refuse_own_file(self, target: Path) -> None:
         """Refuse to write over what the store itself is made of.
 
@@ -69,8 +88,9 @@ class Profile:
         own |= {self.folder / f"{STORE_FILE}-{each}" for each in ("wal", "shm", "journal")}
         place = target.resolve()
         is_own = place in {each.resolve() for each in own}
-        attachments = (self.folder / ATTACHMENTS_FOLDER).resolve()
-        if is_own or attachments in place.parents:
+        folders = (ATTACHMENTS_FOLDER, BACKUPS_FOLDER, KEPT_FOLDER)
+        is_own |= any((self.folder / each).resolve() in place.parents for each in folders)
+        if is_own:
             raise RefusedError(N_("“{name}” belongs to the store itself.", name=target.name))
 
     def verify(self) -> Verification:
@@ -89,9 +109,15 @@ class Profile:
             raw.close()
 
     def close(self) -> None:
-        """Close the store and forget the key."""
-        self.store.close()
-        self.key.wipe()
+        """Close the store, note how it was left, and forget the key; twice is no mistake."""
+        if self.key.is_wiped:
+            return
+        try:
+            with self.freshness.alone():
+                self.store.close()
+                self.freshness.note_closed()
+        finally:
+            self.key.wipe()
 
 
 def create_profile(
@@ -140,28 +166,67 @@ def create_profile(
             (making / name).rename(folder / name)
     finally:
         shutil.rmtree(making)
-    return Profile(folder, _opened(folder, key, clock), key)
+    return _profile(folder, key, clock, Protected(system_keyring()), is_accepted=True)
 
 
-def open_profile(folder: Path, passphrase: str, clock: Clock) -> Profile:
+def open_profile(
+    folder: Path,
+    passphrase: str,
+    clock: Clock,
+    *,
+    protected: Protected | None = None,
+    is_accepted: bool = False,
+) -> Profile:
     """Unlock the store of a folder and bring it up to date.
+
+    Args:
+        folder: The profile's folder.
+        passphrase: What the person typed.
+        clock: Answers with the present time.
+        protected: The keyring; that of this computer by default.
+        is_accepted: The person was told that the store is older or changed and goes on with it.
 
     Raises:
         SignInError: The passphrase is wrong.
-        StoreError: There is no store, it is damaged, or it was made by a newer program.
+        DamageError: The store is damaged, older than it was, or not as it was left.
+        StoreError: There is no store, or it was made by a newer program.
     """
-    if not is_set_up(folder):
+    finish_restoring(folder)
+    if not (folder / STORE_FILE).exists():
+        if any((folder / name).exists() for name in KEY_FILES):
+            raise DamageError(N_("The file of the store is missing; only its keys are here."))
         raise StoreError(N_("There is no store in {folder}.", folder=str(folder)))
     key = unlock(folder, passphrase)
-    return Profile(folder, _opened(folder, key, clock), key)
+    keyring = protected or Protected(system_keyring())
+    try:
+        return _profile(folder, key, clock, keyring, is_accepted=is_accepted)
+    except BaseException:
+        key.wipe()
+        raise
+
+
+def _profile(
+    folder: Path, key: StoreKey, clock: Clock, protected: Protected, *, is_accepted: bool
+) -> Profile:
+    """Open an unlocked store once its mark says that it is the newest, and note that it is used."""
+    freshness = Freshness(folder / STORE_FILE, key, protected)
+    with freshness.alone():
+        findings = () if is_accepted else freshness.findings()
+        if findings:
+            text = N_("This is not the store that was last closed here.")
+            raise DamageError(text, findings, can_go_on=True)
+        store = _opened(folder, key, clock)
+        try:
+            freshness.note_use()
+        except BaseException:
+            store.close()
+            raise
+    return Profile(folder, store, key, freshness)
 
 
 def _opened(folder: Path, key: StoreKey, clock: Clock) -> Store:
     def back_up_first(path: Path, store_key: StoreKey) -> None:
-        backups = folder / _BACKUPS
-        backups.mkdir(exist_ok=True, mode=0o700)
-        stamp = clock().strftime("%Y%m%d-%H%M%S")
-        copy_store(path, store_key, backups / f"before-upgrade-{stamp}.db")
+        back_up_beside(path.parent, store_key, Why.BEFORE_UPGRADE, clock())
 
     store = open_store(folder, key, clock, before_upgrade=back_up_first)
     apply_reference_data(store)

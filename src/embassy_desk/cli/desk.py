@@ -10,9 +10,10 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
+from embassy_desk.application.backups import newest_backup
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
 from embassy_desk.cli.words_of_command import Arguments
-from embassy_desk.domain.errors import DeskError, InvalidError, RefusedError
+from embassy_desk.domain.errors import DamageError, DeskError, InvalidError, RefusedError
 from embassy_desk.settings.places import default_profile, demo_profile, translations
 from embassy_desk.texts import N_, Text, Words
 
@@ -113,7 +114,7 @@ def opened(arguments: Arguments) -> Iterator[Profile]:
 def refuse(arguments: Arguments, error: DeskError) -> int:
     """Print why a command was refused, every reason on a line of its own; return exit code 1."""
     words = words_of(arguments)
-    for line in reasons_of(error):
+    for line in [*reasons_of(error), *_ways_out(arguments, error)]:
         print(words(line), file=sys.stderr)
     return REFUSED
 
@@ -121,6 +122,25 @@ def refuse(arguments: Arguments, error: DeskError) -> int:
 def reasons_of(error: DeskError) -> list[Text]:
     """Return why something was refused, one reason a line, at most fifty."""
     return _reasons(error)[:_MOST_PROBLEMS]
+
+
+def _ways_out(arguments: Arguments, error: DeskError) -> list[Text]:
+    """Say what can be done about a store that is damaged or older than it was."""
+    if not isinstance(error, DamageError):
+        return []
+    ways = []
+    newest = newest_backup(folder_of(arguments))
+    if newest is not None:
+        ways.append(
+            N_(
+                "The newest good backup is of {moment}: “embassy-desk restore {file}”.",
+                moment=newest.made_at.astimezone().replace(tzinfo=None),
+                file=str(newest.path),
+            )
+        )
+    if error.can_go_on:
+        ways.append(N_("To go on with the store as it is: “embassy-desk accept”."))
+    return ways
 
 
 def _reasons(error: DeskError) -> list[Text]:
@@ -134,6 +154,8 @@ def _reasons(error: DeskError) -> list[Text]:
         if problems:
             return [each.sentence for each in problems]
         return [error.text, *(N_("– {missing}", missing=each) for each in error.missing)]
+    if isinstance(error, DamageError):
+        return [error.text, *(N_("– {missing}", missing=each) for each in error.findings)]
     return [error.text]
 
 

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
-from embassy_desk.cli.words_of_keeping import add_keys, add_recovery_to_init
+from embassy_desk.cli.words_of_keeping import add_backups, add_keys, add_recovery_to_init
 
 _LARGEST_COUNT = 2**31 - 1
 
@@ -78,6 +78,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_records(add)
     _add_files(add)
     _add_people(add)
+    add_backups(add)
     return parser
 
 

@@ -56,6 +56,15 @@ def add_keys(add: AddCommand, common: argparse.ArgumentParser) -> None:
     _add_custodian_acts(act)
 
 
+def add_backups(add: AddCommand) -> None:
+    """Add `restore`, `backups` and `accept`."""
+    summary = "Bring the store back from a backup; the present one is set aside for a month."
+    back = add("restore", "keeping", summary)
+    back.add_argument("file", type=Path, metavar="FILE", help="a backup")
+    add("backups", "keeping", "List the backups beside the store.")
+    add("accept", "keeping", "Go on with a store that is older or other than it was left.")
+
+
 def _add_custodian_acts(act: Callable[[str, str], argparse.ArgumentParser]) -> None:
     make = act("custodian", "Make the key of a custodian; prints its public half.")
     make.add_argument("--to", type=Path, required=True, metavar="FILE")

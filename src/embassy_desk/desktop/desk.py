@@ -122,7 +122,7 @@ class Desk(QObject):
         """Finish what was asked, then close the store and forget its key."""
         self.watch.stop()
         await asyncio.to_thread(self.office.close)
-        self._profile.key.wipe()
+        await asyncio.to_thread(self._profile.close)
 
     def retranslate(self, words: Words) -> None:
         """Show the desk in another language; what was typed stays."""

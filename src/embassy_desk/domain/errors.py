@@ -8,7 +8,8 @@
     ├── OfflineError    headquarters cannot be reached
     ├── SignInError     wrong passphrase, or locked
     ├── StoppedError    the person stopped long work; nothing of it was kept
-    └── StoreError      disk full, damaged, unreadable
+    └── StoreError      disk full, unreadable
+        └── DamageError     damaged, older than it was, or not as it was left
 
 Each carries a `Text`; `code` is stable and never translated.
 """
@@ -101,3 +102,20 @@ class StoreError(DeskError):
     """The store cannot be read or written."""
 
     code = "store"
+
+
+class DamageError(StoreError):
+    """The store is damaged, or not the one that was last closed here.
+
+    `findings` say what was seen; `can_go_on` whether the person may work on with it all the same.
+    """
+
+    code = "damage"
+
+    def __init__(
+        self, text: Text, findings: Iterable[Text] = (), *, can_go_on: bool = False
+    ) -> None:
+        """Keep the sentence and what was seen."""
+        super().__init__(text)
+        self.findings = tuple(findings)
+        self.can_go_on = can_go_on

@@ -128,8 +128,13 @@ class StoreKey:
         """
         wipe(self._material)
 
+    @property
+    def is_wiped(self) -> bool:
+        """Whether the key was overwritten."""
+        return not any(self._material)
+
     def _opened(self) -> bytearray:
-        if not any(self._material):
+        if self.is_wiped:
             raise SignInError(N_("The store is locked."))
         return self._material
 

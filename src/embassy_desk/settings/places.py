@@ -8,7 +8,10 @@ import platformdirs
 import embassy_desk
 
 STORE_FILE = "store.db"
-"""The store itself, in a profile's folder; where it is not, nothing was set up yet."""
+"""The store itself, in a profile's folder."""
+
+MARK_FILE = "store.mark"
+"""How far the store had come; where it lies without a store, the store is lost."""
 
 _PACKAGE = Path(embassy_desk.__file__).parent
 
@@ -28,8 +31,8 @@ def translations() -> Path:
 
 
 def is_set_up(folder: Path) -> bool:
-    """Return whether a store lies in a profile's folder."""
-    return (folder / STORE_FILE).exists()
+    """Return whether a store lies in a profile's folder, or did and was lost."""
+    return any((folder / name).exists() for name in (STORE_FILE, MARK_FILE))
 
 
 def default_profile() -> Path:

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import Engine, QueuePool, create_engine, event
 from sqlcipher3 import dbapi2
 
-from embassy_desk.domain.errors import StoreError
+from embassy_desk.domain.errors import DamageError, StoreError
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import PRIVATE_MODE, writing_error
@@ -46,12 +46,15 @@ def connect(path: Path, key: StoreKey, *, is_reader: bool = False) -> Any:
         is_reader: Refuse every write on this connection.
 
     Raises:
-        StoreError: The file is missing, empty, damaged, or the key is wrong.
+        DamageError: The file is empty or damaged, or the key is wrong.
+        StoreError: The file is missing.
     """
-    if not path.is_file() or path.stat().st_size == 0:
+    if not path.is_file():
         raise StoreError(N_("There is no store at {path}.", path=str(path)))
+    if path.stat().st_size == 0:
+        raise DamageError(N_("The file of the store is empty; its content is gone."))
     if path.stat().st_size < _PAGE_BYTES:  # SQLite would take it for empty and write over it
-        raise StoreError(N_("The store is damaged. Restore the newest backup."))
+        raise DamageError(N_("The store is damaged. Restore the newest backup."))
     with translated():
         return _keyed(path, key, is_reader=is_reader)
 

@@ -13,7 +13,7 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine
 
 from embassy_desk.domain.catalogue import ENTITIES
-from embassy_desk.domain.errors import StoreError
+from embassy_desk.domain.errors import DamageError, StoreError
 from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, StoreKey
 from embassy_desk.settings.files import force_file, force_folder, writing_error
@@ -95,7 +95,7 @@ class Store:
         with self._connected(self._writing) as connection:
             row = _raw(connection).execute(_IDENTITY).fetchone()
         if row is None:
-            raise StoreError(N_("The store is damaged. Restore the newest backup."))
+            raise DamageError(N_("The store is damaged. Restore the newest backup."))
         return StoreIdentity(UUID(row[0]), row[1], UUID(row[2]), bool(row[3]), row[4])
 
     @contextmanager

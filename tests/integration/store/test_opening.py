@@ -88,7 +88,7 @@ def _refused_connection(path: Path) -> str:
 
 def test_an_empty_file_is_no_store(tmp_path: Path) -> None:
     (tmp_path / STORE_FILE).touch()
-    assert "There is no store" in _refused(tmp_path)
+    assert "The file of the store is empty" in _refused(tmp_path)
 
 
 def test_a_folder_is_no_store(tmp_path: Path) -> None:
