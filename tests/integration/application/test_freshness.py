@@ -36,6 +36,15 @@ def opened(folder: Path, *, is_accepted: bool = False, keyring: object = None) -
     return open_profile(folder, PASSPHRASE, clock, protected=protected, is_accepted=is_accepted)
 
 
+def is_fine(folder: Path) -> bool:
+    """Return whether a store opens without a finding, and is whole."""
+    profile = opened(folder)
+    try:
+        return not profile.verify().problems
+    finally:
+        profile.close()
+
+
 def enter(profile: Profile, count: int) -> None:
     for number in range(count):
         values = {"family_name": "Đặng", "given_name": f"Hường {number}", "notes": "n" * 500}
@@ -99,6 +108,7 @@ def test_without_the_mark_older_content_slips_through(
     attack(folder, tmp_path / "old")
     (folder / MARK_FILE).unlink()
     opened(folder).close()
+    assert (folder / MARK_FILE).exists()
 
 
 def test_missing_changes_are_counted(folder: Path, tmp_path: Path) -> None:
@@ -182,7 +192,7 @@ def test_accepted_store_opens_and_counts_as_the_newest(folder: Path, tmp_path: P
     put_old_copy_back(folder, tmp_path / "old")
     opened(folder, is_accepted=True).close()
     save(folder, 1)
-    opened(folder).close()
+    assert is_fine(folder)
 
 
 def test_two_processes_at_once_raise_no_alarm(folder: Path) -> None:
@@ -196,14 +206,14 @@ def test_two_processes_at_once_raise_no_alarm(folder: Path) -> None:
     first.close()
     enter(third, 3)
     third.close()
-    opened(folder).close()
+    assert is_fine(folder)
 
 
 @pytest.mark.parametrize("keyring", [Locked(), Swapped()], ids=["locked", "swapped"])
 def test_strange_keyring_costs_nothing(folder: Path, keyring: object) -> None:
     save(folder, 3, keyring=keyring)
     save(folder, 3, keyring=keyring)
-    opened(folder).close()
+    assert is_fine(folder)
 
 
 def test_silent_keyring_costs_nothing(folder: Path) -> None:
@@ -211,14 +221,14 @@ def test_silent_keyring_costs_nothing(folder: Path) -> None:
     protected = Protected(silent, patience_s=0.05)
     open_profile(folder, PASSPHRASE, clock, protected=protected).close()
     silent.is_over.set()
-    opened(folder).close()
+    assert is_fine(folder)
 
 
 def test_mark_of_a_stranger_is_not_believed(folder: Path, tmp_path: Path) -> None:
     save(folder, 3)
     text = (folder / MARK_FILE).read_text(encoding="utf-8")
     (folder / MARK_FILE).write_text(text.replace('"changes":', '"changes":9'), encoding="utf-8")
-    opened(folder).close()
+    assert is_fine(folder)
 
 
 def test_every_flipped_bit_is_found_at_the_latest_by_the_daily_check(folder: Path) -> None:

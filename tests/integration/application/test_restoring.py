@@ -140,7 +140,9 @@ def test_lost_key_files_come_back_with_the_backup(profile: Profile) -> None:
     for name in ("store.key", "store.key2"):
         (profile.folder / name).unlink()
     restore(profile.folder, made.path, PASSPHRASE, clock)
-    reopened(profile.folder).close()
+    opened = reopened(profile.folder)
+    assert opened.verify().problems == ()
+    opened.close()
 
 
 def test_restore_cut_off_before_it_was_ready_changes_nothing(profile: Profile) -> None:
