@@ -171,5 +171,5 @@ def test_the_rule_lets_ordinary_code_be(rule: Rule) -> None:
     assert rule.broken_by(rule.innocent) == []
 
 
-def test_no_more_than_two_places_catch_everything() -> None:
-    assert len(CATCH_ALL_PLACES) <= 2
+def test_no_more_than_three_places_catch_everything() -> None:
+    assert len(CATCH_ALL_PLACES) <= 3

@@ -99,10 +99,13 @@ class Protected:
 
         Thread(target=ask, name="keyring", daemon=True).start()
         try:
-            return answer.result(self._patience_s)
-        except Exception as error:  # noqa: BLE001  among them that it took too long
-            self._keyring = None
-            kind = type(error).__name__
-            self.trouble = N_("This computer has no protected storage ({kind}).", kind=kind)
-            _LOG.info("no keyring: %s", kind)
-            return None
+            error = answer.exception(self._patience_s)
+        except TimeoutError as late:
+            error = late
+        if error is None:
+            return answer.result()
+        self._keyring = None
+        kind = type(error).__name__
+        self.trouble = N_("This computer has no protected storage ({kind}).", kind=kind)
+        _LOG.info("no keyring: %s", kind)
+        return None
