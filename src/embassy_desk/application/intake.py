@@ -1,41 +1,55 @@
-"""Makes records of what a file says, and writes all of them or none."""
+"""Makes records of what a file says, while the store is free for others; writes nothing."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import Any
 from uuid import UUID
 
-from embassy_desk.application.host import mission_day
 from embassy_desk.application.initial_state import with_initial_state
+from embassy_desk.application.known_records import Key, KnownRecords, keys_of
 from embassy_desk.application.names_in_files import Names
-from embassy_desk.application.parts_in_files import MADE_LATER, PartsInFiles
-from embassy_desk.application.records import part_named
-from embassy_desk.domain.catalogue import kind_named, kind_of
-from embassy_desk.domain.entity import Entity, Part, Record, Route
+from embassy_desk.application.parts_in_files import MADE_LATER, PartsInFiles, Place
+from embassy_desk.application.same_records import says_nothing_new
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.entity import Entity, Part, Record
 from embassy_desk.domain.errors import InvalidError, MissingError, RefusedError
-from embassy_desk.interchange.candidates import Candidate, values_of
+from embassy_desk.domain.secrecy import refuse_secrets
+from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.limits import MAX_PROBLEMS
 from embassy_desk.interchange.registers import LINKS
-from embassy_desk.store.work import UnitOfWork
+from embassy_desk.store.drafts import Drafts
 from embassy_desk.texts import N_
+
+
+@dataclass
+class NewRecord:
+    """A record that a file brings, and what belongs to it by identity."""
+
+    record: Record
+    parts: dict[UUID, Part] = field(default_factory=dict)
 
 
 class Intake:
     """Makes records of candidates and remembers what they name until all are known.
 
     Attributes:
-        counts: How many records were made so far, by kind.
+        records: The new records, in the order of the file.
+        known: How many records the store or the file held already, by kind; nothing is made of
+            them.
+        relied_on: What was not known and must still not be when the records are written.
     """
 
-    def __init__(self, work: UnitOfWork) -> None:
-        """Take in through a writing unit of work."""
-        self.counts: dict[str, int] = {}
-        self._work = work
-        self._day = mission_day(work)
-        self._names = Names(work)
-        self._parts = PartsInFiles(work, self._names)
-        self._records: dict[UUID, Record] = {}
-        self._made_parts: dict[UUID, Part] = {}
+    def __init__(self, store_knows: KnownRecords, drafts: Drafts, place: Place) -> None:
+        """Match with what the store knows, and make drafts."""
+        self.records: dict[UUID, NewRecord] = {}
+        self.known: dict[str, int] = {}
+        self.relied_on: set[Key] = set()
+        self._store_knows = store_knows
+        self._drafts = drafts
+        self._place = place
+        self._names = Names(store_knows, drafts)
+        self._parts = PartsInFiles(drafts, self._names, place)
         self._later: list[tuple[int, str, Callable[[], None]]] = []
         self._problems: list[FileProblem] = []
         self._refs: set[str] = set()
@@ -46,120 +60,130 @@ class Intake:
             self._try(candidate.line, "", lambda: self._take(candidate))
 
     def finish(self) -> None:
-        """Match what named other records, then write everything.
+        """Match what named other records of the file.
 
         Raises:
             UnreadableFileError: Something was wrong; every problem is named by its line.
         """
-        for line, field, step in self._later:
-            self._try(line, field, step)
+        for line, name, step in self._later:
+            self._try(line, name, step)
         if self._problems:
             raise UnreadableFileError(sorted(self._problems, key=lambda each: each.line))
-        made: list[Entity] = [*self._records.values(), *self._made_parts.values()]
-        self._work.add_all(made)
-        self._count("organisation", self._names.organisations_made)
+        for made in self._names.made:
+            self.records[made.id] = NewRecord(made)
+            self.relied_on.update(("named", "organisation", name) for name in _names(made))
 
-    def _try(self, line: int, field: str, step: Callable[[], None]) -> None:
+    def _try(self, line: int, name: str, step: Callable[[], None]) -> None:
         """Do a step; what is wrong with it becomes a problem of its line."""
         try:
             step()
         except InvalidError as error:
             self._problems.extend(
-                FileProblem(line, problem.field or field, problem.text)
-                for problem in error.problems
+                FileProblem(line, problem.field or name, problem.text) for problem in error.problems
             )
         except (MissingError, RefusedError) as error:
-            self._problems.append(FileProblem(line, field, error.text))
+            self._problems.append(FileProblem(line, name, error.text))
 
     def _take(self, candidate: Candidate) -> None:
-        if self._is_known(candidate):
-            return
         kind = kind_named(candidate.kind)
-        links = LINKS.get(kind.name, ())
+        if self._is_known(candidate):
+            self.known[kind.name] = self.known.get(kind.name, 0) + 1
+            return
+        record = self._record(candidate)
+        refuse_secrets(record)
+        self._names.remember(record)
+        new = self.records[record.id] = NewRecord(record)
+        registered = self._parts.registered_state(record)
+        if registered is not None:
+            new.parts[registered.id] = registered
+        for name, rows in candidate.parts.items():
+            checked = candidate.checked.parts.get(name) if candidate.checked else None
+            for place, row in enumerate(rows):
+                part = checked[place] if checked else None
+                self._take_part(new, name, row, part, candidate.line)
+        for name in LINKS.get(kind.name, ()):
+            if name in candidate.values:
+                self._link_later(new, kind.name, name, candidate)
+
+    def _record(self, candidate: Candidate) -> Record:
+        links = LINKS.get(candidate.kind, {})
         values = {
             name: text
             for name, text in candidate.values.items()
             if name not in links and name != "id"
         }
-        record = self._work.new(kind.entity, **with_initial_state(kind.name, values, self._day))
-        self._names.remember(record)
-        self._records[record.id] = record
-        self._count(kind.name, 1)
-        registered = self._parts.registered_state(record)
-        if registered is not None:
-            self._made_parts[registered.id] = registered
-        for name, rows in candidate.parts.items():
-            for row in rows:
-                self._take_part(record, name, row, candidate.line)
-        for name in links:
-            if name in candidate.values:
-                self._link_later(record.id, name, candidate.values[name], candidate.line)
-
-    def _count(self, kind: str, more: int) -> None:
-        if more:
-            self.counts[kind] = self.counts.get(kind, 0) + more
+        complete = with_initial_state(candidate.kind, values, self._place.day)
+        if candidate.checked is None or complete != values:
+            return self._drafts.record(kind_named(candidate.kind).entity, **complete)
+        return self._drafts.adopted(candidate.checked.record)
 
     def _is_known(self, candidate: Candidate) -> bool:
-        """Say whether a record is shipped to every store and the file says the same of it.
+        """Say whether the store, or the file further up, holds the same record.
 
         Raises:
-            RefusedError: A record with the same reference is here already, or in the file twice.
+            RefusedError: A record with the same reference is there and says something else.
         """
         ref = candidate.values.get("ref", "")
-        if not ref:
-            return False
+        if ref:
+            return self._is_referenced(candidate, ref)
+        keys = self._keys(candidate)
+        if self._store_knows.same(iter(keys), candidate.kind) or not self.relied_on.isdisjoint(
+            {("same", candidate.kind, *key) for key in keys}
+        ):
+            return True
+        self.relied_on.update(("same", candidate.kind, *key) for key in keys)
+        return False
+
+    def _keys(self, candidate: Candidate) -> tuple[Key, ...]:
+        if candidate.checked is None:
+            return ()
+        return tuple(keys_of(candidate.checked.record, candidate.checked.parts, candidate.uid))
+
+    def _is_referenced(self, candidate: Candidate, ref: str) -> bool:
         if ref in self._refs:
             raise RefusedError(N_("“{ref}” stands in the file twice.", ref=ref))
         self._refs.add(ref)
         try:
             kind, identity = self._names.referenced(ref)
         except MissingError:
+            self.relied_on.add(("ref", ref))
             return False
-        if kind == candidate.kind:
-            record = self._work.find(kind_named(kind).entity, identity)
-            if record is not None and self._says_nothing_new(candidate, record):
-                return True
+        if kind == candidate.kind and says_nothing_new(
+            candidate, identity, self._store_knows, self._names
+        ):
+            return True
         raise RefusedError(
-            N_("“{ref}” is in the store already; nothing is entered twice.", ref=ref)
+            N_(
+                "“{ref}” is in the store already and says something else; nothing is overwritten.",
+                ref=ref,
+            )
         )
 
-    def _says_nothing_new(self, candidate: Candidate, record: Record) -> bool:
-        if record.created_via is not Route.REFERENCE:
-            return False
-        links = {
-            name: self._names.wanted("organisation", candidate.values[name])
-            for name in LINKS.get(candidate.kind, ())
-            if name in candidate.values
-        }
-        fields = candidate.values.keys() - links.keys() - {"id"}
-        if any(getattr(record, f"{name}_id") != identity for name, identity in links.items()):
-            return False
-        if values_of(record, fields=fields) != {name: candidate.values[name] for name in fields}:
-            return False
-        return all(self._has_rows(record, name, rows) for name, rows in candidate.parts.items())
-
-    def _has_rows(self, record: Record, name: str, rows: Any) -> bool:
-        parts = self._work.parts(part_named(kind_of(record), name), record)
-        stored = [values_of(part).items() for part in parts]
-        return all(any(row.items() <= each for each in stored) for row in rows)
-
-    def _take_part(self, record: Record, name: str, row: Any, line: int) -> None:
+    def _take_part(
+        self, new: NewRecord, name: str, row: Mapping[str, Any], checked: Part | None, line: int
+    ) -> None:
         def make() -> None:
-            part = self._parts.made(record, name, row)
-            self._made_parts.setdefault(part.id, part)  # the same tag twice is one row
+            part = self._parts.made(new.record, name, row, checked)
+            refuse_secrets(part)
+            new.parts.setdefault(part.id, part)  # the same tag twice is one row
 
         if name in MADE_LATER:
-            field = row.get("kind", "agreement") if name == "agreement_link" else "about"
-            self._later.append((line, field, make))
+            place = row.get("kind", "agreement") if name == "agreement_link" else "about"
+            self._later.append((line, place, make))
         else:
             make()
 
-    def _link_later(self, record_id: UUID, name: str, text: str, line: int) -> None:
+    def _link_later(self, new: NewRecord, kind: str, name: str, candidate: Candidate) -> None:
         """Fill a field that names another record once the whole file is known."""
-        kind, field = ("staff", name) if name == "assignee" else ("organisation", f"{name}_id")
+        link = LINKS[kind][name]
 
         def match() -> None:
-            other = self._names.wanted(kind, text)
-            self._records[record_id] = self._records[record_id].changed(**{field: other})
+            other = self._names.wanted(link.kind, candidate.values[name])
+            new.record = new.record.changed(**{link.field: other})
 
-        self._later.append((line, name, match))
+        self._later.append((candidate.line, name, match))
+
+
+def _names(record: Entity) -> Iterator[str]:
+    names = (getattr(record, name) for name in ("name_vi", "name_en", "name_original"))
+    return (name for name in names if name)

@@ -48,8 +48,9 @@ def answer(
 class Office:
     """Takes commands and queries from the loop and answers when the clerk has done them.
 
-    The clerk is the one thread that writes; the reader answers queries beside it. Order of asking
-    is order of doing. Cancelling an await abandons the answer, not the work.
+    The clerk is the one thread that writes; the reader answers queries beside it, and a porter
+    carries long work that needs neither. Order of asking is order of doing. Cancelling an await
+    abandons the answer, not the work.
     """
 
     def __init__(self, store: Store) -> None:
@@ -57,6 +58,7 @@ class Office:
         self._store = store
         self._clerk = ThreadPoolExecutor(max_workers=1, thread_name_prefix="clerk")
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
+        self._porter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="porter")
         self._listeners: list[Listener] = []
 
     @property
@@ -110,6 +112,14 @@ class Office:
         """Run something on the clerk that manages its own units of work, such as a backup."""
         return await asyncio.wrap_future(self._clerk.submit(lambda: function(self._store)))
 
+    async def aside(self, function: Callable[[Store], Answer]) -> Answer:
+        """Run something long beside clerk and reader, such as reading a file to import.
+
+        It may open short units of work, but must not hold the store up: what it makes ready is
+        then written by the clerk, through `call`.
+        """
+        return await asyncio.wrap_future(self._porter.submit(lambda: function(self._store)))
+
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was changed; also used for changes of another process."""
         if not changes.records:
@@ -118,8 +128,12 @@ class Office:
             listener(changes)
 
     def close(self) -> None:
-        """Finish what was asked, then close the store. Blocks until the clerk is done."""
+        """Finish what was asked, then close the store. Blocks until the clerk is done.
+
+        What runs aside is waited for; call it off first.
+        """
         self._listeners.clear()
+        self._porter.shutdown(wait=True, cancel_futures=True)
         self._reader.shutdown(wait=True, cancel_futures=True)
         self._clerk.shutdown(wait=True)
         self._store.close()

@@ -34,11 +34,24 @@ def _import(arguments: Arguments, profile: Profile) -> int:
     candidates = read_file(arguments.file, arguments.import_as.removesuffix("s"))
     result = import_candidates(profile.store, candidates, is_dry_run=arguments.dry_run)
     if arguments.json:
-        print_json({"records": dict(result.records), "kept": result.is_kept})
+        print_json(
+            {
+                "records": dict(result.records),
+                "known": dict(result.known),
+                "kept": result.is_kept,
+            }
+        )
         return 0
     words = words_of(arguments)
     for kind, count in result.records.items():
         print(words(N_("{kind}: {count}", kind=kind_named(kind).plural, count=count)))
+    if known := sum(result.known.values()):
+        text = N_(
+            "{count} record was here already and was left as it is.",
+            "{count} records were here already and were left as they are.",
+            count=known,
+        )
+        print(words(text))
     if not result.is_kept:
         print(words(N_("This was a dry run; nothing was kept.")))
     return 0

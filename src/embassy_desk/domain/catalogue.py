@@ -218,9 +218,13 @@ def kind_of(entity: Entity | type[Entity]) -> Kind:
             value knows its kind.
     """
     cls = entity if isinstance(entity, type) else type(entity)
-    for kind in KINDS:
-        if issubclass(cls, kind.entities):
-            return kind
+    if (kind := _kind_of_class(cls)) is not None:
+        return kind
     if isinstance(entity, Tag | StageStep | DateChange):
         return kind_named(entity.record_kind)
     raise MissingError(N_("“{name}” belongs to no kind.", name=entity_name(cls)))
+
+
+@cache
+def _kind_of_class(cls: type[Entity]) -> Kind | None:
+    return next((kind for kind in KINDS if issubclass(cls, kind.entities)), None)

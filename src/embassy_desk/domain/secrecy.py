@@ -129,7 +129,10 @@ def refuse_secrets(entity: Entity, names: Iterable[str] | None = None) -> None:
     Raises:
         InvalidError: Some field carries a mark; the text itself is not repeated.
     """
-    found = markings(texts_of(entity, names))
+    texts = texts_of(entity, names)
+    if not _HINT.search("\n".join(texts.values())):  # texts of entities are composed already
+        return
+    found = markings(texts)
     problems = [Problem(name, mark.text) for name, mark in found.items() if mark.is_certain]
     if problems:
         raise InvalidError(problems)

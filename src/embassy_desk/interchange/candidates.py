@@ -9,6 +9,7 @@ from uuid import UUID
 
 from embassy_desk.domain.catalogue import entity_name, kind_of
 from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.interchange.registers import LINKS
 
 Values = Mapping[str, str]
 """Texts by field name, as the entity's class reads them; fields without a value are absent."""
@@ -32,12 +33,30 @@ class Candidate:
         values: Texts by field.
         parts: Rows of each sort of part, by its name in snake case, such as `contact_email`.
         line: Line of the file, or row of the sheet, where it begins; 0 when it is from no file.
+        uid: What the file calls the record for ever, as a card does; mostly empty.
+        checked: The same as the classes of its kind hold it, where it was checked already.
     """
 
     kind: str
     values: Values
     parts: Mapping[str, tuple[Values, ...]] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
+    uid: str = field(default="", compare=False)
+    checked: "Checked | None" = field(default=None, compare=False, repr=False)
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A candidate as valid values: identities and what it refers to are not filled yet.
+
+    Attributes:
+        record: The record.
+        parts: Rows of each sort of part, in the order of the candidate's own; sorts that can only
+            be made once other records are known are left out.
+    """
+
+    record: Record
+    parts: Mapping[str, tuple[Part, ...]]
 
 
 def as_text(value: Any) -> str:
@@ -85,17 +104,17 @@ def candidate_of(
     """
     kind = kind_of(record).name
     values = {"id": str(record.id)} | values_of(record, fields=fields)
-    for identity, link in _NAMED.get(kind, {}).items():
-        values.pop(link, None)  # a member of staff is an identity here, a name in a file
-        values |= _named(getattr(record, identity), link, name_of)
+    for name, link in LINKS.get(kind, {}).items():
+        values.pop(name, None)  # a member of staff is an identity here, a name in a file
+        values |= _named(getattr(record, link.field), name, name_of)
     rows: dict[str, list[Values]] = {}
     for part in parts:
         name = entity_name(type(part))
         texts = values_of(part)
         for left_out in ("id", part.parent_field, *_kept_by(part)):
             texts.pop(left_out, None)
-        for identity, link in _NAMED.get(name, {}).items():
-            texts |= _named(getattr(part, identity), link, name_of)
+        for identity, word in _NAMED.get(name, {}).items():
+            texts |= _named(getattr(part, identity), word, name_of)
         rows.setdefault(name, []).append(texts)
     return Candidate(
         kind=kind, values=values, parts={name: tuple(each) for name, each in rows.items()}
@@ -103,12 +122,10 @@ def candidate_of(
 
 
 _NAMED: Mapping[str, Mapping[str, str]] = {
-    "organisation": {"parent_id": "parent", "succeeded_by_id": "succeeded_by"},
-    "task": {"assignee": "assignee"},
     "agreement_link": {"to_agreement_id": "to"},
     "task_parent": {"record_id": "record"},
 }
-"""What a file calls the record that a field identifies, by kind or part."""
+"""What a file calls the record that a field of a part identifies, by part."""
 
 
 def _named(

@@ -27,6 +27,8 @@ _AGREEMENT: Mapping[str, tuple[str, ...]] = {
     "country": ("Nước", "Quốc gia", "Nước đối tác", "Mã nước", "Partner country"),
     "topics": ("Lĩnh vực", "Chủ đề", "Field", "Subject"),
     "summary": ("Nội dung chính", "Tóm tắt", "Nội dung"),
+    "lead_ministry_now": ("Bộ chủ trì hiện nay", "Cơ quan chủ trì hiện nay"),
+    "partner_lead_now": ("Cơ quan đối tác hiện nay",),
     "lead_ministry_then": ("Bộ chủ trì", "Cơ quan chủ trì", "Lead ministry"),
     "partner_lead_then": ("Cơ quan đối tác", "Bộ đối tác", "Partner lead", "Partner ministry"),
     "languages": ("Ngôn ngữ", "Ngôn ngữ văn kiện"),
@@ -145,6 +147,9 @@ _TASK: Mapping[str, tuple[str, ...]] = {
     "completed_on": ("Ngày hoàn thành", "Completed", "Done on"),
     "checklist": ("Danh mục việc", "Các bước"),
     "about": ("Liên quan đến", "Hồ sơ liên quan", "Related records"),
+    "delegated_by": ("Người giao việc", "Delegated by"),
+    "completed_by": ("Người hoàn thành", "Completed by"),
+    "waiting_on_contact": ("Đang chờ người", "Waiting for contact"),
     "assignee": ("Người thực hiện", "Người phụ trách", "Assigned to", "Owner"),
 }
 

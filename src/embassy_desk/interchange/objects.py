@@ -23,6 +23,7 @@ from embassy_desk.interchange.registers import (
     identity_fields,
 )
 from embassy_desk.interchange.rows import checked
+from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.settings.files import replaced
 from embassy_desk.texts import N_
 
@@ -58,7 +59,9 @@ def write_json(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
         stream.write(b"[]\n" if separator == b"[\n" else b"\n]\n")
 
 
-def read_json(path: Path, kind: str = "") -> tuple[Candidate, ...]:
+def read_json(
+    path: Path, kind: str = "", *, going_on: GoingOn = unwatched
+) -> tuple[Candidate, ...]:
     """Return the records of a JSON file as `json_object` gives them: all of a file or nothing.
 
     Identities belong to the store that the records come from; records are named by words, as in
@@ -67,6 +70,7 @@ def read_json(path: Path, kind: str = "") -> tuple[Candidate, ...]:
     Args:
         path: The file.
         kind: What its records are; each of them tells when it is empty.
+        going_on: Told how many are read.
 
     Raises:
         UnreadableFileError: Something is wrong with it; every problem is named by its line.
@@ -74,7 +78,9 @@ def read_json(path: Path, kind: str = "") -> tuple[Candidate, ...]:
     """
     problems: list[FileProblem] = []
     candidates: list[Candidate] = []
-    for line, entry in _entries(decoded(content_of(path))):
+    for done, (line, entry) in enumerate(_entries(decoded(content_of(path)))):
+        if done % STEP == 0:
+            going_on(done, 0)
         try:
             candidates.append(_candidate(entry, kind, line))
         except InvalidError as error:
@@ -122,7 +128,7 @@ def _candidate(entry: Any, kind: str, line: int) -> Candidate:
     if own not in KINDS_READ or own != (kind or own):
         raise _problem(line, "record_kind", own)
     passed_over = {"record_kind", *KEPT_BY_THE_DESK, *_KEPT_PARTS}
-    passed_over |= identity_fields(kind_named(own).entity) - set(LINKS.get(own, ()))
+    passed_over |= identity_fields(kind_named(own).entity) - LINKS[own].keys()
     values: dict[str, str] = {}
     parts: dict[str, list[dict[str, str]]] = {}
     for name, value in entry.items():

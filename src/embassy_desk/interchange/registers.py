@@ -24,9 +24,36 @@ from embassy_desk.texts import N_, LabelledEnum
 KINDS_READ = ("agreement", "contact", "organisation", "task")
 """Kinds of which a register can be read from a table."""
 
-LINKS: Mapping[str, tuple[str, ...]] = {
-    "organisation": ("parent", "succeeded_by"),
-    "task": ("assignee",),
+
+@dataclass(frozen=True)
+class Link:
+    """A field that names another record: an identity in the store, a name in a file.
+
+    Attributes:
+        field: The field that holds the identity.
+        kind: What the other record is.
+    """
+
+    field: str
+    kind: str
+
+
+LINKS: Mapping[str, Mapping[str, Link]] = {
+    "agreement": {
+        "lead_ministry_now": Link("lead_ministry_id", "organisation"),
+        "partner_lead_now": Link("partner_lead_id", "organisation"),
+    },
+    "contact": {},
+    "organisation": {
+        "parent": Link("parent_id", "organisation"),
+        "succeeded_by": Link("succeeded_by_id", "organisation"),
+    },
+    "task": {
+        "assignee": Link("assignee", "staff"),
+        "delegated_by": Link("delegated_by", "staff"),
+        "completed_by": Link("completed_by", "staff"),
+        "waiting_on_contact": Link("waiting_on_contact_id", "contact"),
+    },
 }
 """Values of a candidate that name another record, by kind; the application finds it or not."""
 
@@ -106,14 +133,11 @@ _BESIDE_THE_FIELDS: Mapping[str, tuple[Column, ...]] = {
     ),
     "organisation": (
         _list("aliases", "organisation_alias", "alias"),
-        Column(name="parent"),
-        Column(name="succeeded_by"),
         _TAGS,
     ),
     "task": (
         _list("checklist", "checklist_item", "text"),
         _list("about", "task_parent", "record"),
-        Column(name="assignee"),
         _TAGS,
     ),
 }
@@ -139,7 +163,8 @@ def register(kind: str) -> Mapping[str, Column]:
         column = _column(name, field.annotation, field.metadata)
         if column is not None:
             columns[name] = column
-    return columns | {column.name: column for column in _BESIDE_THE_FIELDS[kind]}
+    links = (Column(name=name) for name in LINKS[kind])
+    return columns | {column.name: column for column in (*_BESIDE_THE_FIELDS[kind], *links)}
 
 
 def _column(name: str, annotation: Any, metadata: list[Any]) -> Column | None:

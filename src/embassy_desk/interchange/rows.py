@@ -6,11 +6,11 @@ from functools import cache
 from uuid import UUID
 
 from embassy_desk.domain.catalogue import entity_name, kind_named
-from embassy_desk.domain.entity import Entity, Part
+from embassy_desk.domain.entity import Part
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.domain.name_split import named, split_name
 from embassy_desk.domain.parts import Tag
-from embassy_desk.interchange.candidates import Candidate, values_of
+from embassy_desk.interchange.candidates import Candidate, Checked, Values, values_of
 from embassy_desk.interchange.cells import Cell, Labels, UnreadableCellError, entries, value
 from embassy_desk.interchange.errors import FileProblem
 from embassy_desk.interchange.registers import LINKS, Column, Shape
@@ -45,7 +45,7 @@ class RowReader:
         values: dict[str, str] = {}
         parts: dict[str, list[dict[str, str]]] = {}
         for column, cell in zip(self._columns, row.cells, strict=True):
-            if column is None:
+            if column is None or cell == "":
                 continue
             try:
                 _take(column, cell, self._labels, values, parts)
@@ -71,7 +71,12 @@ class RowReader:
 
 
 def checked(
-    kind: str, values: dict[str, str], parts: dict[str, list[dict[str, str]]], line: int
+    kind: str,
+    values: dict[str, str],
+    parts: dict[str, list[dict[str, str]]],
+    line: int,
+    *,
+    uid: str = "",
 ) -> Candidate:
     """Return a candidate in normal form, as the classes of its kind see it.
 
@@ -82,11 +87,25 @@ def checked(
     links = {name: values[name] for name in LINKS.get(kind, ()) if name in values}
     own = {name: text for name, text in values.items() if name not in links}
     record = kind_named(kind).entity.made(id=NOBODY, **own)
+    rows: dict[str, tuple[Values, ...]] = {}
+    made: dict[str, tuple[Part, ...]] = {}
+    for name, each in parts.items():
+        completed = _completed(name, each)
+        if name in NOT_CHECKED:
+            rows[name] = tuple(completed)
+            continue
+        made[name] = tuple(_checked_part(kind, name, row) for row in completed)
+        rows[name] = tuple(
+            values_of(part, fields=row.keys())
+            for part, row in zip(made[name], completed, strict=True)
+        )
     return Candidate(
         kind=kind,
         values=values_of(record, fields=own.keys()) | links,
-        parts={name: tuple(_checked_parts(kind, name, rows)) for name, rows in parts.items()},
+        parts=rows,
         line=line,
+        uid=uid,
+        checked=Checked(record, made),
     )
 
 
@@ -118,23 +137,21 @@ def part_of(column: Column, text: str) -> dict[str, str]:
     return values
 
 
-def _checked_parts(kind: str, name: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+def _completed(name: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
+    """Return the rows of a part with what goes without saying in a file."""
     if name in PRIMARY and not any(row.get("is_primary") for row in rows):
-        rows = [rows[0] | {"is_primary": "true"}, *rows[1:]]
+        return [rows[0] | {"is_primary": "true"}, *rows[1:]]
     if name == "checklist_item":
-        rows = [{"place": str(place)} | row for place, row in enumerate(rows, start=1)]
-    if name in NOT_CHECKED:
-        return rows
+        return [{"place": str(place)} | row for place, row in enumerate(rows, start=1)]
+    return rows
+
+
+def _checked_part(kind: str, name: str, row: dict[str, str]) -> Part:
     part = _part_class(kind, name)
-    return [_checked_part(part, kind, row) for row in rows]
-
-
-def _checked_part(part: type[Part], kind: str, row: dict[str, str]) -> dict[str, str]:
     parent: dict[str, UUID | str] = {part.parent_field: NOBODY}
     if part is Tag:
         parent["record_kind"] = kind
-    made: Entity = part.made(id=NOBODY, **parent, **row)
-    return values_of(made, fields=row.keys())
+    return part.made(id=NOBODY, **parent, **row)
 
 
 @cache

@@ -16,6 +16,7 @@ from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_PROBLEMS, MAX_ROWS
 from embassy_desk.interchange.registers import KEPT_BY_THE_DESK, KINDS_READ, Column, register
 from embassy_desk.interchange.rows import RowReader
 from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
+from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.workbooks import OLE_MARK, ZIP_MARK, workbook_rows
 from embassy_desk.texts import N_, Text
 
@@ -32,6 +33,7 @@ def read_table(
     *,
     labels: Labels = _NO_LABELS,
     mapping: Mapping[str, str] = _NOTHING,
+    going_on: GoingOn = unwatched,
 ) -> tuple[Candidate, ...]:
     """Return the records of a register in a CSV or XLSX file.
 
@@ -45,6 +47,7 @@ def read_table(
             value by word, by the name of the column.
         mapping: Column by heading, for headings that nobody foresaw; `PASSED_OVER` leaves a
             column out.
+        going_on: Told how many rows are read.
 
     Raises:
         UnreadableFileError: Something is wrong with it; every problem found is named by its line.
@@ -56,7 +59,7 @@ def read_table(
     header, body = _header_and_body(_rows_of(content_of(path), headings), headings)
     columns = headings.columns(header)
     _check_widths(header, body)
-    return _candidates(kind, columns, body, labels)
+    return _candidates(RowReader(kind, columns, labels), body, going_on)
 
 
 def likely_kind(path: Path) -> str:
@@ -179,12 +182,11 @@ def _wrong_width(header: Row, row: Row) -> Text | None:
     return None
 
 
-def _candidates(
-    kind: str, columns: Sequence[Column | None], body: Iterable[Row], labels: Labels
-) -> tuple[Candidate, ...]:
-    reader = RowReader(kind, columns, labels)
+def _candidates(reader: RowReader, body: Sequence[Row], going_on: GoingOn) -> tuple[Candidate, ...]:
     candidates = []
-    for row in body:
+    for done, row in enumerate(body):
+        if done % STEP == 0:
+            going_on(done, len(body))
         candidate = reader.read(row)
         if candidate is not None:
             candidates.append(candidate)

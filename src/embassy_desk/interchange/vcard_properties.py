@@ -28,6 +28,7 @@ _WELL_BEGUN = re.compile(rf"(?:{_WORD}\.)?{_WORD};?(?:;{_WORD}(?:={_VALUE}(?:,{_
 _STRUCTURES = frozenset({"N", "ADR", "ORG"})
 _LISTS = frozenset({"CATEGORIES", "NICKNAME"})
 _WITH_COMMAS_BETWEEN = frozenset({"N", "ADR"}) | _LISTS
+_NEEDS_TAKING_APART = re.compile(r"[\\,\n]")
 _SIGNS = re.compile(r"\\(.?)|,", re.DOTALL)
 _ESCAPABLE = frozenset(r"\;,nN")
 _ENCODED = frozenset({"QUOTED-PRINTABLE", "B", "BASE64"})
@@ -154,6 +155,9 @@ def _mended(name: str, value: str) -> str:
 
 def _components(name: str, value: str) -> tuple[tuple[str, ...], ...]:
     """Return the value of a property taken apart."""
+    if not _NEEDS_TAKING_APART.search(value):  # as most values; the signs are all there is to it
+        texts = value.split(";") if name in _STRUCTURES else [value]
+        return tuple((clean_text(_without_scheme(name, text)),) for text in texts)
     if name in _STRUCTURES:
         several = ([each] if isinstance(each, str) else each for each in splitFields(value))
         return tuple(tuple(map(clean_text, each)) for each in several)

@@ -18,6 +18,7 @@ from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.rows import checked
 from embassy_desk.interchange.vcard_lines import EXTENSION, RawCard, cards_of
 from embassy_desk.interchange.vcard_properties import Property, properties_of
+from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.texts import N_
 
 Card = Mapping[str, Sequence[Property]]
@@ -44,8 +45,12 @@ _NAME_PARTS = 5
 _SAID_BY_OURS = frozenset({"display_order", "written_name"})
 
 
-def read_vcards(path: Path) -> tuple[Candidate, ...]:
+def read_vcards(path: Path, *, going_on: GoingOn = unwatched) -> tuple[Candidate, ...]:
     """Return the contacts of a vCard file.
+
+    Args:
+        path: The file.
+        going_on: Told how many cards are read.
 
     Raises:
         UnreadableFileError: Something is wrong with it; problems of a card name the line on which
@@ -54,7 +59,10 @@ def read_vcards(path: Path) -> tuple[Candidate, ...]:
     """
     problems: list[FileProblem] = []
     candidates: list[Candidate] = []
-    for card in cards_of(content_of(path)):
+    cards = cards_of(content_of(path))
+    for done, card in enumerate(cards):
+        if done % STEP == 0:
+            going_on(done, len(cards))
         try:
             candidates.append(_candidate(card))
         except UnreadableFileError as error:
@@ -75,7 +83,7 @@ def _candidate(raw: RawCard) -> Candidate:
         reason = N_("The card has neither a name nor an e-mail address.")
         raise UnreadableFileError([FileProblem(raw.line, "", reason)])
     try:
-        return checked("contact", values, parts, raw.line)
+        return checked("contact", values, parts, raw.line, uid=next(_texts(card["UID"]), ""))
     except InvalidError as error:
         raise UnreadableFileError(
             FileProblem(raw.line, each.field, each.text) for each in error.problems

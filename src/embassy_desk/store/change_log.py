@@ -15,6 +15,7 @@ from sqlcipher3.dbapi2 import Connection
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
 from embassy_desk.domain.entity import Part, Route
 from embassy_desk.sealing.digests import chain_link, operation_digest
+from embassy_desk.store.nodes import present_node
 from embassy_desk.sync.canonical import canonical
 from embassy_desk.sync.clock import Stamp, next_stamp
 
@@ -117,7 +118,13 @@ def _changes(rows: Iterable[list[_Capture]], roots: set[Root]) -> Iterator[_Chan
     One at a time, because an import may touch a hundred thousand rows.
     """
     for captures in rows:
-        entity, row_id, root_kind, root_id, first, *_, mode = captures[0]
+        entity, row_id, root_kind, root_id, first, patch, _, mode = captures[0]
+        if first == "add" and len(captures) == 1:  # as most rows of an import
+            root = (root_kind, root_id)
+            roots.add(root)
+            if mode == "local":
+                yield _Change(entity, row_id, root, existed=False, after=json.loads(patch))
+            continue
         change = _Change(entity, row_id, (root_kind, root_id), existed=first != "add")
         for _, _, root_kind, root_id, kind, after, before, _ in captures:
             root, replaced = (root_kind, root_id), json.loads(before)
@@ -163,8 +170,9 @@ def _write(connection: Connection, changes: Iterator[_Change], wall_ms: int) -> 
     begun = list(islice(changes, 2))
     if not begun:
         return 0
-    no, nseq, link, *last = connection.execute(
-        "SELECT no, nseq, chain, hlc_ms, hlc_counter FROM sync_node ORDER BY no DESC LIMIT 1"
+    no = present_node(connection).no
+    nseq, link, *last = connection.execute(
+        "SELECT nseq, chain, hlc_ms, hlc_counter FROM sync_node WHERE no = ?", (no,)
     ).fetchone()
     user, via, seen = connection.execute("SELECT user, via, seen FROM sync_ctx").fetchone()
     head = _Head(no, nseq, link, Stamp(*last))

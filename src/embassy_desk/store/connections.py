@@ -15,7 +15,9 @@ from embassy_desk.settings.files import PRIVATE_MODE, writing_error
 from embassy_desk.store.borders import translated
 from embassy_desk.texts import N_
 
-BUSY_TIMEOUT_S = 15.0
+BUSY_TIMEOUT_S = 60.0
+"""Whoever finds the store being written waits so long: an import of a whole register takes 20."""
+
 _STATEMENTS_CACHED = 512
 _PAGE_BYTES = 4096
 _LARGEST_LOG_BYTES = 16 * 1024 * 1024  # the write-ahead log is cut back to this when it is folded

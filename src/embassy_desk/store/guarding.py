@@ -34,6 +34,16 @@ def refuse_new(work: Reading, rights: Rights, entity: Entity) -> None:
     refuse_secrets(entity)
 
 
+def refuse_staged(rights: Rights) -> None:
+    """Refuse new records of one's own, with their parts, to a person who may not enter them.
+
+    Raises:
+        RefusedError: The rights do not allow it.
+    """
+    _require(rights.decide(Right.CREATE))
+    _require(rights.decide(Right.EDIT))
+
+
 def refuse_change(
     work: Reading, rights: Rights, stored: Entity, new: Entity, changed: Iterable[str]
 ) -> None:

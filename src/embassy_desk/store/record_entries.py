@@ -6,8 +6,9 @@ and records are never apart.
 
 import hashlib
 import json
-from collections.abc import Iterable
-from functools import cache
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache, cached_property
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -48,6 +49,52 @@ _INSERT_WORDS = (
 )
 
 
+@dataclass(frozen=True)
+class Entry:
+    """What lists show of a record and what the search finds it by.
+
+    Attributes:
+        record_id: Its identity, 32 hexadecimal digits.
+        line: Values of the entry, in the order of the columns.
+        names: Its names, to be searched.
+        texts: Its other texts, to be searched.
+    """
+
+    record_id: str
+    line: list[Any]
+    names: str
+    texts: str
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """The words of the index, in the order of its columns; computed when first asked for."""
+        return (*index_text(self.names), *index_text(self.texts))
+
+
+def entry_of(kind: Kind, record: Record, parts: Sequence[Part]) -> Entry:
+    """Return the entry of a record with all of its parts, in whatever order they come."""
+    order = _order_of_parts(kind)
+    own = [each for each in parts if type(each) in order]
+    own.sort(key=lambda each: (order[type(each)], each.id.int))
+    names, texts = _searched_text(record, own)
+    return Entry(record.id.hex, _line(kind, record, own, f"{names}\0{texts}"), names, texts)
+
+
+def add_entries(connection: Connection, entries: Collection[Entry]) -> None:
+    """Add the entries of records that are new in this transaction.
+
+    Args:
+        connection: The raw connection, inside the writing transaction.
+        entries: Entries of records that have none yet.
+    """
+    if not entries:
+        return
+    index = _Index(connection)
+    for entry in entries:
+        index.add(entry)
+    index.write()
+
+
 def refresh(connection: Connection, roots: Iterable[Root]) -> None:
     """Bring entries and search words of these records up to date.
 
@@ -80,16 +127,14 @@ def _refresh(connection: Connection, kind: Kind, ids: list[str]) -> None:
             if former and former[0] == kind.name:
                 index.remove(no)
             continue
-        own_parts = parts.get(record_id, [])
-        names, texts = _searched_text(record, own_parts)
-        line = _line(kind, record, own_parts, f"{names}\0{texts}")
-        if former and former[-1] == line[-1]:
-            if former != line:
-                index.change(no, line)
+        entry = entry_of(kind, record, parts.get(record_id, []))
+        if former and former[-1] == entry.line[-1]:
+            if former != entry.line:
+                index.change(no, entry.line)
             continue
         # A changed record gets the highest number: the search walks backwards, newest first.
         index.remove(no)
-        index.add(record_id, line, names, texts)
+        index.add(entry)
     index.write()
 
 
@@ -119,6 +164,11 @@ def _searched_parts(kind: Kind) -> tuple[tuple[type[Part], str, int], ...]:
         for part in (*kind.parts, *GENERAL_PARTS)
         if searched_fields(part)
     )
+
+
+@cache
+def _order_of_parts(kind: Kind) -> dict[type[Part], int]:
+    return {part: place for place, (part, *_) in enumerate(_searched_parts(kind))}
 
 
 def _parts_of(connection: Connection, kind: Kind, ids: list[str]) -> dict[str, list[Part]]:
@@ -168,11 +218,11 @@ class _Index:
         """Change an entry whose words stay."""
         self._changed.append([*line, no])
 
-    def add(self, record_id: str, line: list[Any], names: str, texts: str) -> None:
+    def add(self, entry: Entry) -> None:
         """Add an entry and its words."""
         self._last_no += 1
-        self._added.append([self._last_no, record_id, *line])
-        self._words.append((self._last_no, *index_text(names), *index_text(texts)))
+        self._added.append([self._last_no, entry.record_id, *entry.line])
+        self._words.append((self._last_no, *entry.words))
 
     def write(self) -> None:
         """Do all of it."""

@@ -1,7 +1,7 @@
 """One transaction: what was read and changed together, and the log of it."""
 
 import logging
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -10,16 +10,21 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from embassy_desk.domain.catalogue import kind_of
-from embassy_desk.domain.entity import Entity, Part, Record, Route
-from embassy_desk.domain.rights import Grant, Rights
+from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.domain.rights import Rights
 from embassy_desk.store.borders import translated
 from embassy_desk.store.change_log import Root, drain, has_captures, sign_off
-from embassy_desk.store.guarding import refuse_change, refuse_new, refuse_removal
-from embassy_desk.store.identifiers import following_id, new_id, reference
+from embassy_desk.store.drafts import Author, Drafts
+from embassy_desk.store.guarding import refuse_change, refuse_new, refuse_removal, refuse_staged
+from embassy_desk.store.identifiers import reference
+from embassy_desk.store.nodes import present_node
 from embassy_desk.store.reading import Reading
-from embassy_desk.store.record_entries import refresh
+from embassy_desk.store.record_entries import Entry, add_entries, refresh
 from embassy_desk.store.rows.base import entity_of_raw
 from embassy_desk.store.rows.statements import delete_text, insert_text, raw_values, update_text
+from embassy_desk.store.staging import Stage
+
+__all__ = ["Author", "Changes", "UnitOfWork"]
 
 EntityType = TypeVar("EntityType", bound=Entity)
 RecordType = TypeVar("RecordType", bound=Record)
@@ -27,26 +32,11 @@ PartType = TypeVar("PartType", bound=Part)
 
 _LOG = logging.getLogger(__name__)
 
+_ROWS_AT_ONCE = 2_000
 
-@dataclass(frozen=True)
-class Author:
-    """For whom a unit of work acts, and by which route the values come in.
 
-    Attributes:
-        staff_id: The person; nothing for shipped reference data.
-        mission: Code of the mission whose records are made.
-        via: Route of the values.
-        mode: `local` makes operations, `apply` takes over what others have decided.
-        seen: Highest position of headquarters' log that the person's screen was based on.
-        grant: What the person may do; nothing where no grant has been accepted yet.
-    """
-
-    staff_id: UUID | None
-    mission: str
-    via: Route = Route.TYPED
-    mode: str = "local"
-    seen: int = 0
-    grant: Grant | None = None
+def _unwatched(_done: int) -> None:
+    """Stand for nobody who wants to know how far it is."""
 
 
 @dataclass(frozen=True)
@@ -86,8 +76,9 @@ class UnitOfWork(Reading):
         self.author = author
         self.changes = Changes({})
         self._wall_ms = int(self.at.timestamp() * 1000)
-        self._last_id = UUID(int=0)
+        self._drafts = Drafts(author, self.at)
         self._strays: tuple[int, set[Root]] = (0, set())
+        self._staged: dict[Root, Entry] = {}
         if not is_reader:
             self._begin_writing()
 
@@ -113,20 +104,12 @@ class UnitOfWork(Reading):
         Raises:
             InvalidError: Some values are wrong.
         """
-        kind = kind_of(entity)
-        identity = {
-            "id": self.new_id(),
-            "mission": self.author.mission,
-            "owner": self.author.staff_id,
-            "created_at": self.at,
-            "created_by": self.author.staff_id,
-            "created_via": self.author.via,
-        }
-        made = entity.made(**{**identity, **values})
+        made = self._drafts.record(entity, **values)
         if made.ref:
             return made
+        (ref,) = self.new_refs(kind_of(entity).code, 1)
         # The reference is our own and needs no validation, so the cheaper copy will do.
-        return made.model_copy(update={"ref": self._next_ref(kind.code)})
+        return made.model_copy(update={"ref": ref})
 
     def new_part(self, part: type[PartType], record: Record, **values: Any) -> PartType:
         """Return a new part of a record; not saved yet.
@@ -134,31 +117,24 @@ class UnitOfWork(Reading):
         Raises:
             InvalidError: Some values are wrong.
         """
-        identity: dict[str, Any] = {"id": self.new_id(), part.parent_field: record.id}
-        if part.hangs_on_any_kind():
-            identity["record_kind"] = kind_of(record).name
-        return part.made(**{**identity, **values})
+        return self._drafts.part(part, record, **values)
 
     def new_id(self) -> UUID:
         """Return a new identity, greater than every one that this unit of work gave before."""
-        if self._last_id.int == 0:
-            self._last_id = new_id(self._wall_ms)
-        else:
-            self._last_id = following_id(self._last_id)
-        return self._last_id
+        return self._drafts.new_id()
 
-    def _next_ref(self, code: str) -> str:
+    def new_refs(self, code: str, count: int) -> tuple[str, ...]:
+        """Return references for so many new records of a kind, by the kind's three capitals."""
         self._check_open()
         with translated():
-            (tag,) = self.raw.execute(
-                "SELECT device_tag FROM sync_node ORDER BY no DESC LIMIT 1"
+            tag = present_node(self.raw).device_tag
+            (last,) = self.raw.execute(
+                "INSERT INTO ref_counter (code, last) VALUES (?, ?)"
+                " ON CONFLICT (code) DO UPDATE SET last = last + excluded.last RETURNING last",
+                (code, count),
             ).fetchone()
-            (number,) = self.raw.execute(
-                "INSERT INTO ref_counter (code, last) VALUES (?, 1)"
-                " ON CONFLICT (code) DO UPDATE SET last = last + 1 RETURNING last",
-                (code,),
-            ).fetchone()
-        return reference(self.author.mission, code, tag, number)
+        numbers = range(last - count + 1, last + 1)
+        return tuple(reference(self.author.mission, code, tag, number) for number in numbers)
 
     def save(self, entity: EntityType) -> EntityType:
         """Insert or update a record or part, and return it as saved.
@@ -201,9 +177,33 @@ class UnitOfWork(Reading):
                 refuse_new(self, self.rights, each)
             by_class.setdefault(type(each), []).append(raw_values(each))
         self._check_open()
+        self._staged.clear()
         with translated():
             for entity, rows in by_class.items():
                 self.raw.executemany(insert_text(entity), rows)
+
+    def add_staged(self, stage: Stage, going_on: Callable[[int], None] = _unwatched) -> None:
+        """Insert records that were made ready beforehand, with their parts; new ones only.
+
+        Args:
+            stage: The records.
+            going_on: Told now and then how many rows are in; what it raises ends the work.
+
+        Raises:
+            RefusedError: The rights of the person do not allow it. Secrets are looked for before.
+        """
+        if self._is_local:
+            refuse_staged(self.rights)
+        self._check_open()
+        done = 0
+        with translated():
+            for entity, rows in stage.rows.items():
+                for start in range(0, len(rows), _ROWS_AT_ONCE):
+                    some = rows[start : start + _ROWS_AT_ONCE]
+                    self.raw.executemany(insert_text(entity), some)
+                    done += len(some)
+                    going_on(done)
+        self._staged |= stage.entries
 
     def remove(self, part: Part) -> None:
         """Remove a part. Records are never removed this way: they go to the trash."""
@@ -222,6 +222,7 @@ class UnitOfWork(Reading):
             RuntimeError: The unit of work is over.
         """
         self._check_open()
+        self._staged.clear()  # it may have touched what was staged, so that is read again
         with translated():
             self.raw.execute(statement, values)
 
@@ -245,7 +246,8 @@ class UnitOfWork(Reading):
             with translated():
                 operations, roots = drain(self.raw, wall_ms=self._wall_ms)
                 roots |= stray_roots
-                refresh(self.raw, roots)
+                refresh(self.raw, roots - self._staged.keys())
+                add_entries(self.raw, self._staged.values())
                 sign_off(self.raw)
                 self._transaction.commit()
         except BaseException:

@@ -171,6 +171,25 @@ def fill_richly(work: UnitOfWork) -> None:
     )
 
 
+def fill_links(work: UnitOfWork) -> None:
+    """Enter records with every link that a file can hold."""
+    ministry = enter_record(work, "organisation", {"name_en": "Ministry of Science"})
+    partner = enter_record(work, "organisation", {"name_en": "Agency for AI", "country": "JP"})
+    contact = enter_record(work, "contact", {"written_name": "Tanaka Yuki"})
+    enter_record(
+        work,
+        "agreement",
+        {"title_en": "MoU", "lead_ministry_id": ministry.id, "partner_lead_id": partner.id},
+    )
+    enter_record(
+        work,
+        "task",
+        {"title": "Ask", "waiting_on_contact_id": contact.id, "state": "done",
+         "delegated_by": work.author.staff_id, "completed_by": work.author.staff_id,
+         "completed_on": "2026-11-02"},
+    )  # fmt: skip
+
+
 def told(store: Store, kind: str) -> dict[str, Any]:
     """Return what a store knows of the mission's own records of a kind, by reference."""
     with store.reading() as work:
@@ -284,14 +303,43 @@ def test_what_lies_in_the_trash_is_neither_written_nor_named(store: Store, tmp_p
     assert "parent" not in own[0]
 
 
-def test_a_file_of_the_same_store_is_refused_as_a_whole(store: Store, tmp_path: Path) -> None:
+@pytest.mark.parametrize("kind", KINDS)
+def test_a_file_of_the_same_store_says_nothing_new(store: Store, tmp_path: Path, kind: str) -> None:
+    perform(store, fill_richly)
+    before = told(store, kind)
+    target = tmp_path / f"{kind}.json"
+    count = answer(store, export_records, kind, target)
+    result = import_candidates(store, read_file(target))
+    assert (dict(result.records), dict(result.known)) == ({}, {kind: count})
+    assert told(store, kind) == before
+
+
+def test_a_file_of_the_same_store_that_says_something_else_is_refused(
+    store: Store, tmp_path: Path
+) -> None:
     perform(store, fill)
-    target = tmp_path / "people.xlsx"
+    target = tmp_path / "people.json"
     answer(store, export_records, "contact", target)
-    with pytest.raises(UnreadableFileError, match="already"):
+    target.write_text(target.read_text("utf-8").replace("hai lần", "ba lần"), "utf-8")
+    with pytest.raises(UnreadableFileError, match="says something else"):
         import_candidates(store, read_file(target))
     with store.reading() as work:
         assert work.count(Contact) == 1
+
+
+def test_links_to_bodies_and_people_come_back_in_another_store(
+    store: Store, other: Store, tmp_path: Path
+) -> None:
+    perform(store, fill_links)
+    for kind in KINDS:
+        for suffix in (".csv", ".json"):
+            if (kind, suffix) != ("contact", ".csv"):
+                send(store, other, tmp_path / f"{kind}{suffix}", kind)
+        assert told(other, kind) == told(store, kind)
+    (agreement,) = told(other, "agreement").values()
+    assert {"lead_ministry_id", "partner_lead_id"} <= agreement[0].keys()
+    (task,) = told(other, "task").values()
+    assert {"waiting_on_contact_id", "delegated_by", "completed_by"} <= task[0].keys()
 
 
 def test_a_form_that_a_kind_does_not_have_is_refused(store: Store, tmp_path: Path) -> None:

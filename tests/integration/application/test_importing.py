@@ -176,7 +176,7 @@ def test_a_reference_that_is_known_is_refused(store: Store, file: Path) -> None:
     found = problems_of(
         store,
         file,
-        f"ref,given_name\n{known.ref},An\nTOK-CON-X1-0007,Bình\nTOK-CON-X1-0007,Chi\n",
+        f"ref,given_name\n{known.ref},Anh\nTOK-CON-X1-0007,Bình\nTOK-CON-X1-0007,Chi\n",
         "contact",
     )
     assert [(line, field) for line, field, _ in found] == [(2, ""), (4, "")]

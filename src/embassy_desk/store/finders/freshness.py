@@ -10,3 +10,9 @@ def data_version(work: UnitOfWork) -> int:
     """
     (version,) = work.raw.execute("PRAGMA data_version").fetchone()
     return int(version)
+
+
+def newest_entry(work: UnitOfWork) -> int:
+    """Return a number that grows whenever a record is made or its words change, by any route."""
+    (newest,) = work.raw.execute("SELECT coalesce(max(no), 0) FROM record_entry").fetchone()
+    return int(newest)
