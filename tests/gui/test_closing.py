@@ -4,9 +4,8 @@ import logging
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QPushButton
 
-from makers.desks import at_the_desk, enter, opened_store, run_on_desk
+from makers.desks import at_the_desk, opened_store, run_on_desk
 
 
 def test_closed_window_lets_go_of_the_store(folder: Path) -> None:
@@ -18,23 +17,6 @@ def test_closed_window_lets_go_of_the_store(folder: Path) -> None:
     run_on_desk(story)
     with opened_store(folder) as store:
         assert store.identity.mission == "TOK"
-
-
-def test_closing_asks_about_unsaved_work(folder: Path) -> None:
-    enter(folder, "contact", {"given_name": "An"})
-
-    async def story() -> None:
-        async with at_the_desk(folder) as person:
-            await person.opens("An")
-            person.type_into(person.field("alias"), "Anh An")
-            person.frame.close()
-            await person.sees(lambda: person.dialog, "the question")
-            person.click(person.find(QPushButton, "Keep editing"))
-            await person.sees_the_page_again()
-            assert person.frame.isVisible()
-            assert person.field("alias").text() == "Anh An"  # type: ignore[attr-defined]
-
-    run_on_desk(story)
 
 
 def test_bug_is_told_with_an_incident_that_stands_in_the_log(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QTabWidget, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from embassy_desk.application.office import answer
 from embassy_desk.application.pages import ListQuery, Shelf, lines
@@ -79,33 +79,6 @@ def test_wrong_value_is_told_beside_its_field(folder: Path) -> None:
             person.type_into(person.field("cadence_days"), "90")
             person.press("Ctrl+S")
             await person.sees(lambda: not person.desk.page.record.is_edited, "everything saved")
-
-    run_on_desk(story)
-
-
-def test_unsaved_work_is_asked_about_before_it_is_left(folder: Path) -> None:
-    enter(folder, "contact", HUONG, {"family_name": "Lê", "given_name": "An"})
-
-    async def story() -> None:
-        async with at_the_desk(folder) as person:
-            await person.opens(NAME)
-            person.type_into(person.field("alias"), "Chị Hường")
-            person.press("Ctrl+2")
-            await person.sees(lambda: person.dialog, "the question")
-            person.click(person.find(QPushButton, "Keep editing"))
-            await person.sees_the_page_again()
-            assert person.title == NAME
-            assert person.desk.going.kind == "contact"
-            person.press("Ctrl+2")
-            await person.sees(lambda: person.dialog, "the question")
-            person.click(person.find(QPushButton, "Save"))
-            await person.sees(lambda: person.desk.going.kind == "organisation", "organisations")
-            await person.rests()
-            person.press("Ctrl+1")
-            await person.sees(lambda: person.desk.going.kind == "contact", "contacts")
-            await person.rests()
-            await person.opens(NAME)
-            assert person.field("alias").text() == "Chị Hường"  # type: ignore[attr-defined]
 
     run_on_desk(story)
 
@@ -218,8 +191,8 @@ def test_history_is_told_in_sentences(folder: Path) -> None:
             person.press("Ctrl+S")
             await person.sees(lambda: not person.desk.page.record.is_edited, "everything saved")
             await person.rests()
-            person.desk.page.record.findChild(QTabWidget).setCurrentIndex(1)
-            past = person.desk.page.record.past
+            person.desk.page.record.tabs.show_tab("history")
+            past = person.desk.page.record.tabs.past
             await person.sees(past.rowCount, "the history")
             newest = [past.item(0, column).text() for column in range(3)]
             assert newest[1:] == ["Nguyễn Văn An", "Also known as set to “Chị Hường”"]

@@ -207,8 +207,6 @@ async def at_the_window(
         try:
             yield Person(door)
         finally:
-            if door.desk is not None:
-                door.desk.page.record.revert()
             door.frame.close()
             await running
 

@@ -4,10 +4,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from embassy_desk.store.finders.freshness import data_version
 from embassy_desk.store.finders.lines import Line, ListQuery, Shelf, count_lines, lines
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.finders.search import Hit, search
+from embassy_desk.store.opening import Store
 from embassy_desk.store.work import Changes, UnitOfWork
 
 __all__ = [
@@ -51,6 +51,14 @@ def page_of(work: UnitOfWork, query: ListQuery) -> Page:
     found = lines(work, query)
     named = {value for line in found for value in line.values if isinstance(value, UUID)}
     return Page(query.offset, found, headings(work, named))
+
+
+def data_version(store: Store) -> int:
+    """Return a number that changes when another process has written to the store.
+
+    To be asked on the clerk, whose own writes do not count.
+    """
+    return store.data_version()
 
 
 def records_named(

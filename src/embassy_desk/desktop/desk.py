@@ -4,6 +4,7 @@ Loaded in a worker thread after the window was painted; see app.py.
 """
 
 import asyncio
+import logging
 from collections.abc import Callable
 from datetime import date, datetime
 from functools import partial
@@ -18,6 +19,7 @@ from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_prof
 from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.colours import Colours
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.keeper import Keeper
@@ -26,7 +28,10 @@ from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.records.acts import RecordActs
+from embassy_desk.desktop.records.draft_place import DraftPlace
+from embassy_desk.desktop.records.drafts import Drafts, reminder
 from embassy_desk.desktop.records.presenter import RecordPresenter
+from embassy_desk.desktop.records.row_acts import RowActs
 from embassy_desk.desktop.search.presenter import SearchPresenter
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
@@ -34,12 +39,15 @@ from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.shell.journal import Journal
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
+from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
 
 __all__ = ["Desk", "FirstRun", "Journal", "outfitted", "unlocked"]
 
 Clock = Callable[[], datetime]
+
+_LOG = logging.getLogger(__name__)
 
 _LISTED_KINDS = frozenset({"list_entry", "country", "mission"})
 """Kinds whose records forms offer as choices."""
@@ -72,20 +80,36 @@ class Desk(QObject):
         self.office = Office(profile.store)
         self.page = page = DeskPage(outfit)
         self.menus = DeskMenus(frame)
-        tell = frame.notices.tell
+        self._tell = frame.notices.tell
         self.lists = ListPresenter(
             self.office, page.list, today=outfit.today, zone=lambda: outfit.zone
         )
         self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame)
-        self.records = RecordPresenter(self.office, page.record, tell=tell, today=outfit.today)
-        self.acts = RecordActs(page.record, self.records, keeper, outfit, frame)
+        self.draft_place = DraftPlace(page.record)
+        self.drafts = Drafts(self.office, self.draft_place, keeper, outfit.reader)
+        self.records = self._record_presenter()
+        self.acts = self._record_acts(Asking(keeper, outfit, frame))
         self.pages = DeskPages(self.office, page, keeper, outfit)
-        self.going = Going(self.pages, self.lists, self.records, self.acts, keeper)
+        self.going = Going(self.pages, self.lists, self.records, keeper)
         self.search = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
         self.wiring = Wiring(self, frame, keeper)
         outfit.seeker = self.search
         self.office.listen(self._on_changes)
+
+    def _record_presenter(self) -> RecordPresenter:
+        return RecordPresenter(
+            self.office,
+            self.page.record,
+            drafts=self.drafts,
+            tell=self._tell,
+            today=self.outfit.today,
+        )
+
+    def _record_acts(self, asking: Asking) -> RecordActs:
+        page, keeper = self.page.record, self._keeper
+        rows = RowActs(page, self.draft_place, self.records, keeper, asking)
+        return RecordActs(page, self.records, rows, keeper, asking, self.outfit.today)
 
     async def start(self, start_page: str) -> None:
         """Read the controlled lists, then show a section.
@@ -102,11 +126,14 @@ class Desk(QObject):
         self.page.sections.choose(start_page if start_page in pages else next(iter(pages)))
         self.page.sections.setFocus()
         self.watch.start()
+        notice = reminder(await self.drafts.others())
+        if notice is not None:
+            self._tell(notice)
 
     async def read_lists(self) -> None:
         """Read the controlled lists and offer them on every form."""
         self.outfit.lists = await self.office.ask(controlled_lists, self.outfit.today())
-        self.page.record.pages.relist()
+        self.page.record.tabs.pages.relist()
 
     async def reload(self) -> None:
         """Show page, list and record anew; nothing that was typed is lost."""
@@ -115,12 +142,21 @@ class Desk(QObject):
         await self.records.reload()
 
     async def may_close(self) -> bool:
-        """Say whether the desk may be closed; ask when something is not saved."""
-        return await self.acts.may_leave()
+        """Say whether the desk may be closed: once what was typed is kept as a draft.
+
+        Raises:
+            DeskError: The draft cannot be kept, such as on a full disk.
+        """
+        await self.drafts.flush()
+        return True
 
     async def close(self) -> None:
-        """Finish what was asked, then close the store and forget its key."""
+        """Keep what was typed, finish what was asked, close the store and forget its key."""
         self.watch.stop()
+        try:
+            await self.drafts.flush()
+        except DeskError as error:
+            _LOG.error("a draft could not be kept: %s", error.code)
         await asyncio.to_thread(self.office.close)
         await asyncio.to_thread(self._profile.close)
 

@@ -1,4 +1,4 @@
-"""Goes from section to section and from record to record; asks first when work is not saved."""
+"""Goes from section to section and from record to record; unsaved work stays as a draft."""
 
 from uuid import UUID
 
@@ -8,9 +8,10 @@ from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.plans import PLANS, may_enter
-from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
+from embassy_desk.domain.errors import MissingError
+from embassy_desk.texts import N_
 
 
 class Going:
@@ -21,7 +22,6 @@ class Going:
         pages: DeskPages,
         lists: ListPresenter,
         records: RecordPresenter,
-        acts: RecordActs,
         keeper: Keeper,
     ) -> None:
         """Move among these."""
@@ -29,7 +29,6 @@ class Going:
         self._page = pages.page
         self._lists = lists
         self._records = records
-        self._acts = acts
         self._keeper = keeper
 
     @property
@@ -44,9 +43,6 @@ class Going:
 
     async def show_section(self, section: str) -> None:
         """Show a page, or the list of a kind with no record open."""
-        if not await self._acts.may_leave():
-            self._page.sections.show_chosen(self.section)
-            return
         self._records.leave()
         if section in PAGE_PLANS:
             await self._pages.show(section)
@@ -58,9 +54,6 @@ class Going:
         """Show a record, and the list of its kind beside it."""
         if kind == self._records.kind and record_id == self._records.record_id:
             self._show_list(kind)
-            return
-        if not await self._acts.may_leave():
-            self._page.list.select(self._records.record_id)
             return
         if kind != self.kind:
             await self._lists.show_kind(kind, PLANS[kind].table)
@@ -74,8 +67,6 @@ class Going:
 
     async def show_behind(self, count: str, kind: str, *, is_mine: bool) -> None:
         """Show the list of the records that a count of the home page counts."""
-        if not await self._acts.may_leave():
-            return
         self._records.leave()
         plan, chip = PLANS[kind].table, Chip(behind_home(count, is_mine=is_mine), ChipTest.HOLDS)
         wish = Wish(kind=kind, chips=(chip,), sort=plan.sort, is_descending=plan.is_descending)
@@ -101,19 +92,37 @@ class Going:
     async def begin(self) -> None:
         """Show an empty form for a new record of the kind whose list, or page, is shown."""
         kind = self._entered_kind
-        if not may_enter(kind) or not await self._acts.may_leave():
+        if not may_enter(kind):
             return
         if kind != self.kind:
             await self._lists.show_kind(kind, PLANS[kind].table)
         self._show_list(kind)
         self._page.list.select(None)
-        self._acts.begin(kind)
+        await self._records.begin(kind)
 
     async def trash(self, kind: str, record_id: UUID) -> None:
         """Put a record in the trash, once it is the one that is open."""
         await self.open(kind, record_id)
         if self._records.record_id == record_id:
             await self._records.trash()
+
+    async def open_draft(self) -> None:
+        """Show the record whose unsaved work is the newest, where it is offered.
+
+        Raises:
+            MissingError: Everything is saved.
+        """
+        unsaved = await self._records.drafts.others()
+        if not unsaved:
+            raise MissingError(N_("Everything that was typed is saved."))
+        found = unsaved[0]
+        if found.record_id is not None:
+            await self.open(found.kind, found.record_id)
+            return
+        if found.kind != self.kind:
+            await self._lists.show_kind(found.kind, PLANS[found.kind].table)
+        self._show_list(found.kind)
+        await self._records.begin(found.kind)
 
     def follow_list(self) -> None:
         """Choose in the list what is open, such as a record that was just entered."""

@@ -12,7 +12,7 @@ INTERVAL_MS = 2_000
 
 
 class Watch(QObject):
-    """Looks every two seconds; each look costs one short question to the reader."""
+    """Looks every two seconds; each look costs the clerk one short question."""
 
     def __init__(self, office: Office, keeper: Keeper, changed: Callable[[], None]) -> None:
         """Call `changed`, on the loop's thread, when the store was written by somebody."""
@@ -42,7 +42,7 @@ class Watch(QObject):
 
     async def _look(self) -> None:
         try:
-            version = await self._office.ask(data_version)
+            version = await self._office.call(data_version)
         finally:
             self._is_looking = False
         before, self._seen = self._seen, version

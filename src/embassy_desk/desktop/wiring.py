@@ -59,6 +59,7 @@ class Wiring(QObject):
         frame.notices.undo_asked.connect(self._acts["undo"])
         parts.pages.record_asked.connect(parts.going.start_opening)
         parts.pages.behind_asked.connect(self._on_behind)
+        frame.notices.way_asked.connect(self._on_act)
 
     def _wire_list(self) -> None:
         screen, lists = self._parts.page.list, self._parts.lists
@@ -85,6 +86,7 @@ class Wiring(QObject):
         return {
             "new": self._starter(parts.going.begin, "new"),
             "save": parts.acts.start_saving,
+            "drafts": self._starter(parts.going.open_draft, "draft"),
             "undo": self._starter(parts.records.undo, "undo"),
             "archive": header.archive_asked.emit,
             "trash": header.trash_asked.emit,

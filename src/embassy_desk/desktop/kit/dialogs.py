@@ -102,7 +102,7 @@ class FieldsDialog(QDialog):
         self.fields.add_bare(fields)
         for box in self.fields.boxes.values():
             if isinstance(box.editor, LinkEditor):
-                box.editor.forbid_opening()
+                box.editor.opener.hide()  # the dialog must be answered first
         self._problem = plain_label("problem")
         self._problem.hide()
         self._build(title)

@@ -28,6 +28,8 @@ class FieldSet(QWidget):
     Attributes:
         edited: The person changed something.
         boxes: The fields by name.
+        shown: What the fields of the entity held when it was shown.
+        touched: Names of the fields that the person changed since the entity was shown.
         column: What stands on the form, from top to bottom.
     """
 
@@ -48,9 +50,10 @@ class FieldSet(QWidget):
         self._phrases = Phrases(outfit.words)
         self.boxes: dict[str, FieldBox] = {}
         self._sections: dict[FoldingSection, tuple[str, ...]] = {}
-        self._shown: Values = {}
+        self.shown: Values = {}
         self._names: Names = {}
-        self._touched: set[str] = set()
+        self.touched: set[str] = set()
+        self._unsaid: dict[str, Any] = {}
         self.column = QVBoxLayout(self)
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(7)
@@ -72,32 +75,47 @@ class FieldSet(QWidget):
     def _made(self, name: str) -> FieldBox:
         box = FieldBox(self._entity, name, self._outfit)
         box.editor.set_fixed(is_fixed=name in self._fixed)
-        box.editor.edited.connect(partial(self._on_edited, name))
+        box.editor.edited.connect(partial(self.touch, name))
         if isinstance(box.editor, LinkEditor):
-            box.editor.renamed.connect(partial(self._on_renamed, box.editor))
+            box.editor.renamed.connect(partial(_rename_beside, self, box.editor))
         self.boxes[name] = box
         self._phrases.include(box)
         return box
 
     @property
     def is_edited(self) -> bool:
-        """Whether the person changed something since the entity was shown."""
-        return bool(self._touched)
+        """Whether some field holds something else than when the entity was shown."""
+        return any(
+            self.boxes[each].editor.typed() != self._unsaid.get(each) for each in self.touched
+        )
 
-    def show_entity(self, values: Values, names: Names) -> None:
-        """Show an entity; what was typed before is dropped."""
-        self._shown, self._names = values, names
-        self._touched.clear()
-        for box in self.boxes.values():
-            box.editor.show_values(values, names)
-            box.complain(None)
+    def show_entity(self, values: Values, names: Names, keep: frozenset[str] = frozenset()) -> None:
+        """Show an entity; what was typed is dropped but in the fields named in `keep`."""
+        self.shown, self._names = values, names
+        self.touched.intersection_update(keep)
+        for name, box in self.boxes.items():
+            if name not in keep:
+                box.editor.show_values(values, names)
+                box.complain(None)
+                self._unsaid[name] = box.editor.typed()
         for section, fields in self._sections.items():
             told = any(_says_something(self._entity, name, values) for name in fields)
             section.fold(is_folded=not told)
 
+    def typed(self) -> dict[str, Any]:
+        """Return what stands in the fields that were touched, to the letter."""
+        return {name: self.boxes[name].editor.typed() for name in sorted(self.touched)}
+
+    def show_typed(self, typed: Mapping[str, Any]) -> None:
+        """Show what was typed once, as if it were typed now."""
+        for name in (each for each in self.boxes if each in typed):
+            self.boxes[name].editor.show_typed(typed[name])
+            self.touch(name)
+            _unfold(self._sections, name)
+
     def revert(self) -> None:
         """Show what was shown before the person typed."""
-        self.show_entity(self._shown, self._names)
+        self.show_entity(self.shown, self._names)
 
     def values(self) -> dict[str, Any]:
         """Return what the form holds.
@@ -113,8 +131,8 @@ class FieldSet(QWidget):
         Raises:
             InvalidError: Something that was typed cannot be read; names every such field.
         """
-        found = _collected(self.boxes[name] for name in self._touched)
-        return {name: value for name, value in found.items() if value != self._shown.get(name)}
+        found = _collected(self.boxes[name] for name in self.touched)
+        return {name: value for name, value in found.items() if value != self.shown.get(name)}
 
     def show_problems(self, problems: Iterable[Problem]) -> tuple[Problem, ...]:
         """Say what is wrong beside the fields, and go to the first one.
@@ -133,35 +151,37 @@ class FieldSet(QWidget):
 
     def go_to(self, name: str) -> None:
         """Open the section of a field and put the focus on it."""
-        for section, fields in self._sections.items():
-            if name in fields:
-                section.fold(is_folded=False)
+        _unfold(self._sections, name)
         self.boxes[name].editor.front.setFocus()
-
-    def relist(self) -> None:
-        """Take over controlled lists that have changed."""
-        for box in self.boxes.values():
-            box.editor.relist()
 
     def retranslate(self, words: Words) -> None:
         """Show everything in another language; what was typed stays."""
         self._phrases.retranslate(words)
 
-    def _on_edited(self, name: str) -> None:
-        self._touched.add(name)
+    def touch(self, name: str) -> None:
+        """Note that a field was changed."""
+        self.touched.add(name)
         if name == _ZONE:
-            self._touched.update(_moved_clocks(self.boxes))
+            self.touched.update(_moved_clocks(self.boxes))
         self.edited.emit()
 
-    def _on_renamed(self, editor: LinkEditor, before: str, after: str) -> None:
-        """Keep the name of a chosen record beside it, unless another name was typed there."""
-        beside = editor.shape.link.name_in if editor.shape.link else ""
-        box = self.boxes.get(beside)
-        if box is None or not isinstance(box.editor, LineEditor):
-            return
-        if box.editor.line.text().strip() in {"", before}:
-            box.editor.show_text(after)
-            self._on_edited(beside)
+
+def _rename_beside(fields: FieldSet, editor: LinkEditor, before: str, after: str) -> None:
+    """Keep the name of a chosen record beside it, unless another name was typed there."""
+    beside = editor.shape.link.name_in if editor.shape.link else ""
+    box = fields.boxes.get(beside)
+    if box is None or not isinstance(box.editor, LineEditor):
+        return
+    if box.editor.line.text().strip() in {"", before}:
+        box.editor.show_text(after)
+        fields.touch(beside)
+
+
+def _unfold(sections: Mapping[FoldingSection, tuple[str, ...]], name: str) -> None:
+    """Open the section in which a field stands."""
+    for section, fields in sections.items():
+        if name in fields:
+            section.fold(is_folded=False)
 
 
 def _says_something(entity: type[Entity], name: str, values: Values) -> bool:

@@ -29,6 +29,19 @@ class Weight(StrEnum):
 
 
 @dataclass(frozen=True)
+class Way:
+    """Where a notice leads.
+
+    Attributes:
+        text: What its button says.
+        act: Name of the act of the menus that it starts.
+    """
+
+    text: Text
+    act: str
+
+
+@dataclass(frozen=True)
 class Notice:
     """What the shell tells the person.
 
@@ -37,12 +50,14 @@ class Notice:
         weight: How much it weighs.
         details: Further sentences, such as what is missing.
         can_undo: Whether what happened can be taken back at once.
+        way: Where it leads, if anywhere.
     """
 
     text: Text
     weight: Weight = Weight.DONE
     details: tuple[Text, ...] = ()
     can_undo: bool = False
+    way: Way | None = None
 
 
 def notice_of(error: DeskError) -> Notice:

@@ -150,7 +150,7 @@ class LinkValue(ValueEditor):
         """Look for records as forms do."""
         super().__init__(field, outfit)
         self._editor = LinkEditor(field.shape, outfit)
-        self._editor.forbid_opening()
+        self._editor.opener.hide()
         named(self.phrases, self._editor.front, field.label)
         link = field.shape.link
         self._me = check_box(self.phrases, N_("Me"))

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
+from embassy_desk.application.drafts import Draft, read_row
 from embassy_desk.application.records import part_named
 from embassy_desk.application.sheets import RecordSheet
 from embassy_desk.desktop.kit.form import FieldSet
@@ -14,6 +15,7 @@ from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plans import FormPlan, RowsPlan
 from embassy_desk.desktop.kit.rows import Row, RowsBox
 from embassy_desk.desktop.plans import may_change
+from embassy_desk.desktop.records.drafts import Unsaved
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.errors import Problem
@@ -101,13 +103,13 @@ class RecordForm(QScrollArea):
         state = self._entered_as is not None and self._entered_as.is_edited
         return self.fields.is_edited or gathered or state
 
-    def show_sheet(self, sheet: RecordSheet) -> None:
-        """Show a record; what was typed before is dropped."""
+    def show_sheet(self, sheet: RecordSheet, keep: frozenset[str] = frozenset()) -> None:
+        """Show a record; what was typed before is dropped but in the fields named in `keep`."""
         self.is_new = False
         if self._entered_as is not None:
             self._entered_as.hide()
             self._entered_as.revert()
-        self.fields.show_entity(dict(sheet.record), sheet.names)
+        self.fields.show_entity(dict(sheet.record), sheet.names, keep)
         self.show_rows(sheet)
 
     def show_rows(self, sheet: RecordSheet) -> None:
@@ -146,6 +148,30 @@ class RecordForm(QScrollArea):
             for name, box in self.rows.items()
             if box.rows
         }
+
+    def unsaved(self, row: Mapping[str, Any]) -> Unsaved:
+        """Return what was typed, to the letter, beside a row that is being edited."""
+        typed, rows = self.fields.typed() if self.fields.is_edited else {}, {}
+        if self.is_new:
+            rows = dict(self.gathered_rows())
+            if self._entered_as is not None and self._entered_as.is_edited:
+                typed.update(self._entered_as.typed())
+        shown = {} if self.is_new else {each: self.fields.shown.get(each) for each in typed}
+        return Unsaved(typed=typed, based_on=shown, rows=rows, row=row)
+
+    def show_typed(self, draft: Draft) -> None:
+        """Show what was typed once, as if it were typed now."""
+        self.fields.show_typed(draft.typed)
+        if not self.is_new:
+            return
+        if self._entered_as is not None:
+            self._entered_as.show_typed(draft.typed)
+        for name, box in self.rows.items():
+            part = part_named(kind_named(self.kind), name)
+            box.show_rows(
+                [Row(None, read_row(part, each)) for each in draft.rows.get(name, ())], {}
+            )
+        self.edited.emit()
 
     def focus_first(self) -> None:
         """Put the focus on the first field."""

@@ -10,6 +10,7 @@ from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.rows import Row
 from embassy_desk.desktop.plans import PLANS
 from embassy_desk.desktop.records.form import RecordForm
+from embassy_desk.desktop.records.presenter import Shown
 from embassy_desk.desktop.records.steps_panel import StepsPanel
 from embassy_desk.domain.term_engine import TermStanding
 from embassy_desk.texts import Words
@@ -47,10 +48,17 @@ class FormPages(QStackedWidget):
         shown = self.currentWidget()
         return shown if isinstance(shown, RecordForm) else None
 
-    def show_form(
+    def show_form(self, shown: Shown) -> RecordForm:
+        """Show the form of a record, with what there is to say above its fields."""
+        return self._show(shown.sheet.kind, shown.steps, shown.standing)
+
+    def show_new_form(self, kind: str) -> RecordForm:
+        """Show the form for a new record of a kind."""
+        return self._show(kind, None, None)
+
+    def _show(
         self, kind: str, steps: RecordSteps | None, standing: TermStanding | None
     ) -> RecordForm:
-        """Show the form of a kind, with what there is to say above its fields."""
         form = self._form(kind)
         for at, panel in enumerate((self.steps, self.term)):
             form.fields.column.insertWidget(at, panel)
@@ -78,7 +86,8 @@ class FormPages(QStackedWidget):
     def relist(self) -> None:
         """Take over controlled lists that have changed."""
         for form in self._forms.values():
-            form.fields.relist()
+            for box in form.fields.boxes.values():
+                box.editor.relist()
 
     def retranslate(self, words: Words) -> None:
         """Show everything in another language; what was typed stays."""

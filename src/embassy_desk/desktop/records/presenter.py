@@ -1,16 +1,17 @@
 """What the record page shows and does: opens, saves, takes back, puts away. No Qt."""
 
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
 from uuid import UUID
 
 from embassy_desk.application.agreements import standing
+from embassy_desk.application.drafts import save_sheet
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import (
     archive,
     bring_back,
-    change_record,
     trash,
     undo_last,
 )
@@ -18,7 +19,6 @@ from embassy_desk.application.sheets import (
     RecordHistory,
     RecordSheet,
     RecordSteps,
-    enter_sheet,
     put_part,
     record_sheet,
     record_steps,
@@ -27,27 +27,43 @@ from embassy_desk.application.sheets import (
     take_step,
 )
 from embassy_desk.desktop.kit.keeper import Notice
-from embassy_desk.domain.entity import ArchiveReason, Record
+from embassy_desk.desktop.records.drafts import Drafts, Unsaved
+from embassy_desk.domain.entity import ArchiveReason
 from embassy_desk.domain.errors import InvalidError, MissingError, Problem
 from embassy_desk.domain.term_engine import TermStanding
 from embassy_desk.texts import N_
 
 AGREEMENT = "agreement"
+DETAILS, HISTORY = "details", "history"
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
+
+
+@dataclass(frozen=True)
+class Shown:
+    """A record as its page shows it.
+
+    Attributes:
+        sheet: The record with its rows.
+        steps: Where it stands on its way; nothing for kinds without states.
+        standing: Where an agreement stands in time; nothing for other kinds.
+    """
+
+    sheet: RecordSheet
+    steps: RecordSteps | None
+    standing: TermStanding | None
 
 
 class RecordView(Protocol):
     """What the record page needs from its screen."""
 
-    def show_sheet(
-        self, sheet: RecordSheet, steps: RecordSteps | None, standing: TermStanding | None
-    ) -> None:
-        """Show a record."""
+    def show_sheet(self, shown: Shown, keep: frozenset[str] = frozenset()) -> None:
+        """Show a record; fields named in `keep` go on holding what is typed in them."""
 
-    def refresh_sheet(
-        self, sheet: RecordSheet, steps: RecordSteps | None, standing: TermStanding | None
-    ) -> None:
+    def refresh_sheet(self, shown: Shown) -> None:
         """Show the open record anew; what was typed and not saved stays."""
+
+    def show_new(self, kind: str) -> None:
+        """Show an empty form for a new record of a kind."""
 
     def show_history(self, history: RecordHistory) -> None:
         """Show what happened to the record."""
@@ -67,20 +83,27 @@ class RecordPresenter:
         office: Office,
         view: RecordView,
         *,
+        drafts: Drafts,
         tell: Callable[[Notice], None],
         today: Callable[[], date],
     ) -> None:
         """Begin with no record open."""
         self._office = office
         self._view = view
+        self.drafts = drafts
         self._tell = tell
         self._today = today
         self._asked = 0
         self.kind = ""
         self.record_id: UUID | None = None
 
-    async def open(self, kind: str, record_id: UUID) -> None:
-        """Show a record.
+    async def open(self, kind: str, record_id: UUID, *, saved: Unsaved | None = None) -> None:
+        """Show a record; what another one's form holds is kept as a draft.
+
+        Args:
+            kind: Kind of the record.
+            record_id: The record.
+            saved: What the form held when it was just saved; what was typed since stays in it.
 
         Raises:
             MissingError: It is gone.
@@ -88,18 +111,20 @@ class RecordPresenter:
         self._asked += 1
         asked = self._asked
         shown = await self._gathered(kind, record_id)
-        if asked == self._asked:
-            self.kind, self.record_id = kind, record_id
-            self._view.show_sheet(*shown)
+        if asked != self._asked:
+            return
+        self.kind, self.record_id = kind, record_id
+        keep = frozenset() if saved is None else _typed_since(saved, self.drafts.view.unsaved())
+        self.drafts.begin(kind, record_id, shown.sheet.record, is_saved=saved is not None)
+        self._view.show_sheet(shown, keep)
+        await self.drafts.offer()
 
-    async def _gathered(
-        self, kind: str, record_id: UUID
-    ) -> tuple[RecordSheet, RecordSteps | None, TermStanding | None]:
+    async def _gathered(self, kind: str, record_id: UUID) -> Shown:
         sheet = await self._office.ask(record_sheet, kind, record_id)
         steps = await self._office.ask(record_steps, kind, record_id)
         if kind != AGREEMENT:
-            return sheet, steps, None
-        return sheet, steps, await self._office.ask(standing, record_id, self._today())
+            return Shown(sheet, steps, None)
+        return Shown(sheet, steps, await self._office.ask(standing, record_id, self._today()))
 
     async def reload(self) -> None:
         """Show the open record anew, keeping what was typed; one that has gone is left."""
@@ -112,27 +137,32 @@ class RecordPresenter:
             self.leave()
             return
         if asked == self._asked:
-            self._view.refresh_sheet(*shown)
+            self._view.refresh_sheet(shown)
 
-    def begin(self, kind: str) -> None:
-        """Note that a new record of a kind is being entered."""
+    async def begin(self, kind: str) -> None:
+        """Show an empty form for a new record of a kind."""
         self._asked += 1
         self.kind, self.record_id = kind, None
+        self.drafts.begin(kind, None, None)
+        self._view.show_new(kind)
+        await self.drafts.offer()
 
     def leave(self) -> None:
         """Let go of the record."""
         self._asked += 1
         self.record_id = None
+        self.drafts.leave()
         self._view.show_nothing()
 
-    async def history(self) -> None:
-        """Show what happened to the open record."""
+    async def fill(self, tab: str) -> None:
+        """Show what a tab tells about the open record."""
         if self.record_id is None:
             return
         asked = self._asked
-        found = await self._office.ask(sheet_history, self.record_id)
-        if asked == self._asked:
-            self._view.show_history(found)
+        if tab == HISTORY:
+            found = await self._office.ask(sheet_history, self.record_id)
+            if asked == self._asked:
+                self._view.show_history(found)
 
     async def save(self, values: Mapping[str, Any], rows: Rows) -> bool:
         """Save what the form holds, and say whether it was saved.
@@ -141,17 +171,20 @@ class RecordPresenter:
             values: Fields that changed; of a new record all of them.
             rows: Rows of a new record by table name.
         """
+        held = self.drafts.view.unsaved()
         try:
-            if self.record_id is None:
-                record: Record = await self._office.do(enter_sheet, self.kind, values, rows)
-                notice = N_("“{heading}” was entered.", heading=record.heading)
-            else:
-                record = await self._office.do(change_record, self.kind, self.record_id, values)
-                notice = N_("“{heading}” was saved.", heading=record.heading)
+            record = await self._office.do(
+                save_sheet, self.kind, self.record_id, values, rows, self.drafts.name
+            )
         except InvalidError as error:
             self._view.show_problems(error.problems)
             return False
-        await self.open(self.kind, record.id)
+        notice = (
+            N_("“{heading}” was entered.", heading=record.heading)
+            if self.record_id is None
+            else N_("“{heading}” was saved.", heading=record.heading)
+        )
+        await self.open(self.kind, record.id, saved=held)
         self._tell(Notice(notice))
         return True
 
@@ -226,3 +259,9 @@ class RecordPresenter:
         record = await self._office.do(bring_back, self.kind, self.record_id)
         self._tell(Notice(N_("“{heading}” is in use again.", heading=record.heading)))
         await self.reload()
+
+
+def _typed_since(saved: Unsaved, held: Unsaved | None) -> frozenset[str]:
+    """Return the fields that were typed in while the form was being saved."""
+    typed = held.typed if held is not None else {}
+    return frozenset(each for each in typed if typed[each] != saved.typed.get(each))

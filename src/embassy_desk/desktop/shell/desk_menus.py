@@ -69,6 +69,7 @@ class DeskMenus(QObject):
 _RECORD_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("new", N_("New"), "Ctrl+N"),
     ("save", N_("Save"), "Ctrl+S"),
+    ("drafts", N_("Continue unsaved work"), ""),
     ("undo", N_("Take back the last change"), "Ctrl+Z"),
     ("archive", N_("Archive …"), ""),
     ("trash", N_("Put in the trash"), ""),

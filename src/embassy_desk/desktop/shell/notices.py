@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from embassy_desk.desktop.kit.keeper import Notice, Weight
+from embassy_desk.desktop.kit.keeper import Notice, Way, Weight
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, plain_label, tool_button
 from embassy_desk.texts import N_, Text, Words
@@ -24,9 +24,11 @@ class NoticeBar(QFrame):
 
     Attributes:
         undo_asked: What the notice tells should be taken back.
+        way_asked: The person goes where the notice leads; carries the name of the act.
     """
 
     undo_asked = Signal()
+    way_asked = Signal(str)
 
     def __init__(self, words: Words) -> None:
         """Begin hidden."""
@@ -38,12 +40,15 @@ class NoticeBar(QFrame):
         self._text.setObjectName("notice-text")
         self._details = plain_label("small")
         self.undo = button(self._phrases, N_("Take back"))
+        self.way = button(self._phrases, N_("Show"))
+        self._act = ""
         self.close_button = tool_button(self._phrases, N_("Close"))
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.hide)
         self.close_button.clicked.connect(self.hide)
         self.undo.clicked.connect(self._on_undo)
+        self.way.clicked.connect(self._on_way)
         self.hide()
 
     def _build(self) -> None:
@@ -57,6 +62,7 @@ class NoticeBar(QFrame):
         row.addWidget(self._title)
         row.addLayout(texts, 1)
         row.addWidget(self.undo)
+        row.addWidget(self.way)
         row.addWidget(self.close_button)
 
     @property
@@ -72,6 +78,7 @@ class NoticeBar(QFrame):
         self._details.setText("\n".join(words(each) for each in notice.details))
         self._details.setVisible(bool(notice.details))
         self.undo.setVisible(notice.can_undo)
+        self._show_way(notice.way)
         self.setProperty("weight", str(notice.weight))
         self.style().unpolish(self)
         self.style().polish(self)
@@ -82,9 +89,19 @@ class NoticeBar(QFrame):
             self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def _show_way(self, way: Way | None) -> None:
+        self.way.setVisible(way is not None)
+        self._act = way.act if way is not None else ""
+        for place in (self.way.setText, self.way.setAccessibleName):
+            self._phrases.show(place, way.text if way is not None else "")
+
     def retranslate(self, words: Words) -> None:
         """Show the notice in another language."""
         self._phrases.retranslate(words)
+
+    def _on_way(self) -> None:
+        self.hide()
+        self.way_asked.emit(self._act)
 
     def _on_undo(self) -> None:
         self.hide()

@@ -73,6 +73,16 @@ class ComboEditor(Editor):
         """Show what the entity holds."""
         self.choose(values.get(self.shape.field))
 
+    def typed(self) -> str | None:
+        """Return the value that is chosen, as the store writes it."""
+        value = self.box.currentData()
+        return None if value is None else str(value)
+
+    def show_typed(self, typed: Any) -> None:
+        """Choose a value that was chosen."""
+        offered = (self.box.itemData(at) for at in range(self.box.count()))
+        self.choose(next((each for each in offered if str(each) == typed), typed))
+
     def relist(self) -> None:
         """Take over changed lists."""
         self.fill()
@@ -148,6 +158,19 @@ class RecurrenceEditor(ComboEditor):
         at = self.box.findText(typed)
         return {self.shape.field: self.box.itemData(at) if at >= 0 else typed}
 
+    def typed(self) -> str:
+        """Return the rule that was chosen, or the text that was typed."""
+        at = self.box.findText(self.box.currentText())
+        return str(self.box.itemData(at)) if at >= 0 else self.box.currentText()
+
+    def show_typed(self, typed: Any) -> None:
+        """Show a rule that was chosen, or a text that was typed."""
+        at = self.box.findData(str(typed))
+        if at >= 0:
+            self.box.setCurrentIndex(at)
+        else:
+            self.box.setEditText(str(typed))
+
     def _on_typed(self, text: str) -> None:
         if self.box.hasFocus() and self.box.findText(text) < 0:
             self.edited.emit()
@@ -177,6 +200,14 @@ class FlagEditor(Editor):
     def show_values(self, values: Values, names: Names) -> None:  # noqa: ARG002
         """Tick the box or not."""
         self._box.setChecked(bool(values.get(self.shape.field)))
+
+    def typed(self) -> bool:
+        """Return whether it is ticked."""
+        return self._box.isChecked()
+
+    def show_typed(self, typed: Any) -> None:
+        """Tick the box or not, as it was."""
+        self._box.setChecked(bool(typed))
 
     def retranslate(self, words: Words) -> None:
         """Say yes in another language."""
@@ -219,6 +250,14 @@ class CodesEditor(Editor):
     def show_values(self, values: Values, names: Names) -> None:  # noqa: ARG002
         """Tick what the entity holds."""
         self._fill(frozenset(str(values.get(self.shape.field) or "").split()))
+
+    def typed(self) -> str:
+        """Return the ticked codes."""
+        return str(self.values()[self.shape.field])
+
+    def show_typed(self, typed: Any) -> None:
+        """Tick codes that were ticked."""
+        self._fill(frozenset(str(typed).split()))
 
     def relist(self) -> None:
         """Take over changed lists."""

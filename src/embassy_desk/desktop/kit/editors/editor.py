@@ -59,6 +59,14 @@ class Editor(QWidget):
         """Show the value that the entity has, replacing what was typed."""
         raise NotImplementedError
 
+    def typed(self) -> Any:
+        """Return what stands in the editor, to the letter, as JSON can say it."""
+        raise NotImplementedError
+
+    def show_typed(self, typed: Any) -> None:
+        """Show again what `typed` returned."""
+        raise NotImplementedError
+
     def set_fixed(self, *, is_fixed: bool) -> None:
         """Let the value be read but not edited."""
         self.setEnabled(not is_fixed)

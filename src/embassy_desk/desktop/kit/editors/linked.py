@@ -27,6 +27,7 @@ class LinkEditor(Editor):
 
     Attributes:
         renamed: Another record was chosen; carries the heading before and the new one.
+        opener: The button that leads to the record.
     """
 
     renamed = Signal(str, str)
@@ -45,26 +46,21 @@ class LinkEditor(Editor):
         self._timer.timeout.connect(self._on_pause)
         self._line.textEdited.connect(self._on_edited)
         self._line.editingFinished.connect(self.left)
-        self._open.clicked.connect(self._on_open_asked)
+        self.opener.clicked.connect(self._on_open_asked)
 
     def _build(self) -> None:
         self._line = line_edit()
         self.phrases.show(self._line.setPlaceholderText, N_("Type to search"))
-        self._open = tool_button(self.phrases, N_("Open this record"))
-        self.outfit.icons.show(self._open, "open")
-        self._open.setEnabled(False)
+        self.opener = tool_button(self.phrases, N_("Open this record"))
+        self.outfit.icons.show(self.opener, "open")
+        self.opener.setEnabled(False)
         self.row.addWidget(self._line, 1)
-        self.row.addWidget(self._open)
+        self.row.addWidget(self.opener)
 
     @property
     def front(self) -> QWidget:
         """The line."""
         return self._line
-
-    @property
-    def heading(self) -> str:
-        """What the chosen record is called; empty without one."""
-        return self._heading if self._chosen else ""
 
     def values(self) -> dict[str, Any]:
         """Return the identity, and the kind where it stands beside it.
@@ -90,15 +86,29 @@ class LinkEditor(Editor):
         self._heading = names.get(self._chosen, unknown) if self._chosen else ""
         self._line.setText(self._heading)
         self._line.setCursorPosition(0)
-        self._open.setEnabled(self._chosen is not None)
+        self.opener.setEnabled(self._chosen is not None)
+
+    def typed(self) -> dict[str, Any]:
+        """Return the text of the line and the record that was chosen for it."""
+        return {
+            "text": self._line.text(),
+            "chosen": self._chosen.hex if self._chosen else None,
+            "kind": self._chosen_kind,
+            "heading": self._heading,
+        }
+
+    def show_typed(self, typed: Any) -> None:
+        """Show a text that stood on the line, and keep the record that was chosen for it."""
+        self._timer.stop()
+        self._chosen = UUID(typed["chosen"]) if typed["chosen"] else None
+        self._chosen_kind, self._heading = str(typed["kind"]), str(typed["heading"])
+        self._line.setText(str(typed["text"]))
+        self._line.setCursorPosition(0)
+        self.opener.setEnabled(self._chosen is not None and self._heading == typed["text"])
 
     def set_fixed(self, *, is_fixed: bool) -> None:
         """Let the record still be opened."""
         self._line.setReadOnly(is_fixed)
-
-    def forbid_opening(self) -> None:
-        """Offer no way to the record, such as in a dialog that must be answered first."""
-        self._open.hide()
 
     def retranslate(self, words: Words) -> None:
         """Show the editor's own words in another language."""
@@ -106,7 +116,7 @@ class LinkEditor(Editor):
 
     def _on_edited(self, text: str) -> None:
         self.edited.emit()
-        self._open.setEnabled(False)
+        self.opener.setEnabled(False)
         if text.strip():
             self._timer.start()
         else:
@@ -144,7 +154,7 @@ class LinkEditor(Editor):
         self._chosen, self._chosen_kind, self._heading = hit.id, hit.kind, hit.heading
         self._line.setText(hit.heading)
         self._line.setCursorPosition(0)
-        self._open.setEnabled(True)
+        self.opener.setEnabled(True)
         self.renamed.emit(before, hit.heading)
         self.edited.emit()
         self.left.emit()

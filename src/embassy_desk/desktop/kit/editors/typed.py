@@ -62,6 +62,14 @@ class LineEditor(Editor):
         """Show the text from its beginning."""
         self.show_text(self.written(values.get(self.shape.field)))
 
+    def typed(self) -> str:
+        """Return the text of the line."""
+        return self.line.text()
+
+    def show_typed(self, typed: Any) -> None:
+        """Show a text that stood on the line."""
+        self.show_text(str(typed))
+
     def written(self, value: Any) -> str:
         """Return a value as it is typed."""
         return "" if value is None else str(value)
@@ -257,6 +265,14 @@ class ProseEditor(Editor):
         self._shown = text
         if self._field.toPlainText() != text:
             self._field.setPlainText(text)
+
+    def typed(self) -> str:
+        """Return the text of the field."""
+        return self._field.toPlainText()
+
+    def show_typed(self, typed: Any) -> None:
+        """Show a text that stood in the field."""
+        self._field.setPlainText(str(typed))
 
     def set_fixed(self, *, is_fixed: bool) -> None:
         """Keep the text selectable while it cannot be edited."""
