@@ -55,6 +55,11 @@ class Arguments(argparse.Namespace):
     years: int
     grant: Path | None
     trust: str
+    report: str
+    from_on: str
+    until_on: str
+    country: str
+    subject: str
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -79,6 +84,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_files(add)
     _add_people(add)
     add_backups(add)
+    _add_reports(add)
     return parser
 
 
@@ -179,6 +185,20 @@ def _add_people(add: AddCommand) -> None:
     rights.add_argument(
         "--trust", default="", metavar="HEX", help="headquarters' public key for rights; only once"
     )
+
+
+def _add_reports(add: AddCommand) -> None:
+    report = add("report", "reports", "Write a report to a file.")
+    report.add_argument("report", metavar="NAME", help="one of `embassy-desk reports`")
+    report.add_argument(
+        "--to", type=Path, required=True, metavar="FILE", help=".docx .pdf .xlsx .csv"
+    )
+    report.add_argument("--on", default="", metavar="DATE", help="reckon from this day")
+    report.add_argument("--from", dest="from_on", default="", metavar="DATE", help="first day")
+    report.add_argument("--until", dest="until_on", default="", metavar="DATE", help="last day")
+    report.add_argument("--country", default="", metavar="CODE", help="only this country, as JP")
+    report.add_argument("--about", dest="subject", default="", metavar="REF-OR-ID")
+    add("reports", "reports", "List the reports there are.")
 
 
 def _count(text: str) -> int:

@@ -1,0 +1,167 @@
+"""Reports as people ask for them: which there are, what they need, written to a file."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from types import MappingProxyType
+from uuid import UUID
+
+from embassy_desk.application.export_log import log_export
+from embassy_desk.application.host import mission_day
+from embassy_desk.application.office import answer, perform
+from embassy_desk.application.records import find_record
+from embassy_desk.domain.errors import InvalidError, Problem, RefusedError
+from embassy_desk.domain.mission import Mission, MissionKind
+from embassy_desk.reports.asked import Asked
+from embassy_desk.reports.catalogue import REPORTS, ReportKind, make_report, report_kind
+from embassy_desk.reports.document import Letterhead, Period, Report
+from embassy_desk.reports.holdings import Holdings
+from embassy_desk.reports.writers.csv_writer import write_csv
+from embassy_desk.reports.writers.docx_writer import write_docx
+from embassy_desk.reports.writers.pdf_writer import write_pdf
+from embassy_desk.reports.writers.xlsx_writer import write_xlsx
+from embassy_desk.settings.places import resources
+from embassy_desk.store.opening import Store
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import N_, Words
+
+FORMS = (".docx", ".pdf", ".xlsx", ".csv")
+"""Endings of the files that reports are written to."""
+
+_SUPERIOR = "Bộ Ngoại giao"
+_SYMBOLS = {
+    MissionKind.EMBASSY: "ĐSQ",
+    MissionKind.CONSULATE_GENERAL: "TLSQ",
+    MissionKind.CONSULATE: "LSQ",
+    MissionKind.PERMANENT_MISSION: "PĐ",
+}
+_REPORT_CODE = "BC"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Wish:
+    """What somebody asks for; what is left open follows from the day.
+
+    Attributes:
+        on: The day to reckon from; today by default.
+        from_on: First day of the period; the first of January by default.
+        until_on: Last day of the period; the day to reckon from by default.
+        country: Only this country, an alpha-2 code.
+        subject: Reference or identity of the record it is about.
+        narrative: What was written, by the name of the part.
+    """
+
+    on: date | None = None
+    from_on: date | None = None
+    until_on: date | None = None
+    country: str = ""
+    subject: str = ""
+    narrative: Mapping[str, str] = MappingProxyType({})
+
+
+def report_kinds() -> Mapping[str, ReportKind]:
+    """Return every report there is, by name, in the order in which they are offered."""
+    return REPORTS
+
+
+def report(work: UnitOfWork, name: str, wish: Wish) -> Report:
+    """Return a report as a document model.
+
+    Raises:
+        InvalidError: The days are in the wrong order, or it was not told what it needs.
+        MissingError: There is no such report, or its subject is gone.
+    """
+    report_kind(name)
+    on = wish.on or mission_day(work)
+    until_on = wish.until_on or on
+    from_on = wish.from_on or date(until_on.year, 1, 1)
+    if until_on < from_on:
+        raise InvalidError([Problem("until", N_("The period ends before it begins."))])
+    subject: UUID | None = find_record(work, wish.subject).id if wish.subject else None
+    asked = Asked(
+        on=on,
+        period=Period(from_on, until_on),
+        country=wish.country.upper(),
+        subject=subject,
+        narrative=wish.narrative,
+    )
+    return make_report(Holdings(work, on), name, asked, work.at)
+
+
+def letterhead(work: UnitOfWork) -> Letterhead:
+    """Return the letterhead that follows from the reference data; the mission's own may differ."""
+    missions = work.all(Mission, code=work.author.mission)
+    if not missions:
+        return Letterhead(superior=_SUPERIOR, body=work.author.mission, place="")
+    mission = missions[0]
+    return Letterhead(
+        superior=_SUPERIOR,
+        body=mission.name_vi or mission.name_en,
+        place=mission.city_vi or mission.city_en,
+        symbol="-".join(filter(None, (_REPORT_CODE, _SYMBOLS.get(mission.kind, "")))),
+    )
+
+
+def write_report(store: Store, name: str, wish: Wish, target: Path, words: Words) -> Report:
+    """Write a report to a file and note in the log of exports that it was taken out.
+
+    Official reports in Vietnamese go on letterhead; its ending says the form.
+
+    Args:
+        store: The open store.
+        name: Name of the report.
+        wish: Days, country, subject, what was written.
+        target: The file; .docx, .pdf, .xlsx or .csv.
+        words: Language of the report.
+
+    Raises:
+        InvalidError: The wish lacks something, or its days are in the wrong order.
+        MissingError: There is no such report, or its subject is gone.
+        RefusedError: The form is not known, or the rights do not allow it.
+        StoreError: The file cannot be written; then the former one is untouched.
+    """
+    write = _WRITERS.get(target.suffix.lower())
+    if write is None:
+        formats = ", ".join(FORMS)
+        raise RefusedError(
+            N_("Reports are written to {formats}, not to “{name}”.", formats=formats,
+               name=target.name)
+        )  # fmt: skip
+    made = answer(store, report, name, wish)
+    is_official = report_kind(name).is_official and words.language == "vi"
+    head = answer(store, letterhead) if is_official else None
+    perform(
+        store,
+        log_export,
+        kind="report",
+        form=target.suffix.lower().removeprefix("."),
+        handlings=[made.handling],
+        filters=f"{name} {wish.subject} {wish.country}".strip(),
+    )
+    write(target, made, words, head)
+    return made
+
+
+def _docx(target: Path, made: Report, words: Words, head: Letterhead | None) -> None:
+    write_docx(target, made, words, resources() / "fonts", head)
+
+
+def _pdf(target: Path, made: Report, words: Words, head: Letterhead | None) -> None:
+    write_pdf(target, made, words, resources() / "fonts", head)
+
+
+def _xlsx(target: Path, made: Report, words: Words, _head: Letterhead | None) -> None:
+    write_xlsx(target, made, words)
+
+
+def _csv(target: Path, made: Report, words: Words, _head: Letterhead | None) -> None:
+    write_csv(target, made, words)
+
+
+_WRITERS: dict[str, Callable[[Path, Report, Words, Letterhead | None], None]] = {
+    ".docx": _docx,
+    ".pdf": _pdf,
+    ".xlsx": _xlsx,
+    ".csv": _csv,
+}

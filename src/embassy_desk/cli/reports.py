@@ -1,0 +1,69 @@
+"""`report` and `reports`."""
+
+from datetime import date
+
+from embassy_desk.application.reports import Wish, report_kinds, write_report
+from embassy_desk.cli.desk import opened, print_json, refuse, words_of
+from embassy_desk.cli.words_of_command import Arguments
+from embassy_desk.domain.errors import DeskError, InvalidError, Problem
+from embassy_desk.texts import N_
+
+
+def run(arguments: Arguments) -> int:
+    """Do what was asked and return the exit code."""
+    try:
+        if arguments.command == "reports":
+            _reports(arguments)
+        else:
+            _report(arguments)
+    except DeskError as error:
+        return refuse(arguments, error)
+    return 0
+
+
+def _reports(arguments: Arguments) -> None:
+    words = words_of(arguments)
+    kinds = report_kinds().items()
+    if arguments.json:
+        print_json(
+            [
+                {
+                    "name": name,
+                    "title": words(kind.title),
+                    "summary": words(kind.summary),
+                    "needs": str(kind.needs),
+                }
+                for name, kind in kinds
+            ]
+        )
+        return
+    for name, kind in kinds:
+        print(f"{name:<20} {words(kind.title)}. {words(kind.summary)}")
+
+
+def _report(arguments: Arguments) -> None:
+    wish = Wish(
+        on=_day("on", arguments.on),
+        from_on=_day("from", arguments.from_on),
+        until_on=_day("until", arguments.until_on),
+        country=arguments.country,
+        subject=arguments.subject,
+    )
+    with opened(arguments) as profile:
+        profile.refuse_own_file(arguments.to)
+        made = write_report(
+            profile.store, arguments.report, wish, arguments.to, words_of(arguments)
+        )
+    if arguments.json:
+        words = words_of(arguments)
+        figures = {words(each.label): each.value for each in made.figures}
+        print_json({"file": str(arguments.to), "handling": str(made.handling), "figures": figures})
+    else:
+        print(arguments.to)
+
+
+def _day(name: str, text: str) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError as error:
+        raise InvalidError([Problem(name, N_("Write the day as YYYY-MM-DD."))]) from error

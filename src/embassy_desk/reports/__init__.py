@@ -1,0 +1,1 @@
+"""What a report says, as a document model, and the writers of its forms."""

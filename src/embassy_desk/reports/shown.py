@@ -1,0 +1,55 @@
+"""How the values of a report look in the reader's language."""
+
+import re
+from datetime import date
+
+from embassy_desk.reports.document import Both, Value
+from embassy_desk.texts import LabelledEnum, Text, Words
+
+_NOTHING = "–"
+# What XML 1.0 (2.2) has no place for; a record could only hold it by a fault.
+_UNFIT = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+class Shown:
+    """Turns the values of the document model into texts of one language."""
+
+    def __init__(self, words: Words) -> None:
+        """Write in the language of these words."""
+        self.words = words
+
+    @property
+    def is_vietnamese(self) -> bool:
+        """Whether the reader's language is Vietnamese."""
+        return self.words.language == "vi"
+
+    def text(self, value: Value) -> str:
+        """Return a value as the reader's language writes it; a dash for nothing.
+
+        Days stand as 07/03/2026 in tables of both languages, so that columns stay narrow.
+        """
+        if value is None or value == "":
+            return _NOTHING
+        if isinstance(value, Both):
+            return self.name(value)
+        if isinstance(value, Text | LabelledEnum):
+            return fit(self.words(value))
+        if isinstance(value, date):
+            return f"{value.day:02}/{value.month:02}/{value.year:04}"
+        if isinstance(value, int):
+            return self.words.number(value)
+        return fit(value)
+
+    def name(self, value: Both) -> str:
+        """Return a name in the reader's language, or in the other one if it has none."""
+        mine, other = (value.vi, value.en) if self.is_vietnamese else (value.en, value.vi)
+        return fit(mine or other) or _NOTHING
+
+    def line(self, value: Text | Both | str) -> str:
+        """Return a line of running text; empty for an empty one."""
+        return "" if value == "" else self.text(value)
+
+
+def fit(text: str) -> str:
+    """Return a text without the characters that no document can hold."""
+    return _UNFIT.sub("", text)

@@ -1,0 +1,123 @@
+"""Charts as drawings, for PDF as they are and for DOCX as a picture.
+
+Every chart stands beside a table with the same numbers; the picture is for looking, never the only
+place of a number. Colours keep 3:1 against white and differ in lightness, for readers who see no
+hues and for printers without colour.
+"""
+
+import io
+import math
+from functools import cache
+
+import pypdfium2
+from reportlab.graphics.charts.barcharts import HorizontalBarChart
+from reportlab.graphics.charts.legends import Legend
+from reportlab.graphics.renderPDF import drawToString
+from reportlab.graphics.shapes import Drawing
+from reportlab.lib.colors import Color, HexColor
+
+from embassy_desk.reports.document import Chart, ChartForm
+from embassy_desk.reports.shown import Shown
+from embassy_desk.reports.writers.fonts import Family, width_pt
+
+_COLOURS = ("#1f4e79", "#c05a00", "#4f7f3f", "#7a3b8f", "#8a6d00", "#2f8a8a", "#5a5a5a")
+_LABEL_PT = 9.0
+_BAR_PT = 15.0
+_HEAD_PT = 18.0
+_LEGEND_LINE_PT = 13.0
+_LONGEST_LABEL_PT = 170.0
+_PICTURE_SCALE = 3.0
+_STEPS_OF_AXIS = 5
+
+
+def drawing_of(chart: Chart, shown: Shown, family: Family, width: float) -> Drawing:
+    """Return a chart as a drawing of horizontal bars, a bar for each category.
+
+    Horizontal, because names of stages and pillars are long and must be read level.
+
+    Args:
+        chart: The numbers.
+        shown: The reader's language.
+        family: Names of the registered fonts.
+        width: How wide it may be, in points.
+    """
+    labels = [_cut(shown.text(each), family.regular) for each in chart.categories]
+    series = [each for each in chart.series if any(each.values)] or list(chart.series[:1])
+    has_legend = len(series) > 1
+    foot = _HEAD_PT + (_LEGEND_LINE_PT * len(series) if has_legend else 0)
+    height = _BAR_PT * len(labels) + foot + _HEAD_PT
+    drawing = Drawing(width, height)
+    left = max((width_pt(each, family.regular, _LABEL_PT) for each in labels), default=0) + 10
+    bars = HorizontalBarChart()
+    bars.x, bars.y = left, foot
+    bars.width, bars.height = width - left - 24, _BAR_PT * len(labels)
+    # The library begins at the bottom; people begin at the top.
+    bars.data = [list(reversed(each.values)) for each in series]
+    bars.categoryAxis.categoryNames = labels[::-1]
+    bars.categoryAxis.style = "stacked" if chart.form is ChartForm.STACKED else "parallel"
+    bars.categoryAxis.labels.fontName = bars.valueAxis.labels.fontName = family.regular
+    bars.categoryAxis.labels.fontSize = bars.valueAxis.labels.fontSize = _LABEL_PT
+    bars.categoryAxis.strokeColor = bars.valueAxis.strokeColor = HexColor("#777777")
+    bars.valueAxis.valueMin = 0
+    bars.valueAxis.valueStep = _step(chart)
+    bars.valueAxis.valueMax = bars.valueAxis.valueStep * _STEPS_OF_AXIS
+    bars.valueAxis.labelTextFormat = "%d"
+    for no, _ in enumerate(series):
+        bars.bars[no].fillColor = _colour(no)
+        bars.bars[no].strokeColor = None
+    if not has_legend:
+        bars.barLabelFormat = "%d"
+        bars.barLabels.fontName, bars.barLabels.fontSize = family.regular, _LABEL_PT
+        bars.barLabels.nudge = 10
+    drawing.add(bars)
+    if has_legend:
+        drawing.add(_legend([shown.text(each.label) for each in series], family, left))
+    return drawing
+
+
+def picture_of(chart: Chart, shown: Shown, family: Family, width: float) -> bytes:
+    """Return a chart as a PNG picture, sharp enough for print."""
+    document = pypdfium2.PdfDocument(drawToString(drawing_of(chart, shown, family, width)))
+    try:
+        page = document[0]
+        image = page.render(scale=_PICTURE_SCALE).to_pil()
+    finally:
+        document.close()
+    file = io.BytesIO()
+    image.save(file, "PNG")
+    return file.getvalue()
+
+
+def _legend(labels: list[str], family: Family, left: float) -> Legend:
+    legend = Legend()
+    legend.x, legend.y = left, _LEGEND_LINE_PT * len(labels)
+    legend.fontName, legend.fontSize = family.regular, _LABEL_PT
+    legend.dx = legend.dy = 7
+    legend.deltay = _LEGEND_LINE_PT
+    legend.columnMaximum = len(labels)
+    legend.alignment = "right"
+    legend.colorNamePairs = [(_colour(no), label) for no, label in enumerate(labels)]
+    return legend
+
+
+def _step(chart: Chart) -> int:
+    """Return a step of whole numbers that lets five steps reach above the highest bar."""
+    if chart.form is ChartForm.STACKED:
+        heights = [sum(values) for values in zip(*(x.values for x in chart.series), strict=True)]
+    else:
+        heights = [value for each in chart.series for value in each.values]
+    return max(1, math.ceil(max(heights, default=0) * 1.05 / _STEPS_OF_AXIS))
+
+
+@cache
+def _colour(no: int) -> Color:
+    return HexColor(_COLOURS[no % len(_COLOURS)])
+
+
+def _cut(label: str, font: str) -> str:
+    """Return a label cut to what fits beside the bars; the table has it whole."""
+    if width_pt(label, font, _LABEL_PT) <= _LONGEST_LABEL_PT:
+        return label
+    while label and width_pt(label + "…", font, _LABEL_PT) > _LONGEST_LABEL_PT:
+        label = label[:-1]
+    return label.rstrip() + "…"

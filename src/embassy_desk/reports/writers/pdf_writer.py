@@ -1,0 +1,398 @@
+"""Reports as PDF: embedded fonts, tables over several pages with repeated heads, page numbers."""
+
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib.colors import HexColor
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.lib.units import mm
+from reportlab.pdfgen.canvas import Canvas
+from reportlab.platypus import (
+    BaseDocTemplate,
+    CondPageBreak,
+    Flowable,
+    Frame,
+    HRFlowable,
+    LongTable,
+    PageTemplate,
+    Spacer,
+    TableStyle,
+)
+from reportlab.platypus import Paragraph as PdfParagraph
+from reportlab.platypus import Table as PdfTable
+
+from embassy_desk.reports import official
+from embassy_desk.reports.arranging import arranged
+from embassy_desk.reports.document import (
+    Align,
+    Block,
+    Bullets,
+    Chart,
+    Facts,
+    Figures,
+    Heading,
+    Letterhead,
+    Narrative,
+    Paragraph,
+    Report,
+    Table,
+    facts_of,
+)
+from embassy_desk.reports.shown import Shown
+from embassy_desk.reports.widths import column_widths
+from embassy_desk.reports.writers.charts import drawing_of
+from embassy_desk.reports.writers.fonts import SANS, SERIF, Family, register_fonts, width_pt
+from embassy_desk.settings.files import replaced
+from embassy_desk.texts import N_, Words
+
+_INK = HexColor("#000000")
+_QUIET = HexColor("#555555")
+_LINE = HexColor("#999999")
+_HEAD_FILL = HexColor("#eef1f4")
+_CELL_PT = {True: 11.0, False: 9.0}
+_SHORT = 14
+_LONGER_THAN_A_PAGE = 2_500
+_KEEP_WITH_NEXT_PT = 90.0
+_HEAD_OF_PAGE_MM = 10.0
+
+_ALIGNED = {Align.LEFT: "LEFT", Align.RIGHT: "RIGHT", Align.CENTRE: "CENTRE"}
+
+
+def write_pdf(
+    target: Path, report: Report, words: Words, fonts: Path, letterhead: Letterhead | None = None
+) -> None:
+    """Write a report as PDF, whole or not at all.
+
+    Args:
+        target: The file.
+        report: What it says.
+        words: The reader's language.
+        fonts: Folder of the shipped fonts.
+        letterhead: For an official paper in the layout of decree 30/2020/NĐ-CP; a plain modern
+            layout without it.
+
+    Raises:
+        StoreError: The file cannot be written; then the former one is untouched.
+    """
+    register_fonts(fonts)
+    with replaced(target) as stream:
+        _PdfReport(report, Shown(words), letterhead).write(stream)
+
+
+class _PdfReport:
+    """One report on its way to paper."""
+
+    def __init__(self, report: Report, shown: Shown, letterhead: Letterhead | None) -> None:
+        self.report = report
+        self.shown = shown
+        self.letterhead = letterhead
+        self.is_official = letterhead is not None
+        self.family: Family = SERIF if self.is_official else SANS
+        self.page_mm = (official.PAGE_WIDTH_MM, official.PAGE_HEIGHT_MM)
+        if report.is_wide and not self.is_official:
+            self.page_mm = self.page_mm[::-1]
+        # The same margins serve both layouts.
+        self.width = (self.page_mm[0] - official.LEFT_MM - official.RIGHT_MM) * mm
+        self.styles = _styles(self.family, is_official=self.is_official)
+
+    def write(self, stream: Any) -> None:
+        """Lay out all pages into a stream."""
+        document = BaseDocTemplate(
+            stream,
+            pagesize=tuple(each * mm for each in self.page_mm),
+            title=self.shown.text(self.report.title),
+            author=self.shown.line(self.report.mission),
+            lang=self.shown.words.language,
+            pageCompression=1,
+        )
+        frame = Frame(
+            official.LEFT_MM * mm,
+            official.BOTTOM_MM * mm,
+            self.width,
+            (self.page_mm[1] - official.TOP_MM - official.BOTTOM_MM) * mm,
+            leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
+        )  # fmt: skip
+        document.addPageTemplates([PageTemplate("all", [frame], onPage=self._page)])
+        document.build([*self._head(), *self._body(), *self._foot()])
+
+    def _page(self, canvas: Canvas, document: BaseDocTemplate) -> None:
+        """Put the number at the top, centred, from the second page on; the handling at the foot."""
+        canvas.saveState()
+        middle = self.page_mm[0] / 2 * mm
+        if document.page > 1:
+            canvas.setFont(self.family.regular, official.NUMBER_PT)
+            canvas.drawCentredString(
+                middle, (self.page_mm[1] - _HEAD_OF_PAGE_MM) * mm, str(document.page)
+            )
+        canvas.setFont(self.family.regular, 8)
+        canvas.setFillColor(_QUIET)
+        line = self.shown.words(N_("Handling: {handling}", handling=self.report.handling))
+        canvas.drawString(official.LEFT_MM * mm, _HEAD_OF_PAGE_MM * mm, line)
+        canvas.restoreState()
+
+    def _head(self) -> list[Flowable]:
+        if self.letterhead is not None:
+            return _official_head(self, self.letterhead)
+        shown, styles = self.shown, self.styles
+        subject = shown.line(self.report.subject)
+        return [
+            _text(shown.line(self.report.mission), styles["mission"]),
+            _text(shown.text(self.report.title), styles["title"]),
+            *([_text(subject, styles["subject"])] if subject else []),
+            HRFlowable(width="100%", thickness=1, color=_LINE, spaceBefore=4, spaceAfter=8),
+        ]
+
+    def _body(self) -> list[Flowable]:
+        found: list[Flowable] = []
+        for block in arranged(self.report.blocks, self.shown, is_official=self.is_official):
+            found.extend(self._block(block))
+        return found
+
+    def _block(self, block: Block) -> list[Flowable]:
+        shown, styles = self.shown, self.styles
+        if isinstance(block, Heading):
+            style = styles["heading1" if block.level == 1 else "heading2"]
+            return [CondPageBreak(_KEEP_WITH_NEXT_PT), _text(shown.line(block.text), style)]
+        if isinstance(block, Paragraph):
+            style = styles["note" if block.is_note else "body"]
+            return [_text(each, style) for each in shown.line(block.text).splitlines()]
+        if isinstance(block, Narrative):
+            if block.text:
+                return [_text(each, styles["body"]) for each in shown.line(block.text).splitlines()]
+            return [_text(f"[{shown.text(block.prompt)}]", styles["note"])]
+        if isinstance(block, Bullets):
+            return [_text(f"–  {shown.text(each)}", styles["bullet"]) for each in block.items]
+        if isinstance(block, Chart):
+            return self._chart(block)
+        return self._rows(block)
+
+    def _chart(self, chart: Chart) -> list[Flowable]:
+        if not any(any(each.values) for each in chart.series):
+            return []
+        drawing = drawing_of(chart, self.shown, self.family, self.width)
+        return [
+            CondPageBreak(drawing.height + 40),
+            _text(self.shown.text(chart.title), self.styles["caption"]),
+            drawing,
+            Spacer(1, 8),
+        ]
+
+    def _rows(self, block: Facts | Figures | Table) -> list[Flowable]:
+        shown, styles = self.shown, self.styles
+        if isinstance(block, Facts):
+            pairs = [
+                (each.label, each.value) for each in block.pairs if each.value not in {None, ""}
+            ]
+            return [self._pairs([(shown.line(a), shown.text(b)) for a, b in pairs]), Spacer(1, 6)]
+        if isinstance(block, Figures):
+            lines = [(shown.text(each.label), shown.text(each.value)) for each in block.items]
+            return [self._pairs(lines, is_number=True), Spacer(1, 6)]
+        if not block.rows:
+            return [
+                *self._caption(block),
+                _text(shown.text(block.empty), styles["note"]),
+            ]
+        return [
+            CondPageBreak(_KEEP_WITH_NEXT_PT),
+            *self._caption(block),
+            self._table(block),
+            Spacer(1, 8),
+        ]
+
+    def _caption(self, table: Table) -> list[Flowable]:
+        if table.title is None:
+            return []
+        return [_text(self.shown.text(table.title), self.styles["caption"])]
+
+    def _table(self, table: Table) -> LongTable:
+        """Return a table; short cells are no paragraphs, which take most of the time."""
+        size = _CELL_PT[self.is_official]
+        texts = [[self.shown.text(each) for each in row.cells] for row in table.rows]
+        heads = [self.shown.text(each.title) for each in table.columns]
+        widths = column_widths(
+            [each.width for each in table.columns],
+            [heads, *texts],
+            self.width,
+            lambda text: width_pt(text, self.family.bold, size),
+        )
+        rows: list[list[Any]] = [[_text(each, self.styles["cell_head"]) for each in heads]]
+        rows += [
+            [self._cell(each, width, size) for each, width in zip(row, widths, strict=True)]
+            for row in texts
+        ]
+        style = [
+            ("FONT", (0, 0), (-1, -1), self.family.regular, size, size * 1.25),
+            ("GRID", (0, 0), (-1, -1), 0.4, _LINE),
+            ("BACKGROUND", (0, 0), (-1, 0), _HEAD_FILL),
+            ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ("TOPPADDING", (0, 0), (-1, -1), 2),
+            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
+            ("LEFTPADDING", (0, 0), (-1, -1), 3),
+            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
+        ]
+        for no, column in enumerate(table.columns):
+            style.append(("ALIGN", (no, 1), (no, -1), _ALIGNED[column.align]))
+        # A row taller than a page must break; others stay whole.
+        is_long = any(len(each) > _LONGER_THAN_A_PAGE for row in texts for each in row)
+        return LongTable(
+            rows, colWidths=widths, repeatRows=1, style=TableStyle(style), splitInRow=int(is_long)
+        )
+
+    def _cell(self, text: str, width: float, size: float) -> Any:
+        is_short = len(text) <= _SHORT and "\n" not in text
+        if is_short and width_pt(text, self.family.regular, size) <= width - 7:
+            return text
+        return _text(text, self.styles["cell"])
+
+    def _pairs(self, pairs: list[tuple[str, str]], *, is_number: bool = False) -> Flowable:
+        """Return labels and values side by side."""
+        label, value = self.styles["label"], self.styles["number" if is_number else "value"]
+        rows = [[_text(a, label), _text(b, value)] for a, b in pairs]
+        if not rows:
+            return Spacer(1, 1)
+        parts = (0.78, 0.22) if is_number else (0.34, 0.66)
+        style = TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.3, _LINE),
+                ("TOPPADDING", (0, 0), (-1, -1), 1.5),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
+                ("LEFTPADDING", (0, 0), (-1, -1), 2),
+            ]
+        )
+        return PdfTable(rows, colWidths=[self.width * each for each in parts], style=style)
+
+    def _foot(self) -> list[Flowable]:
+        shown = self.shown
+        about = [(shown.line(each.label), shown.text(each.value)) for each in facts_of(self.report)]
+        closing: list[Flowable] = []
+        if self.letterhead is not None:
+            closing = _official_foot(self, self.letterhead)
+        return [
+            *closing,
+            CondPageBreak(_KEEP_WITH_NEXT_PT),
+            _text(shown.words(N_("About this report")), self.styles["caption"]),
+            self._pairs(about),
+        ]
+
+
+def _official_head(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
+    """Return boxes 1 to 5 and 9a of an official paper."""
+    shown, family = page.shown, page.family
+    subject = shown.line(page.report.subject) or shown.text(page.report.title)
+    texts = official.boxes(letterhead, subject, page.report.on)
+    left, right = page.width * official.LEFT_SHARE, page.width * (1 - official.LEFT_SHARE)
+    body = _head_lines(page, texts)
+    head = PdfTable(
+        body,
+        colWidths=[left, right],
+        style=TableStyle(
+            [
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+                ("ALIGN", (0, 0), (-1, -1), "CENTER"),
+                ("LEFTPADDING", (0, 0), (-1, -1), 0),
+                ("RIGHTPADDING", (0, 0), (-1, -1), 0),
+                ("TOPPADDING", (0, 0), (-1, -1), 0),
+                ("BOTTOMPADDING", (0, 0), (-1, -1), 2),
+            ]
+        ),
+    )
+    rule = width_pt(texts.subject, family.bold, official.MOTTO_PT) * official.RULE_OF_BODY
+    return [
+        head,
+        Spacer(1, 14),
+        _text(texts.kind, page.styles["centred_bold"]),
+        _text(texts.subject, page.styles["centred_bold"]),
+        _rule(min(rule, page.width * official.RULE_OF_BODY)),
+        Spacer(1, 10),
+        *(
+            _text(each, page.styles["addressee"])
+            for each in official.addressee_lines(texts.addressees)
+        ),
+        Spacer(1, 6),
+    ]
+
+
+def _head_lines(page: _PdfReport, texts: official.Boxes) -> list[list[Any]]:
+    styles, family = page.styles, page.family
+    motto_rule = width_pt(official.MOTTO, family.bold, official.MOTTO_PT)
+    body_rule = width_pt(texts.body, family.bold, official.TITLE_PT) * official.RULE_OF_BODY
+    return [
+        [_text(texts.superior, styles["superior"]),
+         _text(official.NATIONAL_TITLE, styles["national"])],
+        [_text(texts.body, styles["issuer"]), _text(official.MOTTO, styles["motto"])],
+        [_rule(min(body_rule, page.width * 0.2)), _rule(motto_rule)],
+        [_text(texts.number, styles["centred"]), _text(texts.place_and_date, styles["place"])],
+    ]  # fmt: skip
+
+
+def _official_foot(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
+    """Return boxes 7 and 9b: recipients at the left, signature at the right."""
+    texts = official.boxes(letterhead, "", page.report.on)
+    left = [_text("Nơi nhận:", page.styles["recipients_title"])]
+    left += [_text(each, page.styles["recipients"]) for each in texts.recipients]
+    right = [_text(texts.authority, page.styles["centred_bold"]), Spacer(1, 62)]
+    right.append(_text(texts.signatory, page.styles["centred_bold"]))
+    block = PdfTable(
+        [[left, right]],
+        colWidths=[page.width * 0.5] * 2,
+        style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)]),
+    )
+    return [Spacer(1, 16), CondPageBreak(150), block, Spacer(1, 16)]
+
+
+def _rule(width: float) -> HRFlowable:
+    return HRFlowable(
+        width=width, thickness=0.75, color=_INK, spaceBefore=1.5, spaceAfter=3, hAlign="CENTER"
+    )
+
+
+def _text(text: str, style: ParagraphStyle) -> PdfParagraph:
+    """Return a paragraph of plain text; what looks like markup is shown as it is."""
+    return PdfParagraph(escape(text).replace("\n", "<br/>"), style)
+
+
+def _styles(family: Family, *, is_official: bool) -> dict[str, ParagraphStyle]:
+    size = official.BODY_PT if is_official else 10.0
+    cell = _CELL_PT[is_official]
+
+    def style(
+        name: str, points: float = size, *, font: str = family.regular, **more: Any
+    ) -> ParagraphStyle:
+        return ParagraphStyle(name, fontName=font, fontSize=points, leading=points * 1.3, **more)
+
+    centred = {"alignment": TA_CENTER}
+    body: dict[str, Any] = {"spaceAfter": 6}
+    if is_official:
+        body |= {"alignment": TA_JUSTIFY, "firstLineIndent": official.FIRST_LINE_MM * mm}
+    return {
+        each.name: each
+        for each in (
+            style("body", **body),
+            style("note", size - 1, font=family.italic, textColor=_QUIET, spaceAfter=6),
+            style("bullet", leftIndent=14, spaceAfter=4),
+            style("heading1", size + 1, font=family.bold, spaceBefore=12, spaceAfter=5),
+            style("heading2", size, font=family.bold, spaceBefore=9, spaceAfter=4),
+            style("caption", size, font=family.bold, spaceBefore=6, spaceAfter=4),
+            style("cell", cell),
+            style("cell_head", cell, font=family.bold),
+            style("label", cell, textColor=_QUIET),
+            style("value", cell),
+            style("number", cell + 1, font=family.bold, alignment=TA_RIGHT),
+            style("mission", 10, textColor=_QUIET),
+            style("title", 18, font=family.bold, spaceBefore=2),
+            style("subject", 12, font=family.bold, spaceBefore=2),
+            style("national", official.TITLE_PT, font=family.bold, **centred),
+            style("motto", official.MOTTO_PT, font=family.bold, **centred),
+            style("superior", official.TITLE_PT, **centred),
+            style("issuer", official.TITLE_PT, font=family.bold, **centred),
+            style("centred", official.NUMBER_PT, **centred),
+            style("centred_bold", official.MOTTO_PT, font=family.bold, **centred),
+            style("place", official.MOTTO_PT, font=family.italic, **centred),
+            style("addressee", official.BODY_PT, **centred),
+            style("recipients_title", official.RECIPIENTS_TITLE_PT, font=family.bold_italic),
+            style("recipients", official.RECIPIENTS_PT),
+        )
+    }
