@@ -1,7 +1,7 @@
 """Reports as people ask for them: which there are, what they need, written to a file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
 from types import MappingProxyType
@@ -57,7 +57,7 @@ class Wish:
     until_on: date | None = None
     country: str = ""
     subject: str = ""
-    narrative: Mapping[str, str] = MappingProxyType({})
+    narrative: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
 
 
 def report_kinds() -> Mapping[str, ReportKind]:

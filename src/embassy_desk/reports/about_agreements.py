@@ -61,7 +61,7 @@ def register(holdings: Holdings, asked: Asked) -> Built:
             Table(
                 N_("Register of agreements"),
                 (
-                    Column(N_("No."), 4, Align.RIGHT),
+                    Column(N_("Line"), 4, Align.RIGHT),
                     Column(N_("Title"), 30),
                     Column(N_("Country"), 10),
                     Column(N_("Form"), 10),
