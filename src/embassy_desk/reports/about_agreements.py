@@ -5,10 +5,16 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from embassy_desk.domain.agreement import Agreement, AgreementState
+from embassy_desk.domain.agreement import (
+    Agreement,
+    AgreementLink,
+    AgreementParty,
+    AgreementState,
+)
 from embassy_desk.domain.days import months_after
 from embassy_desk.domain.elevation import Elevation, ElevationState
 from embassy_desk.domain.obligation import CLOSED_OBLIGATIONS, Obligation
+from embassy_desk.domain.parts import StageStep
 from embassy_desk.reports.asked import Asked, Built
 from embassy_desk.reports.document import (
     Align,
@@ -169,7 +175,7 @@ def sheet(holdings: Holdings, asked: Asked) -> Built:
     """
     agreement = holdings.work.get(Agreement, asked.needed_subject())
     standing = holdings.standing(agreement)
-    obligations = holdings.obligations.get(agreement.id, [])
+    obligations = holdings.of(Obligation, "agreement_id").get(agreement.id, [])
     blocks: tuple[Block, ...] = (
         Facts(
             (
@@ -231,7 +237,7 @@ def _parties(holdings: Holdings, agreement: Agreement) -> Table:
                     each.signatory_position,
                 )
             )
-            for each in holdings.parties.get(agreement.id, [])
+            for each in holdings.of(AgreementParty, "agreement_id").get(agreement.id, [])
         ),
     )  # fmt: skip
 
@@ -278,12 +284,12 @@ def _links(holdings: Holdings, agreement: Agreement) -> Table:
     rows = [
         Row((link.kind, holdings.name(link.to_agreement_id), link.on), "agreement",
             link.to_agreement_id)
-        for link in holdings.links
+        for link in holdings.work.all(AgreementLink)
         if link.agreement_id == agreement.id
     ] + [
         Row((N_("{link} this one", link=link.kind), holdings.name(link.agreement_id), link.on),
             "agreement", link.agreement_id)
-        for link in holdings.links
+        for link in holdings.work.all(AgreementLink)
         if link.to_agreement_id == agreement.id
     ]  # fmt: skip
     columns = (Column(N_("Link"), 12), Column(N_("Agreement"), 40), Column(N_("On"), 10))
@@ -291,7 +297,10 @@ def _links(holdings: Holdings, agreement: Agreement) -> Table:
 
 
 def _steps(holdings: Holdings, agreement: Agreement) -> Table:
-    steps = holdings.stages.get(agreement.id, [])
+    steps = sorted(
+        holdings.of(StageStep, "record_id").get(agreement.id, []),
+        key=lambda each: (each.at, each.id),
+    )
     holdings.learn_names(each.by for each in steps)
     return Table(
         N_("Steps taken"),
@@ -371,7 +380,7 @@ def elevation_board(holdings: Holdings, asked: Asked) -> Built:
     by_id = {each.id: each for each in holdings.agreements}
     cases = [
         each
-        for each in holdings.elevations
+        for each in holdings.records(Elevation)
         if not asked.country or _country_of(each, by_id) == asked.country
     ]
     cases.sort(key=lambda each: (list(ElevationState).index(each.state), each.ref))
@@ -435,6 +444,6 @@ def open_obligations(holdings: Holdings, agreements: Iterable[Agreement]) -> lis
     return [
         each
         for agreement in agreements
-        for each in holdings.obligations.get(agreement.id, [])
+        for each in holdings.of(Obligation, "agreement_id").get(agreement.id, [])
         if each.state not in CLOSED_OBLIGATIONS
     ]

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
 
-from embassy_desk.domain.campaign import TargetState
+from embassy_desk.domain.campaign import Campaign, CampaignTarget, TargetState
 from embassy_desk.domain.choices import OwingSide
 from embassy_desk.domain.conditions import ContactSilence, contact_silence
 from embassy_desk.domain.contact import Contact, Position
@@ -15,6 +15,7 @@ from embassy_desk.domain.engagement import (
     Engagement,
     EngagementKind,
     EngagementState,
+    TheirParticipant,
 )
 from embassy_desk.domain.organisation import Organisation
 from embassy_desk.reports.asked import Asked, Built
@@ -152,7 +153,7 @@ def engagement_table(holdings: Holdings, engagements: Sequence[Engagement]) -> T
 
 
 def _met(holdings: Holdings, engagement_id: UUID) -> str:
-    seats = holdings.participants.get(engagement_id, [])
+    seats = holdings.of(TheirParticipant, "engagement_id").get(engagement_id, [])
     names = (
         ", ".join(word for word in (each.name_then, each.organisation_then) if word)
         or holdings.name(each.contact_id)
@@ -168,7 +169,9 @@ def commitments(holdings: Holdings, asked: Asked) -> Built:
         for each in holdings.engagements
         if each.held_on <= asked.period.until_on and asked.country in {"", each.country}
     }
-    found = [each for key in by_id for each in holdings.commitments.get(key, [])]
+    found = [
+        each for key in by_id for each in holdings.of(Commitment, "engagement_id").get(key, [])
+    ]
     missed = [each for each in found if each.is_missed(asked.on)]
     open_ones = [each for each in found if each.state is CommitmentState.OPEN]
     kept = [each for each in found if each.state is CommitmentState.KEPT]
@@ -252,13 +255,15 @@ def campaign_results(holdings: Holdings, asked: Asked) -> Built:
     """Return what outreach campaigns came to: their targets by state, one campaign a row."""
     found = [
         each
-        for each in holdings.campaigns
+        for each in holdings.records(Campaign)
         if (each.starts_on or asked.period.from_on) <= asked.period.until_on
         and (each.ends_on or asked.period.until_on) >= asked.period.from_on
     ]
     states = tuple(TargetState)
     per_campaign = {
-        each.id: Counter(target.state for target in holdings.targets.get(each.id, []))
+        each.id: Counter(
+            target.state for target in holdings.of(CampaignTarget, "campaign_id").get(each.id, [])
+        )
         for each in found
     }
     columns = (
@@ -351,7 +356,7 @@ def last_dealings(holdings: Holdings, on: date) -> dict[UUID, date]:
     days: dict[UUID, date] = {}
     for each in holdings.engagements:
         if each.state in TOOK_PLACE and each.held_on <= on:
-            for seat in holdings.participants.get(each.id, []):
+            for seat in holdings.of(TheirParticipant, "engagement_id").get(each.id, []):
                 if seat.contact_id is not None:
                     days[seat.contact_id] = max(each.held_on, days.get(seat.contact_id, date.min))
     return days
@@ -369,7 +374,9 @@ def visit_brief(holdings: Holdings, asked: Asked) -> Built:
     counterpart = contact or holdings.work.get(Organisation, subject)
     met = [each for each in holdings.engagements if _took_part(holdings, each.id, subject)]
     by_id = {each.id: each for each in met}
-    promises = [each for key in by_id for each in holdings.commitments.get(key, [])]
+    promises = [
+        each for key in by_id for each in holdings.of(Commitment, "engagement_id").get(key, [])
+    ]
     blocks: list[Block] = [_who(holdings, contact or counterpart)]
     if contact is not None:
         blocks += [Heading(N_("Posts"), 2), _positions(holdings, contact)]
@@ -397,7 +404,7 @@ def visit_brief(holdings: Holdings, asked: Asked) -> Built:
 
 
 def _took_part(holdings: Holdings, engagement_id: UUID, subject: UUID) -> bool:
-    seats = holdings.participants.get(engagement_id, [])
+    seats = holdings.of(TheirParticipant, "engagement_id").get(engagement_id, [])
     return any(subject in {each.contact_id, each.organisation_id} for each in seats)
 
 

@@ -1,36 +1,27 @@
 """What reports read: each kind at most once, whatever a report asks of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeVar
+from typing import TypeVar, cast
 from uuid import UUID
 
-from embassy_desk.domain.agreement import Agreement, AgreementLink, AgreementParty, AgreementTerm
-from embassy_desk.domain.campaign import Campaign, CampaignTarget
+from embassy_desk.domain.agreement import Agreement, AgreementTerm
 from embassy_desk.domain.country import Country
-from embassy_desk.domain.elevation import Elevation
 from embassy_desk.domain.engagement import (
-    Commitment,
     Engagement,
-    EngagementSubject,
-    TheirParticipant,
 )
-from embassy_desk.domain.entity import Handling, Part, Record
+from embassy_desk.domain.entity import Entity, Handling, Record
 from embassy_desk.domain.list_entry import ListEntry
 from embassy_desk.domain.mission import Mission
-from embassy_desk.domain.obligation import Obligation
-from embassy_desk.domain.parts import StageStep
-from embassy_desk.domain.staff import Staff
-from embassy_desk.domain.task import Task
 from embassy_desk.domain.term_engine import TermStanding, assess, history_of
 from embassy_desk.reports.document import Both
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.work import UnitOfWork
 
 RecordType = TypeVar("RecordType", bound=Record)
-PartType = TypeVar("PartType", bound=Part)
+EntityType = TypeVar("EntityType", bound=Entity)
 
 _BY_STRICTNESS = (Handling.PUBLIC, Handling.INTERNAL, Handling.RESTRICTED)
 
@@ -45,84 +36,49 @@ class Holdings:
         """Read from a unit of work, reckoning from a day."""
         self.work = work
         self.on = on
+        self._read: dict[type[Record], tuple[Record, ...]] = {}
+        self._grouped: dict[tuple[type[Entity], str], Mapping[UUID, Sequence[Entity]]] = {}
         self._names: dict[UUID, str] = {}
         self._standings: dict[UUID, TermStanding] = {}
 
-    @cached_property
+    def records(self, kind: type[RecordType]) -> tuple[RecordType, ...]:
+        """Return all records of a kind, by reference."""
+        if kind not in self._read:
+            found = [each for each in self.work.all(kind) if not each.is_trashed]
+            self._read[kind] = tuple(sorted(found, key=lambda each: each.ref))
+        return cast("tuple[RecordType, ...]", self._read[kind])
+
+    def of(self, entity: type[EntityType], field: str) -> Mapping[UUID, Sequence[EntityType]]:
+        """Return rows by the record that one of their fields names; rows keep their order.
+
+        Args:
+            entity: A kind of part, or of record.
+            field: The field that names the record, such as `agreement_id`.
+        """
+        key = (entity, field)
+        if key not in self._grouped:
+            rows: Iterable[Entity]
+            rows = self.records(entity) if issubclass(entity, Record) else self.work.all(entity)
+            groups: dict[UUID, list[Entity]] = defaultdict(list)
+            for each in rows:
+                groups[getattr(each, field)].append(each)
+            self._grouped[key] = dict(groups)
+        return cast("Mapping[UUID, Sequence[EntityType]]", self._grouped[key])
+
+    @property
     def agreements(self) -> tuple[Agreement, ...]:
         """All agreements, by reference."""
-        return self._records(Agreement)
-
-    @cached_property
-    def obligations(self) -> dict[UUID, list[Obligation]]:
-        """Obligations by agreement."""
-        return _grouped(self._records(Obligation), "agreement_id")
-
-    @cached_property
-    def parties(self) -> dict[UUID, list[AgreementParty]]:
-        """Parties by agreement."""
-        return _grouped(self.work.all(AgreementParty), "agreement_id")
-
-    @cached_property
-    def links(self) -> tuple[AgreementLink, ...]:
-        """All links between agreements."""
-        return self.work.all(AgreementLink)
-
-    @cached_property
-    def elevations(self) -> tuple[Elevation, ...]:
-        """All elevation cases, by reference."""
-        return self._records(Elevation)
+        return self.records(Agreement)
 
     @cached_property
     def engagements(self) -> tuple[Engagement, ...]:
         """All engagements, by day."""
-        return tuple(sorted(self._records(Engagement), key=lambda each: (each.held_on, each.ref)))
-
-    @cached_property
-    def participants(self) -> dict[UUID, list[TheirParticipant]]:
-        """People of the other side, by engagement."""
-        return _grouped(self.work.all(TheirParticipant), "engagement_id")
-
-    @cached_property
-    def subjects(self) -> dict[UUID, list[EngagementSubject]]:
-        """What engagements were about, by engagement."""
-        return _grouped(self.work.all(EngagementSubject), "engagement_id")
-
-    @cached_property
-    def commitments(self) -> dict[UUID, list[Commitment]]:
-        """Promises by engagement."""
-        return _grouped(self.work.all(Commitment), "engagement_id")
-
-    @cached_property
-    def tasks(self) -> tuple[Task, ...]:
-        """All tasks, by reference."""
-        return self._records(Task)
-
-    @cached_property
-    def campaigns(self) -> tuple[Campaign, ...]:
-        """All campaigns, by reference."""
-        return self._records(Campaign)
-
-    @cached_property
-    def targets(self) -> dict[UUID, list[CampaignTarget]]:
-        """Targets by campaign."""
-        return _grouped(self.work.all(CampaignTarget), "campaign_id")
-
-    @cached_property
-    def stages(self) -> dict[UUID, list[StageStep]]:
-        """Steps that records took, by record, oldest first."""
-        steps = sorted(self.work.all(StageStep), key=lambda each: (each.at, each.id))
-        return _grouped(steps, "record_id")
+        return tuple(sorted(self.records(Engagement), key=lambda each: (each.held_on, each.ref)))
 
     @cached_property
     def countries(self) -> dict[str, Country]:
         """Countries by alpha-2 code."""
         return {each.alpha2: each for each in self.work.all(Country)}
-
-    @cached_property
-    def staff(self) -> tuple[Staff, ...]:
-        """The mission's people."""
-        return self._records(Staff)
 
     @cached_property
     def mission(self) -> Mission | None:
@@ -133,14 +89,12 @@ class Holdings:
     def standing(self, agreement: Agreement) -> TermStanding:
         """Return where an agreement stands on the day of the report."""
         if agreement.id not in self._standings:
-            terms = self._terms.get(agreement.id, ())
+            terms = sorted(
+                self.of(AgreementTerm, "agreement_id").get(agreement.id, ()),
+                key=lambda each: each.from_on,
+            )
             self._standings[agreement.id] = assess(history_of(agreement, terms), self.on)
         return self._standings[agreement.id]
-
-    @cached_property
-    def _terms(self) -> dict[UUID, list[AgreementTerm]]:
-        terms = sorted(self.work.all(AgreementTerm), key=lambda each: each.from_on)
-        return _grouped(terms, "agreement_id")
 
     def name(self, record_id: UUID | None) -> str:
         """Return what a record is called; empty for none, or for one that may not be seen."""
@@ -172,10 +126,6 @@ class Holdings:
             for each in self.work.all(ListEntry)
         }
 
-    def _records(self, kind: type[RecordType]) -> tuple[RecordType, ...]:
-        found = [each for each in self.work.all(kind) if not each.is_trashed]
-        return tuple(sorted(found, key=lambda each: each.ref))
-
 
 def title_of(agreement: Agreement) -> Both:
     """Return the title of an agreement in both languages."""
@@ -187,10 +137,3 @@ def strictest(records: Iterable[Record]) -> Handling:
     return max(
         (each.handling for each in records), key=_BY_STRICTNESS.index, default=Handling.PUBLIC
     )
-
-
-def _grouped(rows: Iterable[RecordType] | Iterable[PartType], name: str) -> dict[UUID, list]:  # type: ignore[type-arg]
-    groups: dict[UUID, list] = defaultdict(list)  # type: ignore[type-arg]
-    for each in rows:
-        groups[getattr(each, name)].append(each)
-    return dict(groups)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from embassy_desk.domain.agreement import Agreement, AgreementState
+from embassy_desk.domain.elevation import Elevation
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.parts import StageStep
 from embassy_desk.domain.task import CLOSED_TASKS, Task, TaskState
@@ -113,8 +114,8 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
     agreements = chosen(holdings, asked)
     dealings = held_in(holdings, asked)
     moved = _moved(holdings, agreements, asked)
-    done = [each for each in holdings.tasks if asked.period.covers(each.completed_on)]
-    late = [each for each in holdings.tasks if each.is_overdue(asked.on)]
+    done = [each for each in holdings.records(Task) if asked.period.covers(each.completed_on)]
+    late = [each for each in holdings.records(Task) if each.is_overdue(asked.on)]
     blocks: tuple[Block, ...] = (
         Heading(N_("General situation")),
         asked.written("general", N_("What happened in the host country that matters here.")),
@@ -168,7 +169,7 @@ def _moved(
     steps = [
         (each, step)
         for each in agreements
-        for step in holdings.stages.get(each.id, [])
+        for step in holdings.of(StageStep, "record_id").get(each.id, [])
         if not step.is_registered and asked.period.covers(step.on)
     ]
     return sorted(steps, key=lambda pair: (pair[1].on, pair[0].ref))
@@ -317,9 +318,11 @@ def handover(holdings: Holdings, asked: Asked) -> Built:
         return staff_id in {getattr(record, "owner", None), getattr(record, "assignee", None)}
 
     agreements = [each for each in holdings.agreements if mine(each)]
-    tasks = [each for each in holdings.tasks if mine(each) and each.state not in CLOSED_TASKS]
+    tasks = [
+        each for each in holdings.records(Task) if mine(each) and each.state not in CLOSED_TASKS
+    ]
     waiting = [each for each in tasks if each.state is TaskState.WAITING]
-    cases = [each for each in holdings.elevations if mine(each)]
+    cases = [each for each in holdings.records(Elevation) if mine(each)]
     owed = [
         each
         for each in open_obligations(holdings, holdings.agreements)
@@ -385,10 +388,10 @@ def data_health(holdings: Holdings, asked: Asked) -> Built:
             N_("Tasks without a day"),
             [
                 each
-                for each in holdings.tasks
+                for each in holdings.records(Task)
                 if each.due_on is None and each.state not in CLOSED_TASKS
             ],
-            sum(each.state not in CLOSED_TASKS for each in holdings.tasks),
+            sum(each.state not in CLOSED_TASKS for each in holdings.records(Task)),
         ),
     )
     return Built(
@@ -414,5 +417,5 @@ def data_health(holdings: Holdings, asked: Asked) -> Built:
             ),
         ),
         handling=strictest([each for _, lacking, _ in found for each in lacking]),
-        counts=((N_("Agreements"), len(agreements)), (N_("Tasks"), len(holdings.tasks))),
+        counts=((N_("Agreements"), len(agreements)), (N_("Tasks"), len(holdings.records(Task)))),
     )  # fmt: skip
