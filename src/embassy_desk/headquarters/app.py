@@ -13,10 +13,9 @@ from pydantic.json_schema import models_json_schema
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.refusals import MEDIA_TYPE, Refusal
-from embassy_desk.headquarters.routes import enrolment, health
+from embassy_desk.headquarters.routes import enrolment, exchange, health, snapshots
 from embassy_desk.headquarters.routes.described import PROBLEMS
-from embassy_desk.headquarters.service import Service
-from embassy_desk.headquarters.signing_in import SignIn
+from embassy_desk.headquarters.service import Service, service_for
 from embassy_desk.sync.problems import PROBLEM_TYPE, ProblemCode, ProblemDocument
 
 _LOG = logging.getLogger(__name__)
@@ -26,7 +25,7 @@ _HEADERS = (
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'"),
 )
-_ROUTES = (health, enrolment)
+_ROUTES = (health, enrolment, exchange, snapshots)
 _NOT_FOUND, _NOT_ALLOWED = 404, 405
 
 Message = MutableMapping[str, Any]
@@ -45,7 +44,7 @@ def build_app(hub: Hub) -> FastAPI:
         telemetry={"tracing": False},
         responses=PROBLEMS,
     )
-    app.state.service = Service(hub, SignIn(hub))
+    app.state.service = service_for(hub)
     for module in _ROUTES:
         app.include_router(module.router)
     app.openapi = cache(lambda: _described(FastAPI.openapi(app)))  # type: ignore[method-assign]

@@ -159,6 +159,7 @@ def _add_node(
             chain=CHAIN_START,
             durable_nseq=0,
             backlog=0,
+            cursors="{}",
             schema_rev="",
             app=request.app,
             system=request.system,

@@ -5,8 +5,10 @@ from dataclasses import dataclass, field
 from fastapi import Request
 
 from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.journal import Journal
 from embassy_desk.headquarters.limits import RateLimit
 from embassy_desk.headquarters.signing_in import SignIn
+from embassy_desk.headquarters.snapshots import Snapshots
 
 ENROLMENTS_AT_ONCE, ENROLMENTS_PER_HOUR = 10, 10
 ALL_ENROLMENTS_AT_ONCE, ALL_ENROLMENTS_PER_HOUR = 100, 100
@@ -19,18 +21,27 @@ class Service:
     Attributes:
         hub: The headquarters.
         sign_in: Checks who asks.
+        journal: Has on disk what came in before it is answered.
+        snapshots: Makes and finds the files that new laptops begin with.
         enrolments: How often one address may fail to enrol.
         all_enrolments: How often everybody together may.
     """
 
     hub: Hub
     sign_in: SignIn
+    journal: Journal
+    snapshots: Snapshots
     enrolments: RateLimit = field(
         default_factory=lambda: RateLimit(ENROLMENTS_AT_ONCE, ENROLMENTS_PER_HOUR)
     )
     all_enrolments: RateLimit = field(
         default_factory=lambda: RateLimit(ALL_ENROLMENTS_AT_ONCE, ALL_ENROLMENTS_PER_HOUR)
     )
+
+
+def service_for(hub: Hub) -> Service:
+    """Return what serves an open headquarters."""
+    return Service(hub, SignIn(hub), Journal(hub.journal, hub.keys.recovery), Snapshots(hub))
 
 
 def service_of(request: Request) -> Service:

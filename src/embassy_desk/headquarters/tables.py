@@ -99,6 +99,7 @@ HUB_NODE = Table(
     Column("chain", LargeBinary, nullable=False),
     Column("durable_nseq", BigInteger, nullable=False),
     Column("backlog", BigInteger, nullable=False),
+    Column("cursors", Text, nullable=False),
     Column("schema_rev", String(40), nullable=False),
     Column("app", String(200), nullable=False),
     Column("system", String(200), nullable=False),
@@ -108,7 +109,9 @@ HUB_NODE = Table(
     Column("seen_ms", AT_MS),
     Column("pouch_out", BigInteger, nullable=False),
 )
-"""Devices. One that was restored or cloned goes on under a new identity that names the old one."""
+"""Devices. One that was restored or cloned goes on under a new identity that names the old one.
+
+`cursors` is JSON: how far it had read of each scope when it last asked, for watching over them."""
 
 HUB_NONCE = Table(
     "hub_nonce",
@@ -172,6 +175,16 @@ HUB_ROW = Table(
 `root` is the identity of the record that a part belongs to, so that parts follow its moves.
 """
 
+HUB_PLACE = Table(
+    "hub_place",
+    HUB,
+    Column("entity", ENTITY, primary_key=True),
+    Column("row_id", ROW_ID, primary_key=True),
+    Column("scope", SCOPE, nullable=False),
+)
+"""In which scope each row is, and nothing else of it: seen by all, so that a row of another
+mission is told from one that nobody has."""
+
 HUB_EXIT = Table(
     "hub_exit",
     HUB,
@@ -197,16 +210,6 @@ HUB_PARKED = Table(
     Column("surfaced_ms", AT_MS),
 )
 """Operations that were received and not applied; nothing that came in is thrown away."""
-
-HUB_CURSOR = Table(
-    "hub_cursor",
-    HUB,
-    Column("nid", BigInteger, primary_key=True, autoincrement=False),
-    Column("scope", SCOPE, primary_key=True),
-    Column("cursor", BigInteger, nullable=False),
-    Column("at_ms", AT_MS, nullable=False),
-)
-"""How far each device has read, for watching over them."""
 
 HUB_BLOB = Table(
     "hub_blob",

@@ -1,0 +1,256 @@
+"""What a laptop is told: state that changed after its cursors, never history (SYNC 3.8, 3.10).
+
+Everything is read in one unchanging state: head, rows and digest belong together. What the
+laptop's own operations of this very request put in force is left out, for it has that already; but
+where one of them did not win, it is told what did.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from sqlalchemy import Connection, select
+
+from embassy_desk.headquarters.rows import ASKED_AT_ONCE, Book, Key, state_of
+from embassy_desk.headquarters.signing_in import Caller
+from embassy_desk.headquarters.tables import HUB_EXIT, HUB_ROW, HUB_SCOPE
+from embassy_desk.sync.exchange import Gone, PackedRow, ScopePage, SnapshotOffer, Wanted
+from embassy_desk.sync.merging import Leaf, RowState
+from embassy_desk.sync.operations import Operation, OperationKind
+from embassy_desk.sync.packing import packed_rows, short_id
+
+Form = dict[str, Any]
+
+READ_AT_ONCE = 1000
+LARGEST_PAGE_BYTES = 8 * 1024 * 1024
+MOST_ROWS = 20_000
+OVERHEAD_BYTES = 40
+"""About what a row takes besides its fields."""
+
+_WHOLE_AFTER = frozenset(
+    {OperationKind.DEL, OperationKind.UNDEL, OperationKind.RECOVER, OperationKind.PURGE}
+)
+
+
+@dataclass(frozen=True)
+class Asker:
+    """What is known of the laptop that is told.
+
+    Attributes:
+        node: Its identity.
+        at: Number of its operation before the first one of this request: what comes after it may
+            be echoed.
+        touched: Fields that the request's operations wrote, by row; nothing for whole rows.
+    """
+
+    node: str
+    at: int
+    touched: Mapping[Key, frozenset[str] | None] = field(default_factory=dict)
+
+    def echoes(self, leaf: Leaf, row: RowState) -> bool:
+        """Return whether a value is in force because the laptop just said so."""
+        version = leaf.version
+        return (
+            version.node == self.node
+            and version.nseq > self.at
+            and version.scope == row.scope
+            and leaf.position(row) == version.sseq
+        )
+
+
+def asker_of(caller: Caller, at: int, operations: Iterable[Operation]) -> Asker:
+    """Return what the operations of a request say about what its sender must be told."""
+    touched: dict[Key, frozenset[str] | None] = {}
+    for each in operations:
+        key = (each.e, each.r)
+        before = touched.get(key, frozenset())
+        is_whole = each.k in _WHOLE_AFTER or before is None
+        touched[key] = None if is_whole else frozenset(before or ()) | each.f.keys()
+    return Asker(caller.node_id, at, touched)
+
+
+def told_row(row: RowState, cursor: int, asker: Asker) -> Form | None:
+    """Return what a reader at a cursor is told of a row; nothing where that is nothing."""
+    if row.deleted is not None:
+        if cursor == 0:
+            return None  # who never had the row need not learn of it
+        return _form(row, {}, is_whole=False)
+    touched = asker.touched.get((row.entity, row.row_id), frozenset())
+    is_new = row.created_sseq > cursor
+    is_echo = bool(row.leaves) and all(asker.echoes(each, row) for each in row.leaves.values())
+    if touched is None or (is_new and not is_echo):
+        return _form(row, row.leaves, is_whole=True)
+    leaves = {
+        name: leaf
+        for name, leaf in row.leaves.items()
+        if not asker.echoes(leaf, row) and (leaf.position(row) > cursor or name in touched)
+    }
+    return _form(row, leaves, is_whole=False) if leaves else None
+
+
+def _form(row: RowState, leaves: Mapping[str, Leaf], *, is_whole: bool) -> Form:
+    versions = [each.version for each in leaves.values()]
+    latest = max(versions, key=lambda each: each.eff, default=row.deleted)
+    fields = {name: each.value for name, each in leaves.items()}
+    if is_whole:
+        fields = {name: value for name, value in fields.items() if value is not None}
+    return {
+        "e": row.entity,
+        "r": row.row_id,
+        "u": latest.user if latest else None,
+        "t": latest.at_ms if latest else 0,
+        "f": fields,
+        "w": is_whole,
+        "d": row.deleted is not None,
+    }
+
+
+@dataclass
+class _Page:
+    """Rows gathered until there are enough, cut where all rows of a position are told."""
+
+    most_rows: int
+    most_bytes: int
+    rows: list[Form] = field(default_factory=list)
+    size: int = 0
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.rows) >= self.most_rows or self.size >= self.most_bytes
+
+    def add(self, form: Form) -> None:
+        self.rows.append(form)
+        fields = form["f"]
+        self.size += OVERHEAD_BYTES + sum(
+            len(name) + (len(value) if isinstance(value, str) else 4)
+            for name, value in fields.items()
+        )
+
+
+def page_of(
+    connection: Connection,
+    scope: str,
+    cursor: int,
+    asker: Asker,
+    *,
+    wanted: Wanted,
+    snapshot: SnapshotOffer | None = None,
+) -> ScopePage | None:
+    """Return the next page of a scope, or nothing if there is no such scope.
+
+    Args:
+        connection: A reading transaction of one unchanging state.
+        scope: One that the laptop may read.
+        cursor: What it has.
+        asker: Who asks.
+        wanted: How much it wants.
+        snapshot: What it may take instead.
+    """
+    head = connection.execute(select(HUB_SCOPE).where(HUB_SCOPE.c.scope == scope)).first()
+    if head is None:
+        return None
+    page = _Page(min(wanted.rows, MOST_ROWS), min(wanted.bytes, LARGEST_PAGE_BYTES))
+    to = head.head
+    if snapshot is not None:
+        to = cursor
+    else:
+        for row in _tell_late(connection, scope, cursor, asker):
+            page.add(row)
+        last = None
+        for state in _changed(connection, scope, cursor):
+            if page.is_full and last is not None and state.head_sseq > last:
+                to = last
+                break
+            last = state.head_sseq
+            form = told_row(state, cursor, asker)
+            if form is not None:
+                page.add(form)
+    values: dict[str, Any] = {"from": cursor, "to": to, "head": head.head}
+    if to < head.head:
+        values["more"] = True
+    else:
+        values["digest"] = bytes(head.digest).hex()
+    rows = tuple(PackedRow.model_validate(each) for each in packed_rows(page.rows))
+    gone = _gone(connection, scope, cursor, to)
+    optional = {"rows": rows, "gone": gone, "snapshot": snapshot}
+    values.update({name: value for name, value in optional.items() if value})
+    return ScopePage(**values)
+
+
+def _changed(connection: Connection, scope: str, cursor: int) -> Iterator[RowState]:
+    """Yield the rows that changed after a cursor, in the order of their last change."""
+    last: tuple[int, str, str] = (cursor, "", "")
+    while True:
+        found = connection.execute(
+            select(HUB_ROW)
+            .where(HUB_ROW.c.scope == scope, HUB_ROW.c.head_sseq > last[0])
+            .order_by(HUB_ROW.c.head_sseq)
+            .limit(READ_AT_ONCE)
+        ).all()
+        if len(found) < READ_AT_ONCE:
+            yield from map(state_of, found)
+            return
+        end = found[-1].head_sseq
+        whole = [row for row in found if row.head_sseq < end]
+        yield from map(state_of, whole)
+        # All rows of the last position together, for the next statement starts behind it.
+        rest = connection.execute(
+            select(HUB_ROW).where(HUB_ROW.c.scope == scope, HUB_ROW.c.head_sseq == end)
+        )
+        yield from map(state_of, rest)
+        last = (end, "", "")
+
+
+def _tell_late(connection: Connection, scope: str, cursor: int, asker: Asker) -> Iterator[Form]:
+    """Yield whole rows on which an operation of the request had no effect, such as a lost `del`."""
+    keys = [key for key, fields in asker.touched.items() if fields is None]
+    book = Book(connection)
+    for start in range(0, len(keys), ASKED_AT_ONCE):
+        some = keys[start : start + ASKED_AT_ONCE]
+        book.load(some)
+        for key in some:
+            row = book.states[key]
+            if row is None or row.scope != scope or row.head_sseq > cursor:
+                continue
+            yield _form(row, row.leaves, is_whole=row.deleted is None)
+
+
+def _gone(connection: Connection, scope: str, cursor: int, to: int) -> tuple[Gone, ...]:
+    if cursor == 0:
+        return ()
+    rows = connection.execute(
+        select(HUB_EXIT)
+        .where(HUB_EXIT.c.scope == scope, HUB_EXIT.c.sseq > cursor, HUB_EXIT.c.sseq <= to)
+        .order_by(HUB_EXIT.c.sseq)
+    )
+    return tuple(Gone(e=row.entity, r=short_id(row.row_id)) for row in rows)
+
+
+def pages(
+    connection: Connection,
+    caller: Caller,
+    cursors: Mapping[str, int],
+    asker: Asker,
+    wanted: Wanted,
+    offers: Mapping[str, SnapshotOffer],
+) -> dict[str, ScopePage]:
+    """Return the next page of every scope that the laptop may read and asks for."""
+    scopes: Sequence[str] = caller.scopes
+    if wanted.sids is not None:
+        scopes = [each for each in scopes if each in wanted.sids]
+    found: dict[str, ScopePage] = {}
+    left = wanted
+    for scope in scopes:
+        page = page_of(
+            connection,
+            scope,
+            cursors.get(scope, 0),
+            asker,
+            wanted=left,
+            snapshot=offers.get(scope),
+        )
+        if page is not None:
+            found[scope] = page
+            rows = max(1, left.rows - len(page.rows))
+            left = left.model_copy(update={"rows": rows})
+    return found
