@@ -33,10 +33,12 @@ class HubArguments(argparse.Namespace):
     officer: str
     unrestricted_only: bool
     id: str
-    order_key: Path | None
+    order_key: Path | None = None
+    signing_key: Path
     file: Path
     to: Path
-    values: Path
+    key: Path
+    folder: Path | None
 
 
 def build_hub_parser() -> argparse.ArgumentParser:
@@ -60,6 +62,7 @@ def build_hub_parser() -> argparse.ArgumentParser:
 
     _add_service(add)
     _add_people(add, common)
+    _add_keeping(add, common)
     return parser
 
 
@@ -92,12 +95,7 @@ def _add_service(add: AddCommand) -> None:
 
 def _add_people(add: AddCommand, common: argparse.ArgumentParser) -> None:
     def actions(parser: argparse.ArgumentParser, *, required: bool = True) -> AddCommand:
-        found = parser.add_subparsers(dest="action", metavar="ACTION", required=required)
-
-        def add_action(name: str, _module: str, summary: str) -> argparse.ArgumentParser:
-            return found.add_parser(name, help=summary, description=summary, parents=[common])
-
-        return add_action
+        return _actions(parser, common, required=required)
 
     mission = actions(add("mission", "hq_people", "Missions that take part."))
     adding = mission("add", "", "Let a mission take part.")
@@ -128,6 +126,46 @@ def _add_people(add: AddCommand, common: argparse.ArgumentParser) -> None:
     revoking = devices("revoke", "", "Shut a device out; with the order key it wipes itself.")
     revoking.add_argument("id", metavar="ID")
     revoking.add_argument("--order-key", type=Path, default=None, metavar="FILE")
+
+
+def _add_keeping(add: AddCommand, common: argparse.ArgumentParser) -> None:
+    backup = add("backup", "hq_keeping", "Write a proven, sealed backup of everything.")
+    backup.add_argument("file", type=Path, metavar="FILE")
+    add("verify", "hq_keeping", "Check chains, rows, sums and attachments.")
+    restore = add("restore", "hq_keeping", "Make a home from a backup, in a new generation.")
+    restore.add_argument("file", type=Path, metavar="FILE")
+    restore.add_argument("--key", type=Path, required=True, metavar="FILE", help="recovery key")
+    restore.add_argument(
+        "--database", default="", metavar="URL", help="an empty PostgreSQL database"
+    )
+    add("epoch", "hq_keeping", "Begin a new generation after the database was set back.")
+    journal = _actions(add("journal", "hq_keeping", "The receive journal."), common)
+    replay = journal("replay", "", "Park what the journal has and the database lacks.")
+    replay.add_argument("--key", type=Path, required=True, metavar="FILE", help="recovery key")
+    replay.add_argument("--folder", type=Path, default=None, metavar="DIR")
+    policy = _actions(add("policy", "hq_keeping", "What headquarters decides for all."), common)
+    signing = policy("sign", "", "Sign settings with the order key, away from the server.")
+    signing.add_argument("file", type=Path, metavar="FILE", help="JSON object of settings")
+    signing.add_argument(
+        "--order-key", dest="signing_key", type=Path, required=True, metavar="FILE"
+    )
+    signing.add_argument("--to", type=Path, required=True, metavar="FILE")
+    publishing = policy("publish", "", "Give a signed policy to every desk.")
+    publishing.add_argument("file", type=Path, metavar="FILE")
+    reference = _actions(add("reference", "hq_keeping", "Countries, missions, lists."), common)
+    rows = reference("publish", "", "Give reference rows to every desk.")
+    rows.add_argument("file", type=Path, metavar="FILE", help="JSON: {kind: [{id, field…}]}")
+
+
+def _actions(
+    parser: argparse.ArgumentParser, common: argparse.ArgumentParser, *, required: bool = True
+) -> AddCommand:
+    found = parser.add_subparsers(dest="action", metavar="ACTION", required=required)
+
+    def add_action(name: str, _module: str, summary: str) -> argparse.ArgumentParser:
+        return found.add_parser(name, help=summary, description=summary, parents=[common])
+
+    return add_action
 
 
 def _port(text: str) -> int:

@@ -117,9 +117,7 @@ def init_hub(
         raise writing_error(home, error) from error
     make_keys(home, list(deployment.hosts), clock())
     url = environment.get(DATABASE_VARIABLE) or deployment.database
-    if not url:
-        create_sqlite(home / DATABASE_FILE, database_key(home))
-    database = _database(home, url, environment)
+    database = database_of(home, url, environment, is_new=True)
     try:
         create_tables(database)
         with database.writing([EVERY_SCOPE]) as connection:
@@ -139,7 +137,7 @@ def open_hub(home: Path, clock: Clock, environment: Mapping[str, str]) -> Hub:
     """
     deployment = Deployment.read(home, environment)
     keys = read_keys(home)
-    database = _database(home, deployment.database, environment)
+    database = database_of(home, deployment.database, environment)
     try:
         refuse_overriding_role(database)
         with database.reading(()) as connection:
@@ -188,11 +186,26 @@ def _begin(connection: Connection, now_ms: int) -> None:
     ensure_scope(connection, SHARED_SCOPE)
 
 
-def _database(home: Path, url: str, environment: Mapping[str, str]) -> Database:
+def database_of(
+    home: Path, url: str, environment: Mapping[str, str], *, is_new: bool = False
+) -> Database:
+    """Return the database at an address, or the one in a home's file.
+
+    Args:
+        home: The home.
+        url: Address of a PostgreSQL database, or nothing.
+        environment: Of the process; may hold the file's key.
+        is_new: Make the file; opening alone never does.
+
+    Raises:
+        StoreError: The file cannot be made.
+    """
     if url:
         return postgresql_database(url)
-    given = environment.get(DATABASE_KEY_VARIABLE, "")
-    return sqlite_database(home / DATABASE_FILE, database_key(home, given))
+    key = database_key(home, environment.get(DATABASE_KEY_VARIABLE, ""))
+    if is_new:
+        create_sqlite(home / DATABASE_FILE, key)
+    return sqlite_database(home / DATABASE_FILE, key)
 
 
 def _without_password(url: str) -> str:

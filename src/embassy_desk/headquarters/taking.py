@@ -30,6 +30,7 @@ from embassy_desk.sync.operations import Operation, OperationKind
 from embassy_desk.sync.problems import REJECTIONS, ResultCode
 from embassy_desk.sync.scopes import (
     SCOPE_FIELDS,
+    SHARED_SCOPE,
     home_scope,
     is_shared,
     mission_of,
@@ -40,7 +41,13 @@ from embassy_desk.sync.scopes import (
 LARGEST_ROW = 4_000_000
 """Characters of all values of a row together."""
 
-KNOWN_ENTITIES = frozenset(entity_name(each) for each in ENTITIES) | {CONFLICT_ENTITY}
+POLICY_ENTITY = "policy"
+"""The signed policy of all desks; travels like reference data."""
+
+KNOWN_ENTITIES = frozenset(entity_name(each) for each in ENTITIES) | {
+    CONFLICT_ENTITY,
+    POLICY_ENTITY,
+}
 
 EpochHeads = Mapping[str, Sequence[tuple[int, int]]]
 """For each scope, every epoch after the first and the head of the log when it began."""
@@ -100,7 +107,7 @@ class Taking:
             parent = parent_of(each.e, each.f)
             if parent is not None:
                 parents[parent] = None
-            homes.add(home_scope(each.e, each.f, self.setting.caller.mission))
+            homes.add(_home(each.e, each.f, self.setting.caller.mission))
         self.book.find_places([*keys, *parents])
         touched = homes | {self.book.places[key] for key in keys if key in self.book.places}
         codes = {code for each in touched if (code := mission_of(each))}
@@ -110,11 +117,7 @@ class Taking:
         self.book.places.clear()
         self.book.find_places([*keys, *parents])
         self.book.load(keys)
-        self.contested = self.book.contested({self._about(key) for key in keys})
-
-    def _about(self, key: Key) -> str:
-        """Return under which record the conflicts about a row are kept."""
-        return self.book.root_of(key) or key[1]
+        self.contested = self.book.contested({self.book.root_of(key) or key[1] for key in keys})
 
     def take(self, operation: Operation) -> None:
         """Take one operation; whatever it is, it counts as received."""
@@ -159,7 +162,7 @@ class Taking:
             {
                 "nid": self.setting.nid,
                 "nseq": operation.n,
-                "scope": version.scope if version else self._own_scope(),
+                "scope": version.scope if version else min(self.setting.caller.writes, default=""),
                 "sseq": version.sseq if version else 0,
                 "entity": operation.e,
                 "row_id": operation.r,
@@ -173,10 +176,6 @@ class Taking:
             }
         )
 
-    def _own_scope(self) -> str:
-        """Return the scope under which what was rejected is kept."""
-        return min(self.setting.caller.writes, default="")
-
     def _merge(self, operation: Operation) -> tuple[ResultCode | None, Version | None]:
         key = (operation.e, operation.r)
         state = self.book.states.get(key)
@@ -186,7 +185,7 @@ class Taking:
             return code, None
         version = self._accepted(operation, scope)
         merged = merge(state, self._arrival(operation, version), lost_as=self.lost_as)
-        root = self._root(merged.row)
+        root = _root(merged.row)
         self.book.put(merged.row, root)
         self._tell_conflicts(merged, root, version)
         self._follow(merged.row, version, is_new=state is None)
@@ -211,28 +210,24 @@ class Taking:
         parent = parent_of(operation.e, operation.f)
         if parent is not None and parent in self.book.places:
             return self.book.places[parent]
-        return home_scope(operation.e, operation.f, self.setting.caller.mission)
+        return _home(operation.e, operation.f, self.setting.caller.mission)
 
     def _refusal(
         self, operation: Operation, state: RowState | None, scope: str
     ) -> ResultCode | None:
         caller = self.setting.caller
-        if is_shared(operation.e) and caller.officer is None:
+        if _is_given(operation.e) and caller.officer is None:
             return ResultCode.SHARED
         if operation.e == CONFLICT_ENTITY or not self.book.has_scope(scope):
             return ResultCode.FORBIDDEN
         values = {**(state.values if state else {}), **operation.f}
         if SCOPE_FIELDS & operation.f.keys() and parent_of(operation.e, values) is None:
-            home = home_scope(operation.e, values, mission_of(scope) or caller.mission)
+            home = _home(operation.e, values, mission_of(scope) or caller.mission)
             if home != scope and not self.book.has_scope(home):
                 return ResultCode.FORBIDDEN
         if sum(len(each) for each in values.values() if isinstance(each, str)) > LARGEST_ROW:
             return ResultCode.TOO_LARGE
         return None
-
-    def _root(self, row: RowState) -> str | None:
-        parent = parent_of(row.entity, row.values)
-        return parent[1] if parent else None
 
     def _tell_conflicts(self, merged: Merged, root: str | None, version: Version) -> None:
         """Write new conflicts, and mark open ones whose field was changed since."""
@@ -246,7 +241,7 @@ class Taking:
                 self.book.put(conflict_row(each, None, version), about)
         if not merged.superseded or about not in self.contested:
             return
-        for state in self._conflicts_about(merged.row, about):
+        for state in _conflicts_about(self.book, merged.row, about):
             conflict = Conflict.of_row(state.row_id, state.values)
             if (
                 conflict.is_open
@@ -256,14 +251,6 @@ class Taking:
             ):
                 later = conflict.model_copy(update={"superseded_at": version.at_ms})
                 self.book.put(conflict_row(later, state, version), about)
-
-    def _conflicts_about(self, row: RowState, about: str) -> list[RowState]:
-        """Return the known conflicts about a row."""
-        return [
-            each
-            for each in self.book.load_children(about)
-            if each.entity == CONFLICT_ENTITY and each.values.get("row_id") == row.row_id
-        ]
 
     def _follow(self, row: RowState, version: Version, *, is_new: bool) -> None:
         """Let a record that changed its scope move, with its parts and conflicts.
@@ -275,7 +262,7 @@ class Taking:
             target = self.book.places.get(parent, row.scope)
         else:
             code = mission_of(row.scope) or self.setting.caller.mission
-            target = home_scope(row.entity, row.values, code)
+            target = _home(row.entity, row.values, code)
         is_elsewhere = is_new and target != mission_scope(self.setting.caller.mission)
         if not self.book.has_scope(target) or (target == row.scope and not is_elsewhere):
             return
@@ -316,6 +303,20 @@ class Taking:
         return None, version
 
 
+def _root(row: RowState) -> str | None:
+    parent = parent_of(row.entity, row.values)
+    return parent[1] if parent else None
+
+
+def _conflicts_about(book: Book, row: RowState, about: str) -> list[RowState]:
+    """Return the known conflicts about a row."""
+    return [
+        each
+        for each in book.load_children(about)
+        if each.entity == CONFLICT_ENTITY and each.values.get("row_id") == row.row_id
+    ]
+
+
 def conflict_row(conflict: Conflict, before: RowState | None, version: Version) -> RowState:
     """Return a conflict as a row, with what changed standing at the version's position."""
     own = replace(version, node="", nseq=0, user=None)
@@ -332,6 +333,15 @@ def conflict_row(conflict: Conflict, before: RowState | None, version: Version) 
         head_sseq=version.sseq,
         leaves=leaves,
     )
+
+
+def _is_given(entity: str) -> bool:
+    """Return whether rows of an entity come from headquarters alone."""
+    return entity == POLICY_ENTITY or is_shared(entity)
+
+
+def _home(entity: str, fields: Mapping[str, Any], mission: str) -> str:
+    return SHARED_SCOPE if _is_given(entity) else home_scope(entity, fields, mission)
 
 
 def is_rejected(result: OperationResult) -> bool:
