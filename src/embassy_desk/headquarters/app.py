@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from fastapi import FastAPI, Request, Response
-from fastapi.exceptions import HTTPException, RequestValidationError
+from fastapi.exceptions import RequestValidationError
 from pydantic.json_schema import models_json_schema
 
 from embassy_desk.domain.errors import StoreError
@@ -112,7 +112,7 @@ async def _malformed(request: Request, error: Exception) -> Response:
 
 
 async def _no_such_route(request: Request, error: Exception) -> Response:
-    status = error.status_code if isinstance(error, HTTPException) else _NOT_FOUND
+    status = getattr(error, "status_code", _NOT_FOUND)  # the router raises its own kind
     answer = problem(Refusal(ProblemCode.NOT_FOUND, status=status), _now_ms(request))
     allowed = (getattr(error, "headers", None) or {}).get("Allow")
     if allowed:

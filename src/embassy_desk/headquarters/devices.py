@@ -64,7 +64,7 @@ def approve(hub: Hub, connection: Connection, name: str) -> Device:
         MissingError: There is no such device.
         RefusedError: It is revoked, or waited for longer than 7 days.
     """
-    row = _named(connection, name)
+    row = named_device(connection, name)
     status = device_status(row, hub.now_ms)
     if status == REVOKED:
         raise RefusedError(
@@ -72,7 +72,7 @@ def approve(hub: Hub, connection: Connection, name: str) -> Device:
         )
     if status == PENDING:
         _update(connection, row.nid, status=ACTIVE, approved_ms=hub.now_ms)
-    return _device(_named(connection, row.node_id), hub.now_ms)
+    return _device(named_device(connection, row.node_id), hub.now_ms)
 
 
 def revoke(
@@ -84,14 +84,14 @@ def revoke(
         MissingError: There is no such device.
         RefusedError: The key is not the order key of this headquarters.
     """
-    row = _named(connection, name)
+    row = named_device(connection, name)
     values: dict[str, object] = {"status": REVOKED}
     if row.revoked_ms is None:
         values["revoked_ms"] = hub.now_ms
     if order_key is not None:
         values["wipe_order"] = wipe_order(hub, row.node_id, order_key).model_dump_json()
     _update(connection, row.nid, **values)
-    return _device(_named(connection, row.node_id), hub.now_ms)
+    return _device(named_device(connection, row.node_id), hub.now_ms)
 
 
 def wipe_order(hub: Hub, node_id: str, key: DeviceKey) -> WipeOrder:
@@ -107,8 +107,13 @@ def wipe_order(hub: Hub, node_id: str, key: DeviceKey) -> WipeOrder:
     return unsigned.model_copy(update={"signature": signature.hex()})
 
 
-def _named(connection: Connection, name: str) -> Row[tuple[object, ...]]:
-    """Return the row of the one device whose identity begins with these digits."""
+def named_device(connection: Connection, name: str) -> Row[tuple[object, ...]]:
+    """Return the row of the one device whose identity begins with these digits.
+
+    Raises:
+        MissingError: There is none.
+        InvalidError: There are several, or too few digits.
+    """
     digits = name.replace("-", "").lower()
     if len(digits) < SHORTEST_PREFIX or not set(digits) <= set("0123456789abcdef"):
         raise InvalidError([Problem("id", N_("Write at least six digits of the identity."))])

@@ -165,6 +165,7 @@ def _add_node(
             system=request.system,
             enrolled_ms=hub.now_ms,
             pouch_out=0,
+            pouch_digest="",
         )
     )
 

@@ -137,6 +137,7 @@ def new_identity(hub: Hub, caller: Caller, asked: ReidentifyRequest) -> None:
             cursors="{}",
             enrolled_ms=hub.now_ms,
             pouch_out=0,
+            pouch_digest="",
         )
         connection.execute(insert(HUB_NODE).values(**values))
         connection.execute(update(HUB_NODE).where(HUB_NODE.c.nid == caller.nid).values(backlog=0))

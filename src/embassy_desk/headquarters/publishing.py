@@ -181,6 +181,7 @@ def _own_node(hub: Hub, connection: Connection) -> Any:
             system="",
             enrolled_ms=hub.now_ms,
             pouch_out=0,
+            pouch_digest="",
         )
     )
     return connection.execute(chosen).one()

@@ -10,7 +10,6 @@ from fastapi import Request
 from sqlalchemy import Connection, Row, delete, insert, select, update
 from sqlalchemy.exc import IntegrityError
 
-from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.devices import ACTIVE, PENDING, device_status
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.limits import RateLimit
@@ -91,7 +90,8 @@ class SignIn:
         if status not in {ACTIVE, PENDING} and not may_wait:
             members = {"order": node.wipe_order} if node.wipe_order else {}
             raise Refusal(ProblemCode.REVOKED, **members)
-        return _caller(self.hub, node)
+        with self.hub.database.reading(()) as connection:
+            return caller_of(connection, node)
 
     def _signed_by(self, request: Request, body: bytes) -> Row[Any]:
         headers = {name.lower(): value for name, value in request.headers.items()}
@@ -142,21 +142,15 @@ class SignIn:
             raise Refusal(ProblemCode.REPLAYED) from error
 
 
-def _caller(hub: Hub, node: Row[Any]) -> Caller:
-    with hub.database.reading([EVERY_SCOPE]) as connection:
-        scopes = _scopes(connection, node)
-    return Caller(node.nid, node.node_id, node.mission, node.officer, scopes)
-
-
-def _scopes(connection: Connection, node: Row[Any]) -> tuple[str, ...]:
-    return tuple(
-        scopes_of(
-            connection,
-            node.mission,
-            node.officer,
-            receives_restricted=bool(node.receives_restricted),
-        )
+def caller_of(connection: Connection, node: Row[Any]) -> Caller:
+    """Return the caller that a device is; only for those whose words were proved to be theirs."""
+    scopes = scopes_of(
+        connection,
+        node.mission,
+        node.officer,
+        receives_restricted=bool(node.receives_restricted),
     )
+    return Caller(node.nid, node.node_id, node.mission, node.officer, tuple(scopes))
 
 
 def _url(request: Request) -> str:

@@ -108,10 +108,12 @@ HUB_NODE = Table(
     Column("revoked_ms", AT_MS),
     Column("seen_ms", AT_MS),
     Column("pouch_out", BigInteger, nullable=False),
+    Column("pouch_digest", String(64), nullable=False),
 )
 """Devices. One that was restored or cloned goes on under a new identity that names the old one.
 
-`cursors` is JSON: how far it had read of each scope when it last asked, for watching over them."""
+`cursors` is JSON: how far it had read of each scope when it last asked. `pouch_out` and
+`pouch_digest` are number and SHA-256 of the last pouch that was written for it."""
 
 HUB_NONCE = Table(
     "hub_nonce",
@@ -239,13 +241,13 @@ HUB_POUCH = Table(
     "hub_pouch",
     HUB,
     Column("digest", String(64), primary_key=True),
-    Column("nid", BigInteger, nullable=False),
-    Column("first_nseq", BigInteger, nullable=False),
-    Column("last_nseq", BigInteger, nullable=False),
+    Column("node_id", NODE_ID, nullable=False),
+    Column("serial", BigInteger, nullable=False),
     Column("outcome", String(20), nullable=False),
+    Column("operations", BigInteger, nullable=False),
     Column("at_ms", AT_MS, nullable=False),
 )
-"""Pouches that were read, with what became of them."""
+"""Pouches that were read, by the SHA-256 of their file, with what became of them."""
 
 SCOPED_TABLES = (HUB_OPERATION, HUB_ROW, HUB_EXIT, HUB_BLOB, HUB_UPLOAD)
 """Tables whose rows belong to scopes: PostgreSQL itself shows and takes only those allowed."""

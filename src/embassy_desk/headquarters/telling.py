@@ -149,7 +149,7 @@ def page_of(
     head = connection.execute(select(HUB_SCOPE).where(HUB_SCOPE.c.scope == scope)).first()
     if head is None:
         return None
-    page = _Page(min(wanted.rows, MOST_ROWS), min(wanted.bytes, LARGEST_PAGE_BYTES))
+    page = _Page(wanted.rows, wanted.bytes)
     to = head.head
     if snapshot is not None:
         to = cursor
@@ -239,7 +239,7 @@ def pages(
     if wanted.sids is not None:
         scopes = [each for each in scopes if each in wanted.sids]
     found: dict[str, ScopePage] = {}
-    left = wanted
+    left = Wanted(bytes=min(wanted.bytes, LARGEST_PAGE_BYTES), rows=min(wanted.rows, MOST_ROWS))
     for scope in scopes:
         page = page_of(
             connection,

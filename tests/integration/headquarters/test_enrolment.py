@@ -186,6 +186,7 @@ def test_a_role_that_overrides_the_protection_of_rows_is_refused(
 
 
 def test_a_wrong_method_and_an_unknown_path_are_problems(client: TestClient) -> None:
-    for response in (client.put("/enrol"), client.get("/nowhere")):
+    for status, response in ((405, client.put("/enrol")), (404, client.get("/nowhere"))):
+        assert response.status_code == status
         assert response.json()["type"] == "urn:embassy-desk:problem:not_found"
         assert response.headers["x-content-type-options"] == "nosniff"

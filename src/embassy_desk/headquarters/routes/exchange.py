@@ -117,17 +117,17 @@ async def fetch_links(request: Request) -> Response:
 @router.post(
     REIDENTIFY_PATH,
     openapi_extra=takes(ReidentifyRequest),
-    status_code=204,
+    responses=tells(ReidentifyRequest),
     response_class=Response,
 )
 async def take_new_identity(request: Request) -> Response:
-    """Let a device that parted from its past go on under a new identity."""
+    """Let a device that parted from its past go on under a new identity; say which, again."""
     body = await body_of(request)
 
-    def taken(service: Service) -> None:
+    def taken(service: Service) -> ReidentifyRequest:
         caller = service.sign_in.caller(request, body)
         asked = model_of(ReidentifyRequest, plain_body(request, body))
         new_identity(service.hub, caller, asked)
+        return asked
 
-    await run_in_threadpool(taken, service_of(request))
-    return Response(status_code=204)
+    return answer(request, await run_in_threadpool(taken, service_of(request)))
