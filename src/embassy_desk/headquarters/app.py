@@ -134,9 +134,26 @@ def _described(document: dict[str, Any]) -> dict[str, Any]:
     )
     known = document.setdefault("components", {}).setdefault("schemas", {})
     for name, schema in schemas.get("$defs", {}).items():
-        known.setdefault(name, schema)
+        known.setdefault(name, _plain(schema))
     document["info"]["description"] = (
         "Requests are signed with HTTP message signatures (RFC 9421). Refusals are problem"
         f" documents whose type is {PROBLEM_TYPE} and a code."
     )
     return document
+
+
+def _plain(schema: Any) -> Any:
+    """Return a schema in the words that every reader of JSON Schema knows.
+
+    Python's ends of a pattern become those of JavaScript, pairs become lists of either.
+    """
+    if isinstance(schema, list):
+        return [_plain(each) for each in schema]
+    if not isinstance(schema, dict):
+        return schema
+    told = {name: _plain(each) for name, each in schema.items() if name != "prefixItems"}
+    if "prefixItems" in schema:
+        told["items"] = {"anyOf": _plain(schema["prefixItems"])}
+    if isinstance(told.get("pattern"), str):
+        told["pattern"] = told["pattern"].replace(r"\A", "^").replace(r"\Z", "$")
+    return told

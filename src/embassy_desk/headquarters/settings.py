@@ -31,6 +31,8 @@ class Deployment(BaseModel):
         database: Address of a PostgreSQL database; empty for the encrypted file in the home.
         journal: Folder of the receive journal; empty for the one in the home. In production it
             lies on another volume than the database.
+        requests_at_once: How many requests one device may send in a row.
+        requests_per_hour: How many more each hour.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -39,6 +41,8 @@ class Deployment(BaseModel):
     hosts: tuple[str, ...]
     database: str = ""
     journal: str = ""
+    requests_at_once: int = 120
+    requests_per_hour: int = 7200
 
     @classmethod
     def read(cls, home: Path, environment: Mapping[str, str]) -> Self:

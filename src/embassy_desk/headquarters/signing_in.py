@@ -28,9 +28,6 @@ from embassy_desk.sync.scopes import SHARED_SCOPE, mission_of, mission_scope
 NONCES_KEPT_MS = 2 * int(LARGEST_CLOCK_DIFFERENCE.total_seconds() * 1000) + 60_000
 """A little longer than a signature counts, both ways."""
 
-REQUESTS_AT_ONCE = 120
-REQUESTS_PER_HOUR = 7200
-
 
 @dataclass(frozen=True)
 class Caller:
@@ -67,7 +64,12 @@ class SignIn:
     """Checks requests against the devices that are known."""
 
     hub: Hub
-    limit: RateLimit = field(default_factory=lambda: RateLimit(REQUESTS_AT_ONCE, REQUESTS_PER_HOUR))
+    limit: RateLimit = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Limit devices as the operator says."""
+        told = self.hub.deployment
+        self.limit = RateLimit(told.requests_at_once, told.requests_per_hour)
 
     def caller(self, request: Request, body: bytes, *, may_wait: bool = False) -> Caller:
         """Return who signed a request.
