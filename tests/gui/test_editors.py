@@ -237,7 +237,7 @@ def test_link_is_taken_only_when_it_is_chosen(shown: Shown, outfit: Outfit, qtbo
         QTest.keyClick(line, Qt.Key.Key_Return)
     assert editor.values() == {"lead_ministry_id": identity("organisation")}
     assert line.text() == "Bộ KH&CN"
-    editor._open.click()
+    editor.opener.click()
     assert seeker.opened == [("organisation", identity("organisation"))]
     QTest.keyClick(line, Qt.Key.Key_A, Qt.KeyboardModifier.ControlModifier)
     QTest.keyClick(line, Qt.Key.Key_Delete)

@@ -12,6 +12,7 @@ from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.contact import Contact, Position
 from embassy_desk.domain.engagement import (
     Commitment,
+    CommitmentState,
     Engagement,
     EngagementSubject,
     OurParticipant,
@@ -145,6 +146,14 @@ def add_commitment(
     commitment = work.new_part(Commitment, engagement, **values)
     task = make_task(work, task_for_commitment(engagement, commitment))
     return work.save(commitment.changed(task_id=task.id)), task
+
+
+def with_task(work: UnitOfWork, engagement: Engagement, commitment: Commitment) -> Commitment:
+    """Return a commitment with the task by which it is kept; a closed one needs none."""
+    if commitment.task_id is not None or commitment.state is not CommitmentState.OPEN:
+        return commitment
+    task = make_task(work, task_for_commitment(engagement, commitment))
+    return commitment.changed(task_id=task.id)
 
 
 def engagements_of(work: UnitOfWork, contact_id: UUID) -> tuple[Engagement, ...]:

@@ -8,11 +8,13 @@ from typing import Any
 from uuid import UUID
 
 from embassy_desk.application.agreements import StepOffer, offers_of
+from embassy_desk.application.engagements import with_task
 from embassy_desk.application.host import host_country
 from embassy_desk.application.records import RecordFile, enter_record, part_named, record_file
 from embassy_desk.application.steps import KINDS_WITH_STATES, advance_record, file_of
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact import ContactPhone
+from embassy_desk.domain.engagement import Commitment, Engagement
 from embassy_desk.domain.entity import Entity, Part, Record
 from embassy_desk.domain.obligation import ObligationState
 from embassy_desk.domain.phones import phone
@@ -137,7 +139,8 @@ def put_part(
 ) -> Part:
     """Add a row to a record, or change the one with an identity.
 
-    A telephone number is also kept as the network dials it. Of the rows of one class only one is
+    A telephone number is also kept as the network dials it. What somebody promises at an engagement
+    becomes a task. Of the rows of one class only one is
     the main one: the last that was said to be.
 
     Raises:
@@ -154,6 +157,8 @@ def put_part(
     if isinstance(row, ContactPhone):
         region = getattr(record, "nationality", "") or host_country(work)
         row = row.changed(e164=phone(row.typed, region))
+    if part_id is None and isinstance(row, Commitment) and isinstance(record, Engagement):
+        row = with_task(work, record, row)
     if getattr(row, _MAIN, False):
         _only_main(work, record, row)
     return work.save(row)

@@ -16,6 +16,7 @@ from embassy_desk.application.controlled_lists import MISSIONS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
@@ -91,11 +92,11 @@ class Desk(QObject):
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
         self.pages = DeskPages(self.office, page, keeper, outfit)
         self.going = Going(self.pages, self.lists, self.records, keeper)
-        self.search = SearchPresenter(self.office, keeper, self.going.start_opening)
+        opened = self.going.start_opening
+        self.search = outfit.seeker = SearchPresenter(self.office, keeper, opened)
+        self.finding = Finding(frame, self.office, keeper, opened)
         self.watch = Watch(self.office, keeper, self._on_written)
         self.wiring = Wiring(self, frame, keeper)
-        outfit.seeker = self.search
-        self.office.listen(self._on_changes)
 
     def _record_presenter(self) -> RecordPresenter:
         return RecordPresenter(
@@ -125,6 +126,7 @@ class Desk(QObject):
         pages = self.page.sections.pages
         self.page.sections.choose(start_page if start_page in pages else next(iter(pages)))
         self.page.sections.setFocus()
+        self.office.listen(self._on_changes)
         self.watch.start()
         notice = reminder(await self.drafts.others())
         if notice is not None:

@@ -8,6 +8,7 @@ from uuid import UUID
 from PySide6.QtCore import QObject
 
 from embassy_desk.application.pages import Hit, Shelf
+from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.lists.presenter import ListPresenter
@@ -34,6 +35,7 @@ class Parts(Protocol):
     going: Going
     pages: DeskPages
     search: SearchPresenter
+    finding: Finding
 
     async def reload(self) -> None:
         """Show list and record anew."""
@@ -91,6 +93,7 @@ class Wiring(QObject):
             "archive": header.archive_asked.emit,
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
+            "find": parts.finding.show,
             "search": parts.page.search.focus,
             "filter": parts.page.list.top.focus_filter,
             "next_pane": parts.page.next_pane,

@@ -22,6 +22,7 @@ from embassy_desk.application.engagements import (
 from embassy_desk.application.moves import move_contact
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import enter_record
+from embassy_desk.application.sheets import enter_sheet
 from embassy_desk.domain.campaign import Campaign, CampaignTarget, TargetState
 from embassy_desk.domain.contact import Contact, Position
 from embassy_desk.domain.contact_list import ContactList
@@ -133,3 +134,15 @@ def test_campaign_counts_touches_until_nobody_answers(store: Store) -> None:
     assert [each.id for each in unanswered] == [target.id]
     done, _ = perform(store, answer_target, target.id, TargetState.NO_ANSWER)
     assert done.state is TargetState.NO_ANSWER
+
+
+def test_promise_typed_into_the_window_becomes_a_task(store: Store) -> None:
+    promise = {"text": "Gửi dự thảo", "due_on": TODAY, "owed_by": "ours"}
+    rows = {"commitment": [promise, {**promise, "text": "Đã xong", "state": "kept"}]}
+    values = {"subject": "Hợp tác bán dẫn", "held_on": TODAY}
+    engagement = perform(store, enter_sheet, "engagement", values, rows)[0]
+    with store.reading() as work:
+        made = {each.text: each.task_id for each in work.parts(Commitment, engagement)}
+        task = work.get(Task, made["Gửi dự thảo"])
+    assert made["Đã xong"] is None
+    assert task.due_on == TODAY

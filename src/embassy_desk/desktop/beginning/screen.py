@@ -13,6 +13,7 @@ from embassy_desk.desktop.beginning.pages import (
     WhoPage,
 )
 from embassy_desk.desktop.beginning.presenter import BeginningPresenter, Door
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.texts import N_, Text, Words
 
@@ -55,14 +56,20 @@ class BeginningWizard(QWizard):
         self._add(WHO, self.who)
         self._add(PASSPHRASE, self.passphrase)
         self._add(SUMMARY, self.summary)
+        self._name_buttons()
+        help_topic(self, "first_run")
+        self.welcome.language_chosen.connect(self.language_chosen)
+        self.resize(*_SIZE_PX)
+
+    def _name_buttons(self) -> None:
         self._phrases.show(self.setWindowTitle, N_("Embassy Desk"))
         for which, text in _BUTTONS.items():
             self._phrases.show(partial(self.setButtonText, which), text)
             self._phrases.show(self.button(which).setAccessibleName, text)
             is_onward = which not in _QUIET
             self.button(which).setProperty("role", "primary" if is_onward else "plain")
-        self.welcome.language_chosen.connect(self.language_chosen)
-        self.resize(*_SIZE_PX)
+            self.style().unpolish(self.button(which))
+            self.style().polish(self.button(which))
 
     def _add(self, at: int, page: BeginningPage) -> None:
         self.setPage(at, page)

@@ -23,6 +23,7 @@ from embassy_desk.desktop.home_page.wording import (
     year_lines,
 )
 from embassy_desk.desktop.kit.entries import EntriesView
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.panes import CountedPane
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -51,6 +52,7 @@ class HomeScreen(QWidget):
     def __init__(self, outfit: Outfit) -> None:
         """Begin empty."""
         super().__init__()
+        help_topic(self, "home")
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._on: date | None = None

@@ -60,6 +60,11 @@ class Listed:
     act: Act
     path: tuple[Text, ...]
 
+    @property
+    def key(self) -> str:
+        """What it is called in English with its menus; the same in every language."""
+        return "/".join(str(each) for each in (*self.path, self.act.said))
+
 
 def acts_of(bar: QMenuBar) -> Iterator[Listed]:
     """Yield every act of a menu bar in the order in which people see them."""

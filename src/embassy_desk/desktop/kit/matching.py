@@ -1,10 +1,21 @@
 """Matches what is typed against words in several languages, with or without marks. No Qt."""
 
+import re
 from collections.abc import Iterable
 
 from embassy_desk.domain.vietnamese import exact, fold
+from embassy_desk.texts import Text, Words
 
+_MARK = re.compile(r"&(.)")
 _WHOLE, _BEGINS, _WORDS, _INSIDE = 0, 1, 2, 3
+
+
+def read_word(words: Words, text: Text | str) -> str:
+    """Return a text of ours without the mark of the letter that reaches it in a menu.
+
+    A plain string comes from a record and stays as it is, ampersands included.
+    """
+    return text if isinstance(text, str) else _MARK.sub(r"\1", words(text))
 
 
 def match_rank(typed: str, texts: Iterable[str]) -> int | None:

@@ -67,8 +67,10 @@ def said(phrases: Phrases, text: Text | str, role: str = "body", *, wraps: bool 
 
 
 def tip(phrases: Phrases, widget: QWidget | QAction, text: Text | str) -> None:
-    """Give a widget or an action a tooltip."""
+    """Give a widget or an action a tooltip, which screen readers say as plain words."""
     phrases.show(lambda words: widget.setToolTip(safe_tooltip(words)), text)
+    if isinstance(widget, QWidget):
+        phrases.show(widget.setAccessibleDescription, text)
 
 
 def named(phrases: Phrases, widget: QWidget, text: Text | str) -> None:
@@ -121,6 +123,17 @@ def line_edit(longest: int = 32767) -> QLineEdit:
     made = QLineEdit()
     made.setMaxLength(longest)
     return made
+
+
+def show_quietly(line: QLineEdit, text: str) -> None:
+    """Show a text that the person did not enter: nobody is told that the line was edited.
+
+    Lines are heard by `textChanged`, not `textEdited`: what assistive programs and dictation put
+    in through the accessibility tree is an edit too, and Qt tells only the former of it.
+    """
+    was_blocked = line.blockSignals(True)  # noqa: FBT003  Qt's signature
+    line.setText(text)
+    line.blockSignals(was_blocked)
 
 
 def action(

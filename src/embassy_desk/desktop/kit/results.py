@@ -79,6 +79,8 @@ class Results(QFrame):
                 item = QListWidgetItem(hit.heading, self._list)
                 item.setData(_HIT, hit)
                 item.setData(_BELOW, " · ".join(each for each in (hit.subtitle, hit.ref) if each))
+                spoken = ", ".join(each for each in (hit.heading, hit.subtitle, hit.ref) if each)
+                item.setData(Qt.ItemDataRole.AccessibleTextRole, spoken)
         if not self._list.count():
             self._add_heading(otherwise)
         self._place()

@@ -126,7 +126,7 @@ QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line
     border-radius: 6px; outline: none; gridline-color: @line;
     selection-background-color: @chosen; selection-color: @text;
     alternate-background-color: @raised; }
-QTableView:focus, QListView:focus { border: 2px solid @accent; }
+QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @accent; }
 QListView[role="sections"] { background: @window; border: none; outline: none; padding: 6px; }
 QListView[role="sections"]::item { padding: 0px 6px; border-radius: 6px; color: @text;
     border: 2px solid transparent; }
@@ -136,6 +136,8 @@ QListView[role="sections"]::item:selected:focus { border: 2px solid @accent; }
 QListView[role="sections"]:focus { border: none; }
 QListView[role="sections"]::item:disabled { color: @muted; }
 
+QTreeView::item { padding: 3px 6px; }
+QTreeView::item:selected { background: @chosen; color: @text; }
 QTableView::item { padding: 0px 7px; border: none; }
 QTableView::item:selected { background: @chosen; color: @text; }
 QHeaderView { background: @surface; border: none; }
@@ -153,6 +155,9 @@ QTabBar::tab:selected { color: @text; border-bottom: 3px solid @accent; font-wei
 QTabBar::tab:hover { color: @text; }
 QTabBar::tab:selected:focus { border: 2px solid @accent; border-radius: 5px; }
 
+QTextBrowser { background: @surface; border: 1px solid @line; border-radius: 6px; padding: 8px; }
+QTextBrowser:focus { border: 2px solid @accent; padding: 7px; }
+QWidget[role="window"] { background: @window; }
 QScrollArea { background: transparent; border: none; }
 QScrollArea > QWidget > QWidget[role="sheet"] { background: transparent; }
 QScrollBar:vertical { background: transparent; width: 12px; margin: 0px; }

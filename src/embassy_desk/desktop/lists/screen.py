@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from embassy_desk.application.pages import Line, Page, Shelf
 from embassy_desk.application.wishes import Wish
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, plain_label
@@ -50,6 +51,7 @@ class ListScreen(QWidget):
         self._empty = plain_label("muted")
         self._empty.setObjectName("list-empty")
         self._build()
+        help_topic(self, "lists")
         self._phrases.include(self.top)
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._on_settled)

@@ -7,6 +7,7 @@ from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QMenu, QTableView
 
+from embassy_desk.desktop.kit.chosen_lines import ChosenLine
 from embassy_desk.desktop.kit.lines import LineKeeper
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -37,6 +38,7 @@ class LinesTable(QTableView):
         self._plan = TablePlan(columns=())
         self._sorted = ("", False)
         self.setModel(model)
+        ChosenLine(self)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)

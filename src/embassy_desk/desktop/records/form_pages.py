@@ -5,10 +5,11 @@ from PySide6.QtWidgets import QStackedWidget
 
 from embassy_desk.application.sheets import RecordSteps
 from embassy_desk.desktop.agreements.panel import TermPanel
+from embassy_desk.desktop.kit.help_topics import REFERENCE, help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.rows import Row
-from embassy_desk.desktop.plans import PLANS
+from embassy_desk.desktop.plans import DAILY_KINDS, PLANS
 from embassy_desk.desktop.records.form import RecordForm
 from embassy_desk.desktop.records.presenter import Shown
 from embassy_desk.desktop.records.steps_panel import StepsPanel
@@ -78,6 +79,7 @@ class FormPages(QStackedWidget):
             form.add_asked.connect(self.add_asked)
             form.edit_asked.connect(self.edit_asked)
             form.remove_asked.connect(self.remove_asked)
+            help_topic(form, kind if kind in DAILY_KINDS else REFERENCE)
             self._phrases.include(form)
             self._forms[kind] = form
             self.addWidget(form)

@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from embassy_desk.application.sheets import RecordHistory
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import plain_label, said
@@ -43,6 +44,7 @@ class RecordScreen(QWidget):
         for part in (self.header, self.draft_bar, self.tabs):
             self._phrases.include(part)
         self.tabs.pages.edited.connect(self._on_edited)
+        help_topic(self, "records")
         self.show_nothing()
 
     def _build(self) -> None:

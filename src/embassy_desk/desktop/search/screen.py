@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from embassy_desk.application.pages import Hit
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import line_edit, named, plain_label, tip
@@ -41,13 +42,14 @@ class SearchField(QWidget):
         named(self._phrases, self.line, N_("Search everything"))
         tip(self._phrases, self.line, N_("Search everything (Ctrl+Shift+F)"))
         self.results = Results(self.line)
+        help_topic(self, "search")
         row = QHBoxLayout(self)
         row.setContentsMargins(0, 0, 0, 0)
         row.addWidget(self._icon())
         row.addWidget(self.line, 1)
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._on_pause)
-        self.line.textEdited.connect(self._on_edited)
+        self.line.textChanged.connect(self._on_edited)
         self.results.chosen.connect(self._on_chosen)
 
     def _icon(self) -> QLabel:

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QGridLayout, QVBoxLayout, QWidget
 
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, named, said
 from embassy_desk.desktop.kit.quiet import QuietComboBox
@@ -33,6 +34,7 @@ class SettingsDialog(QDialog):
         super().__init__(parent)
         self._phrases = Phrases(words)
         self._phrases.show(self.setWindowTitle, N_("Settings"))
+        help_topic(self, "settings")
         self.boxes: dict[str, QuietComboBox] = {}
         self._choices: dict[str, tuple[tuple[Any, Text], ...]] = {}
         self._grid = QGridLayout()

@@ -44,7 +44,7 @@ class DeskMenus(QObject):
             self._add(frame.view_menu, name, text, keys)
 
     def _add(self, place: QMenu, name: str, text: Text, keys: str) -> None:
-        made = action(self._frame.phrases, text, self._frame, keys=keys)
+        made = action(self._frame.phrases, text, self._frame, keys=keys, needs=_NEEDS.get(name))
         made.setObjectName(name)
         made.triggered.connect(partial(self._on_triggered, name))
         place.addAction(made)
@@ -77,10 +77,20 @@ _RECORD_ACTS: tuple[tuple[str, Text, str], ...] = (
 )
 
 _GO_ACTS: tuple[tuple[str, Text, str], ...] = (
+    ("find", N_("Find anything …"), "Ctrl+K"),
     ("search", N_("Search everything"), "Ctrl+Shift+F"),
     ("filter", N_("Filter this list"), "Ctrl+F"),
     ("next_pane", N_("Next pane"), "F6"),
 )
+
+_NEEDS: dict[str, Text] = {
+    "new": N_("Records of this section come from headquarters."),
+    "save": N_("There is nothing that is not saved."),
+    "archive": N_("Open a record of your mission first."),
+    "trash": N_("Open a record of your mission first."),
+    "bring_back": N_("Open a record of your mission first."),
+}
+"""Why an act cannot be done while it is greyed."""
 
 _VIEW_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("by_given", N_("Sort by given name"), ""),

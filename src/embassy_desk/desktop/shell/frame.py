@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, Q
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu, said
 from embassy_desk.desktop.kit.progress import ProgressBar
+from embassy_desk.desktop.shell.help_menu import HelpMenu
 from embassy_desk.desktop.shell.notices import NoticeBar
 from embassy_desk.desktop.unlock.screen import UnlockPage
 from embassy_desk.settings.person import Language, ThemeChoice
@@ -99,6 +100,7 @@ class Frame(QMainWindow):
         self.themes = self._choices(N_("Appearance"), _THEMES, self.theme_asked.emit)
         bar.addMenu(self.desk_menu)
         bar.addMenu(self.view_menu)
+        self.help = HelpMenu(self, self.phrases)
 
     def _choices(self, title: Text, texts: dict[str, Text], ask: Ask) -> dict[str, QAction]:
         """Add a menu of choices of which one holds."""
@@ -137,6 +139,10 @@ class Frame(QMainWindow):
         """Close for good, after everything has stopped."""
         self._may_close = True
         self.close()
+
+    def show_help(self) -> None:
+        """Show what helps with what has the focus."""
+        self.help.show_help()
 
     def _on_settings(self) -> None:
         self.settings_asked.emit("")

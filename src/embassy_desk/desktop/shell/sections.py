@@ -3,6 +3,7 @@
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
+from embassy_desk.desktop.kit.chosen_lines import ChosenLine
 from embassy_desk.desktop.kit.colours import Colours
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -46,6 +47,7 @@ class Sections(QListWidget):
             self._kinds[kind] = self._line()
         self._say()
         self.currentItemChanged.connect(self._on_current)
+        ChosenLine(self)
 
     def _line(self) -> QListWidgetItem:
         made = QListWidgetItem(self)

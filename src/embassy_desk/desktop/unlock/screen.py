@@ -4,6 +4,7 @@ from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, check_box, line_edit, named, plain_label, said
 from embassy_desk.texts import N_, Text, Words
@@ -36,10 +37,11 @@ class UnlockPage(QWidget):
         self._problem.setObjectName("unlock-problem")
         self._hint = plain_label("small")
         self._build()
+        help_topic(self, "unlock")
         self.line.returnPressed.connect(self._on_submitted)
         self.unlock.clicked.connect(self._on_submitted)
         self._show.toggled.connect(self._on_shown)
-        self.line.textEdited.connect(self._on_edited)
+        self.line.textChanged.connect(self._on_edited)
         self.line.installEventFilter(self)
 
     def _build(self) -> None:

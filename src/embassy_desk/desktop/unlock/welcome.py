@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, plain_label, said
 from embassy_desk.texts import N_, Text, Words
@@ -27,6 +28,7 @@ class NoStorePage(QWidget):
         self._hint = plain_label("muted")
         self._hint.setObjectName("no-store-hint")
         self._build()
+        help_topic(self, "first_run")
         self.begin.clicked.connect(self.begin_asked)
         self.show_waiting()
 

@@ -12,7 +12,7 @@ from embassy_desk.desktop.kit.editors.editor import Editor, Names, Values
 from embassy_desk.desktop.kit.links import ANY_KIND
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import line_edit, tool_button
+from embassy_desk.desktop.kit.plain import line_edit, show_quietly, tool_button
 from embassy_desk.desktop.kit.results import Results
 from embassy_desk.desktop.kit.shapes import Shape
 from embassy_desk.domain.catalogue import kind_named
@@ -44,7 +44,7 @@ class LinkEditor(Editor):
         self._results: Results | None = None
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._timer.timeout.connect(self._on_pause)
-        self._line.textEdited.connect(self._on_edited)
+        self._line.textChanged.connect(self._on_edited)
         self._line.editingFinished.connect(self.left)
         self.opener.clicked.connect(self._on_open_asked)
 
@@ -84,7 +84,7 @@ class LinkEditor(Editor):
         self._chosen_kind = str(values.get(_KIND, "")) or self._kind
         unknown = str(self._chosen) if self._chosen else ""
         self._heading = names.get(self._chosen, unknown) if self._chosen else ""
-        self._line.setText(self._heading)
+        show_quietly(self._line, self._heading)
         self._line.setCursorPosition(0)
         self.opener.setEnabled(self._chosen is not None)
 
@@ -152,7 +152,7 @@ class LinkEditor(Editor):
     def _on_chosen(self, hit: Hit) -> None:
         before = self._heading
         self._chosen, self._chosen_kind, self._heading = hit.id, hit.kind, hit.heading
-        self._line.setText(hit.heading)
+        show_quietly(self._line, hit.heading)
         self._line.setCursorPosition(0)
         self.opener.setEnabled(True)
         self.renamed.emit(before, hit.heading)

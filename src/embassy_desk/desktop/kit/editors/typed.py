@@ -21,7 +21,7 @@ from embassy_desk.desktop.kit.editors.editor import Editor, Names, Values
 from embassy_desk.desktop.kit.hints import hint_for
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import line_edit, tool_button
+from embassy_desk.desktop.kit.plain import line_edit, show_quietly, tool_button
 from embassy_desk.desktop.kit.shapes import Look, Shape
 from embassy_desk.texts import N_, Text, Words
 
@@ -42,7 +42,7 @@ class LineEditor(Editor):
         hint = self.hint()
         if hint is not None:
             self.phrases.show(self.line.setPlaceholderText, hint)
-        self.line.textEdited.connect(self._on_edited)
+        self.line.textChanged.connect(self._on_edited)
         self.line.editingFinished.connect(self.left)
 
     def hint(self) -> Text | None:
@@ -77,7 +77,7 @@ class LineEditor(Editor):
     def show_text(self, text: str) -> None:
         """Show a text without moving what is on the screen when nothing changed."""
         if self.line.text() != text:
-            self.line.setText(text)
+            show_quietly(self.line, text)
             self.line.setCursorPosition(0)
 
     def set_fixed(self, *, is_fixed: bool) -> None:
@@ -165,7 +165,7 @@ class DayEditor(LineEditor):
         return QDate(day.year, day.month, day.day)
 
     def _on_day_chosen(self, chosen: QDate) -> None:
-        self.line.setText(day_text(date(chosen.year(), chosen.month(), chosen.day())))
+        show_quietly(self.line, day_text(date(chosen.year(), chosen.month(), chosen.day())))
         if self._calendar is not None:
             self._calendar.hide()
         self.line.setFocus()

@@ -1,0 +1,1 @@
+"""Help on F1: pages in both languages that came with the program."""

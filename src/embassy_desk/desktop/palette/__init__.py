@@ -1,0 +1,1 @@
+"""The command palette: records, commands, sections and settings in one box."""

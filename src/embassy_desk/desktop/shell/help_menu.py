@@ -1,0 +1,78 @@
+"""The menu of help: the page on what is in front of the person, and which keys do what."""
+
+from collections.abc import Callable
+
+from PySide6.QtCore import QObject
+from PySide6.QtWidgets import QApplication, QMainWindow
+
+from embassy_desk.desktop.help.screen import HelpWindow
+from embassy_desk.desktop.kit.acts import acts_of
+from embassy_desk.desktop.kit.help_topics import HELP_KEY, topic_of
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import action, menu
+from embassy_desk.desktop.shell.shortcuts import ShortcutSheet
+from embassy_desk.texts import N_, Text
+
+
+class HelpMenu(QObject):
+    """Stands last in the menu bar and opens what helps."""
+
+    def __init__(self, window: QMainWindow, phrases: Phrases) -> None:
+        """Put the menu into a window."""
+        super().__init__(window)
+        self._window = window
+        self._phrases = phrases
+        self._sheet: ShortcutSheet | None = None
+        self.help: HelpWindow | None = None
+        self.menu = menu(phrases, N_("&Help"), window)
+        self._add(N_("Help on this page"), HELP_KEY, self.show_help)
+        self._add(N_("Keyboard shortcuts"), "Ctrl+/; Ctrl+?", self.show_shortcuts)
+        window.menuBar().addMenu(self.menu)
+
+    def _add(self, text: Text, keys: str, run: Callable[[], None]) -> None:
+        made = action(self._phrases, text, self._window, keys=keys)
+        made.triggered.connect(run)
+        self.menu.addAction(made)
+
+    def show_help(self) -> None:
+        """Show the page on what has the focus; over a dialog that is open, if one is."""
+        topic = topic_of(QApplication.focusWidget())
+        above = QApplication.activeModalWidget() or self._window
+        if self.help is not None and self.help.parentWidget() is not above:
+            self._let_go()
+        if self.help is None:
+            self.help = HelpWindow(above, self._phrases.words)
+            self.help.destroyed.connect(self._on_help_gone)
+            self._phrases.include(self.help)
+        self.help.show_topic(topic)
+        self.help.show()
+        self.help.activateWindow()
+
+    def _let_go(self) -> None:
+        if self.help is not None:
+            self._phrases.leave_out(self.help)
+            self.help.destroyed.disconnect(self._on_help_gone)
+            self.help.deleteLater()
+            self.help = None
+
+    def _on_help_gone(self) -> None:
+        """Forget the window of help that went with its dialog."""
+        if self.help is not None:
+            self._phrases.leave_out(self.help)
+            self.help = None
+
+    def show_shortcuts(self) -> None:
+        """Show the sheet of keyboard shortcuts."""
+        bar = self._window.menuBar()
+        sheet = ShortcutSheet(self._window, self._phrases.words, acts_of(bar))
+        self._sheet = sheet
+        self._phrases.include(sheet)
+        sheet.finished.connect(self._on_sheet_closed)
+        sheet.open()
+
+    def _on_sheet_closed(self, _result: int) -> None:
+        sheet, self._sheet = self._sheet, None
+        if sheet is not None:
+            self._phrases.leave_out(sheet)
+            sheet.deleteLater()
+            self._window.activateWindow()

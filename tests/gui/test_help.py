@@ -1,0 +1,103 @@
+"""F1 shows the page on what is in front of the person, in the language of the window."""
+
+from pathlib import Path
+
+from PySide6.QtCore import QUrl
+
+from embassy_desk.desktop.help.screen import HelpWindow
+from embassy_desk.settings.places import translations
+from makers.desks import Person, at_the_desk, at_the_window, enter, run_on_desk
+
+
+async def helped(person: Person) -> HelpWindow:
+    """Press F1 and return the window of help."""
+    person.press("F1")
+    await person.sees(lambda: person.frame.help.help, "help")
+    window = person.frame.help.help
+    assert isinstance(window, HelpWindow)
+    await person.sees(window.isVisible, "the window of help")
+    return window
+
+
+async def back(person: Person) -> None:
+    """Go back to the window of the desk."""
+    person.frame.activateWindow()
+    await person.sees(person.frame.isActiveWindow, "the window in front")
+
+
+def test_help_is_about_what_has_the_focus(folder: Path) -> None:
+    enter(folder, "contact", {"given_name": "An"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens("An")
+            for focus, topic in (
+                (person.desk.page.list.focus_list, "lists"),
+                (person.field("alias").setFocus, "contact"),
+                (person.desk.page.search.focus, "search"),
+            ):
+                focus()
+                window = await helped(person)
+                assert window.topic == topic
+                await back(person)
+
+    run_on_desk(story)
+
+
+def test_help_speaks_the_language_of_the_window(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, catalogue=translations()) as person:
+            window = await helped(person)
+            assert window.browser.toPlainText().startswith("Help")
+            person.frame.languages["vi"].trigger()
+            assert window.browser.toPlainText().startswith("Trợ giúp")
+            assert window.windowTitle() == "Trợ giúp"
+
+    run_on_desk(story)
+
+
+def test_links_lead_from_page_to_page_and_back_and_nowhere_else(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            window = await helped(person)
+            before = window.topic
+            window.browser.anchorClicked.emit(QUrl("agreement.md"))
+            assert window.browser.toPlainText().startswith("Agreements")
+            window.browser.anchorClicked.emit(QUrl("https://example.org/contact.md"))
+            window.browser.anchorClicked.emit(QUrl("file:///etc/passwd"))
+            assert window.topic == "agreement"
+            window.back.click()
+            assert window.topic == before
+            assert not window.back.isEnabled()
+
+    run_on_desk(story)
+
+
+def test_dialog_has_help_of_its_own_that_can_be_used(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            person.press("Ctrl+,")
+            await person.sees(lambda: person.dialog, "the settings")
+            dialog = person.dialog
+            assert dialog is not None
+            await person.sees(dialog.isActiveWindow, "the settings in front")
+            window = await helped(person)
+            assert window.topic == "settings"
+            assert window.parentWidget() is dialog
+            window.close()
+            dialog.reject()
+            await person.sees_the_page_again()
+            await person.sees(lambda: person.frame.help.help is None, "no help of a closed dialog")
+            window = await helped(person)
+            assert window.parentWidget() is person.frame
+
+    run_on_desk(story)
+
+
+def test_help_is_there_before_the_store_is_open(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_window(folder) as person:
+            await person.sees(person.frame.isActiveWindow, "the window in front")
+            assert (await helped(person)).topic == "unlock"
+
+    run_on_desk(story)
