@@ -16,7 +16,7 @@ IMPORTED_BY_NOBODY = {
     "tzdata": "the time zones, for systems that bring none",
 }
 # Modules of ours that are found without a package.
-OURS = {"embassy_desk", "environment", "fakes", "house", "makers", "system", "tests"} | {
+OURS = {"embassy_desk", "environment", "fakes", "house", "makers", "model", "system", "tests"} | {
     each.stem for each in (ROOT / "bench").glob("*.py")
 }
 # Packages that are the inside of a declared one.

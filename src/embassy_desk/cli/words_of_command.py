@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from embassy_desk.cli.words_of_exchange import add_exchange
 from embassy_desk.cli.words_of_keeping import add_backups, add_keys, add_recovery_to_init
 
 _LARGEST_COUNT = 2**31 - 1
@@ -60,6 +61,14 @@ class Arguments(argparse.Namespace):
     until_on: str
     country: str
     subject: str
+    code: str
+    url: str
+    request: Path | None
+    enrolment_answer: Path | None
+    proxy: str | None
+    allow_many_removals: bool
+    conflict: str
+    keep: str
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -80,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
 
     _add_set_up(add)
     add_keys(add, common)
+    add_exchange(add, common)
     _add_records(add)
     _add_files(add)
     _add_people(add)

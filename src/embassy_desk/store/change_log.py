@@ -16,14 +16,15 @@ from embassy_desk.domain.catalogue import ENTITIES, entity_name
 from embassy_desk.domain.entity import Part, Route
 from embassy_desk.sealing.digests import chain_link, operation_digest
 from embassy_desk.store.nodes import present_node
+from embassy_desk.store.screens import Root, Screen
 from embassy_desk.sync.canonical import canonical
 from embassy_desk.sync.clock import Stamp, next_stamp
 
-Root = tuple[str, str]
-"""Kind and identity (32 hexadecimal digits) of a record."""
-
 NEUTRAL_CONTEXT = ("local", None, Route.UNKNOWN.value, 0)
 """Mode, user, route and position between units of work: what nobody signed for is nobody's."""
+
+_VERBS = frozenset({"resolve", "recover"})
+"""Kinds of operation that no trigger makes; `note` writes them beside the captures."""
 
 _Capture = tuple[str, str, str, str, str, str, str, str]
 """Entity, row, kind and identity of the record, what happened, values after, before, and mode."""
@@ -42,12 +43,16 @@ class _Change:
     root: Root
     existed: bool
     exists: bool = True
+    verb: str = ""
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
 
     def add(self, kind: str, root: Root, after: dict[str, Any], before: dict[str, Any]) -> None:
         """Fold one more capture of the same row into what is known of it."""
         self.root = root
+        if kind in _VERBS:
+            self.verb, self.after = kind, after
+            return
         if self.existed and kind != "add":
             self.before = {**before, **self.before}
         if kind == "put":
@@ -60,6 +65,8 @@ class _Change:
 
         Absent and null are the same. A new row keeps what it has, a removed one what it had.
         """
+        if self.verb:
+            return True
         if self.existed and self.exists:
             names = self.before.keys() | self.after.keys()
             changed = [each for each in names if self.before.get(each) != self.after.get(each)]
@@ -82,6 +89,26 @@ def has_captures(connection: Connection) -> bool:
 def sign_off(connection: Connection) -> None:
     """Bring the triggers' context back to where nobody signs, within the transaction."""
     connection.execute("UPDATE sync_ctx SET mode = ?, user = ?, via = ?, seen = ?", NEUTRAL_CONTEXT)
+
+
+def note(
+    connection: Connection, verb: str, entity: str, row_id: str, root: Root, fields: dict[str, Any]
+) -> None:
+    """Note an operation that is no write to a table: the drain gives it number and stamp.
+
+    Args:
+        connection: The raw connection, inside the writing transaction.
+        verb: `resolve` or `recover`.
+        entity: What it is about, with its identity and the record that it belongs to.
+        row_id: Identity, 32 hexadecimal digits.
+        root: Kind and identity of the record.
+        fields: Canonical values.
+    """
+    connection.execute(
+        "INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)"
+        " VALUES (?, ?, ?, ?, ?, ?, '{}', 'local')",
+        (entity, row_id, *root, verb, json.dumps(fields)),
+    )
 
 
 def drain(connection: Connection, *, wall_ms: int) -> tuple[int, set[Root]]:
@@ -174,16 +201,27 @@ def _write(connection: Connection, changes: Iterator[_Change], wall_ms: int) -> 
     nseq, link, *last = connection.execute(
         "SELECT nseq, chain, hlc_ms, hlc_counter FROM sync_node WHERE no = ?", (no,)
     ).fetchone()
-    user, via, seen = connection.execute("SELECT user, via, seen FROM sync_ctx").fetchone()
+    user, via, moment = connection.execute("SELECT user, via, seen FROM sync_ctx").fetchone()
     head = _Head(no, nseq, link, Stamp(*last))
     last_before = head.nseq
-    shared: dict[str, Any] = {"u": user, "b": seen}
+    shared: dict[str, Any] = {"u": user}
+    screen = Screen(connection, moment)
     if len(begun) > 1:
         shared["x"] = last_before + 1
+    all_changes = chain(begun, changes)
     connection.executemany(
         "INSERT INTO sync_op (node_no, nseq, entity, row_id, root_kind, root_id, operation, before,"
         " via, digest, chain, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (_row(each, head, shared, via, wall_ms) for each in chain(begun, changes)),
+        (
+            _row(
+                each,
+                head,
+                {**shared, **screen.seen(each.entity, each.row_id, each.root)},
+                via,
+                wall_ms,
+            )
+            for each in all_changes
+        ),
     )
     connection.execute(
         "UPDATE sync_node SET nseq = ?, chain = ?, hlc_ms = ?, hlc_counter = ? WHERE no = ?",
@@ -211,10 +249,10 @@ def _operation(change: _Change, head: _Head, shared: dict[str, Any]) -> dict[str
         "t": head.stamp.ms,
         "e": change.entity,
         "r": change.row_id,
-        "k": "put" if change.exists else "del",
+        "k": change.verb or ("put" if change.exists else "del"),
     }
     if head.stamp.counter:
         operation["c"] = head.stamp.counter
-    if change.exists:
+    if change.exists or change.verb:
         operation["f"] = change.after
     return operation

@@ -23,7 +23,8 @@ class Author:
         mission: Code of the mission whose records are made.
         via: Route of the values.
         mode: `local` makes operations, `apply` takes over what others have decided.
-        seen: Highest position of headquarters' log that the person's screen was based on.
+        seen: Number of the last takeover from headquarters when the screen was read
+            (`store.screens.present_moment`); 0 for now.
         grant: What the person may do; nothing where no grant has been accepted yet.
     """
 

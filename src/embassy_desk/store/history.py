@@ -7,7 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
-from embassy_desk.domain.entity import Entity, Part, Record, text_fields
+from embassy_desk.domain.entity import Entity, Part, Record, Route, text_fields
 from embassy_desk.domain.errors import ConflictError, MissingError
 from embassy_desk.store.rows.base import table_of
 from embassy_desk.store.types import ChoiceText, TimeText, time_text
@@ -32,7 +32,7 @@ class HistoryEntry:
     """One operation on a record or one of its parts.
 
     Attributes:
-        nseq: Number of the operation on this device.
+        nseq: Number of the operation on this device; 0 for what others did.
         transaction: Number of the first operation of the same transaction.
         at: When, by the device's clock.
         by: Staff member, or nothing for shipped data.
@@ -55,13 +55,39 @@ class HistoryEntry:
 
 
 def history_of(work: UnitOfWork, record_id: UUID) -> tuple[HistoryEntry, ...]:
-    """Return what happened to a record and its parts, newest first."""
+    """Return what happened to a record and its parts, here and elsewhere, newest first."""
     rows = work.raw.execute(
         "SELECT nseq, entity, row_id, operation, before, via FROM sync_op WHERE root_id = ?"
-        " ORDER BY position DESC",
+        " AND state <> 'moved' ORDER BY position DESC",
         (record_id.hex,),
     ).fetchall()
-    return tuple(_entry(*row) for row in rows if row[3] is not None)
+    own = [_entry(*row) for row in rows if row[3] is not None]
+    pulled = work.raw.execute(
+        "SELECT entity, row_id, kind, user, at_ms, fields, before FROM pulled_change"
+        " WHERE root_id = ? ORDER BY position DESC",
+        (record_id.hex,),
+    ).fetchall()
+    # Both are in order already; where times are equal, that order stays.
+    return tuple(
+        sorted([*own, *map(_pulled_entry, pulled)], key=lambda each: each.at, reverse=True)
+    )
+
+
+def _pulled_entry(row: tuple[Any, ...]) -> HistoryEntry:
+    """Return a change that others made; it has no number here."""
+    entity, row_id, kind, user, at_ms, fields, before = row
+    after, replaced = json.loads(fields), json.loads(before)
+    return HistoryEntry(
+        nseq=0,
+        transaction=0,
+        at=datetime.fromtimestamp(at_ms / 1000, UTC),
+        by=UUID(user) if user else None,
+        via=Route.SYNC.value,
+        entity=entity,
+        row_id=UUID(row_id),
+        kind=kind,
+        changes=tuple(FieldChange(name, replaced.get(name), after[name]) for name in sorted(after)),
+    )
 
 
 def last_transaction(work: UnitOfWork, by: UUID | None) -> int | None:

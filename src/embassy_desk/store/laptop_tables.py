@@ -3,9 +3,9 @@
 They have metadata of their own, because headquarters keeps its log in another form (SYNC 3.9).
 """
 
-from sqlalchemy import Column, Index, Integer, LargeBinary, MetaData, String, Table, Text
+from sqlalchemy import Column, Index, Integer, LargeBinary, String, Table, Text
 
-LAPTOP = MetaData()
+from embassy_desk.store.exchange_tables import LAPTOP
 
 STORE_IDENTITY = Table(
     "store_identity",
@@ -32,8 +32,12 @@ SYNC_NODE = Table(
     Column("hlc_ms", Integer, nullable=False),
     Column("hlc_counter", Integer, nullable=False),
     Column("created_at", String(24), nullable=False),
+    Column("acked", Integer, nullable=False, server_default="0"),
 )
-"""Identities of this device, the highest `no` is the present one, with the head of its chain."""
+"""Identities of this device, the highest `no` is the present one, with the head of its chain.
+
+`acked` is the number up to which headquarters has proved, by the chain, that it has the operations.
+"""
 
 SYNC_CONTEXT = Table(
     "sync_ctx",

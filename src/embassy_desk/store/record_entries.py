@@ -18,9 +18,9 @@ from embassy_desk.domain.entity import Part, Record, searched_fields
 from embassy_desk.domain.kind import Kind
 from embassy_desk.domain.values import Search
 from embassy_desk.domain.vietnamese import index_text
-from embassy_desk.store.change_log import Root
 from embassy_desk.store.rows.base import entity_of_raw
 from embassy_desk.store.rows.statements import select_text
+from embassy_desk.store.screens import Root
 
 SHELF_IN_USE, SHELF_ARCHIVED, SHELF_TRASH = 0, 1, 2
 

@@ -10,9 +10,9 @@ from typing import Any
 
 from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Entity, Part, Record
-from embassy_desk.store.change_log import Root
 from embassy_desk.store.record_entries import Entry, entry_of
 from embassy_desk.store.rows.statements import raw_values
+from embassy_desk.store.screens import Root
 
 
 class Stage:

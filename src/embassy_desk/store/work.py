@@ -13,7 +13,7 @@ from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Entity, Part, Record
 from embassy_desk.domain.rights import Rights
 from embassy_desk.store.borders import translated
-from embassy_desk.store.change_log import Root, drain, has_captures, sign_off
+from embassy_desk.store.change_log import drain, has_captures, sign_off
 from embassy_desk.store.drafts import Author, Drafts
 from embassy_desk.store.guarding import refuse_change, refuse_new, refuse_removal, refuse_staged
 from embassy_desk.store.identifiers import reference
@@ -22,6 +22,7 @@ from embassy_desk.store.reading import Reading
 from embassy_desk.store.record_entries import Entry, add_entries, refresh
 from embassy_desk.store.rows.base import entity_of_raw
 from embassy_desk.store.rows.statements import delete_text, insert_text, raw_values, update_text
+from embassy_desk.store.screens import Root
 from embassy_desk.store.staging import Stage
 
 __all__ = ["Author", "Changes", "UnitOfWork"]

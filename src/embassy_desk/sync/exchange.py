@@ -43,6 +43,8 @@ SNAPSHOT_PATH = "/sync/v1/snapshot"
 POUCH_PATH = "/sync/v1/pouch"
 HEALTH_PATH = "/sync/v1/health"
 
+_NO_END = 2**53
+
 ShortId = Annotated[str, Field(pattern=r"^[A-Za-z0-9_-]{22}$")]
 
 
@@ -112,6 +114,11 @@ class ExchangeRequest(_Asked):
         at: Number of the operation before the first one sent.
         hash: Chain link at `at`.
         cursors: Position in each scope it holds; a scope it should hold and does not name is at 0.
+        bases: Where `cursors` last stood at the end of a scope: everything up to there is here.
+            While a scope is fetched in pages, `cursors` runs ahead, and a row of a later page may
+            have changed before the present one: so rows are chosen by `cursors`, and what to tell
+            of them by `bases` (everything after it; the whole row if it was created after it).
+            Left out where both are the same.
         digests: Sum of its confirmed rows, for each scope; left out while a bootstrap is under way.
         ops: Packed operations `at` + 1, `at` + 2 …
         blobs_have: SHA-256 of attachments that it can upload.
@@ -131,6 +138,7 @@ class ExchangeRequest(_Asked):
     at: Count
     hash: ChainLink
     cursors: Annotated[dict[ScopeName, Count], Field(max_length=MOST_SCOPES)] = {}
+    bases: Annotated[dict[ScopeName, Count], Field(max_length=MOST_SCOPES)] = {}
     digests: Annotated[dict[ScopeName, ChainLink], Field(max_length=MOST_SCOPES)] = {}
     ops: Annotated[tuple[PackedOperation, ...], Field(max_length=MOST_OPERATIONS)] = ()
     want: Wanted = Wanted()
@@ -139,6 +147,10 @@ class ExchangeRequest(_Asked):
     ] = ()
     durable_seen: Count = 0
     has_recovered: bool = False
+
+    def base(self, sid: str) -> int:
+        """Return the position up to which everything of a scope is here."""
+        return min(self.bases.get(sid, _NO_END), self.cursors.get(sid, 0))
 
 
 class PackedRow(_Told):

@@ -72,8 +72,8 @@ class Leaf:
     """A value in force or lost, and who wrote it.
 
     Attributes:
-        since: Position at which it came into force, if that was not its acceptance: a value that
-            had lost wins again when somebody replaces what had won. Readers below it must be told.
+        since: Position from which readers must be told, if that is not its acceptance: where it
+            last stood against another value, or won again because what had won was replaced.
     """
 
     value: Value
@@ -81,7 +81,7 @@ class Leaf:
     since: int = 0
 
     def position(self, row: "RowState") -> int:
-        """Return where, in the log of the row's present scope, the value came into force.
+        """Return from where, in the log of the row's present scope, readers must be told the value.
 
         A reader whose cursor is below this does not have it. It echoes the reader's own operation
         only if `version` is the reader's and this is `version.sseq` in the same scope.
@@ -280,7 +280,7 @@ def _put(row: RowState, arrival: Arrival) -> Merged:
         kept = [each for each in known if not arrival.covers(each.version, row)]
         winner = _winner(row.entity, name, [*kept, fresh])
         others = tuple(each for each in [*kept, fresh] if each is not winner)
-        if winner is not fresh and winner is not leaves.get(name):
+        if winner is not fresh:  # its author, who shows what he wrote, must be told
             winner = replace(winner, since=arrival.version.sseq)
         leaves[name] = winner
         losers = _with(losers, name, () if name in QUIET_FIELDS else others)
@@ -345,7 +345,9 @@ def _delete(row: RowState, arrival: Arrival) -> Merged:
     latest = max(unseen, key=lambda each: _rank(each.version))
     loser = Leaf(True, arrival.version)  # noqa: FBT003  the value of a deletion
     told = _conflict(ConflictKind.DEL_VS_EDIT, row, WHOLE_ROW, latest, loser)
-    return Merged(row, (told,), is_changed=False)
+    # Its author has hidden the row already and must get it back whole.
+    sseq = arrival.version.sseq
+    return Merged(replace(row, created_sseq=sseq, head_sseq=sseq), (told,))
 
 
 def _revive(row: RowState, arrival: Arrival) -> Merged:

@@ -50,6 +50,9 @@ ScopeName = Annotated[str, Field(pattern=r"^(m|hq|c):[A-Za-z0-9_.:-]{1,60}$")]
 Fields = Annotated[dict[Name, Value], Field(max_length=MOST_FIELDS)]
 
 
+_NUMBERS = frozenset({"n", "o", "x"})
+
+
 class OperationKind(StrEnum):
     """What an operation does to its row."""
 
@@ -107,6 +110,16 @@ class Operation(BaseModel):
     def stamp(self) -> Stamp:
         """When it was written, by the hybrid clock of its author."""
         return Stamp(self.t, self.c)
+
+    @property
+    def essence(self) -> bytes:
+        """What stays the same when it is stamped anew: all but number, transaction and origin.
+
+        Two disks with one identity give different operations the same number, so an origin alone
+        does not name an operation: whoever asks whether one is known compares both (SYNC 3.12).
+        """
+        form = self.form
+        return canonical({key: each for key, each in form.items() if key not in _NUMBERS})
 
     def origin(self, node: str) -> tuple[str, int]:
         """Return node and number under which it was first written; `node` is the sender's."""

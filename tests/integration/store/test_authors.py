@@ -48,10 +48,10 @@ def _write_past_everything(store: Store, notes: str) -> None:
     connection.close()
 
 
-def test_an_operation_carries_author_route_and_what_was_seen(store: Store) -> None:
-    _save(store, Author(COLLEAGUE, "TOK", via=Route.IMPORT, seen=17))
+def test_an_operation_carries_author_and_route(store: Store) -> None:
+    _save(store, Author(COLLEAGUE, "TOK", via=Route.IMPORT))
     (operation,) = operations_of(store)
-    assert (operation["u"], operation["b"]) == (COLLEAGUE.hex, 17)
+    assert (operation["u"], operation["b"]) == (COLLEAGUE.hex, 0)
     assert _routes(store) == ["import"]
 
 

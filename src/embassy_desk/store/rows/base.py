@@ -85,6 +85,16 @@ def _turns_out(entity: type[Entity]) -> dict[str, Callable[[Any], Any] | None]:
     }
 
 
+def value_of_raw(entity: type[Entity], name: str, value: Any) -> Any:
+    """Return one field's value of its raw column value.
+
+    Raises:
+        ValueError: The column's type cannot read it.
+    """
+    turn = _turns_out(entity)[name]
+    return value if turn is None or value is None else turn(value)
+
+
 def entity_of_raw(entity: type[EntityType], values: tuple[Any, ...]) -> EntityType:
     """Return the frozen value of raw column values, given in the order of the fields.
 

@@ -1,0 +1,248 @@
+"""Exchange by a file that somebody carries: written, read with a preview, harmless when repeated.
+
+The log of pouches lies among the local values: which went, which came, how far headquarters was.
+"""
+
+import json
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from pydantic import ValidationError
+
+from embassy_desk.application.enrolling import own_secret
+from embassy_desk.application.exchange import (
+    Planned,
+    body_of,
+    linked,
+    plan_exchange,
+    take_answer,
+    told_of,
+)
+from embassy_desk.application.exchanging import applying
+from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
+from embassy_desk.sealing.pouches import (
+    file_digest,
+    no_pouch,
+    opened_pouch,
+    proved_parts,
+    sealed_pouch,
+)
+from embassy_desk.settings.files import write_whole
+from embassy_desk.store.local_values import keep_local, local_value
+from embassy_desk.store.opening import Store
+from embassy_desk.store.outgoing import present_node
+from embassy_desk.store.takeover import Taken
+from embassy_desk.store.work import Changes, UnitOfWork
+from embassy_desk.sync.compression import compressed, decompressed
+from embassy_desk.sync.conflicts import CONFLICT_ENTITY
+from embassy_desk.sync.exchange import ExchangeAnswer
+from embassy_desk.sync.pouches import (
+    EXCHANGE_PART,
+    LARGEST_EXCHANGE_BYTES,
+    TO_HEADQUARTERS,
+    TO_LAPTOP,
+    PouchManifest,
+    PouchPart,
+    padded_size,
+)
+from embassy_desk.texts import N_
+
+TOPIC = "pouch"
+
+
+@dataclass(frozen=True)
+class WrittenPouch:
+    """What a pouch that was written carries.
+
+    Attributes:
+        serial: Its number.
+        operations: How many changes.
+        first: Number of the first of them.
+        last: Number of the last.
+    """
+
+    serial: int
+    operations: int
+    first: int
+    last: int
+
+
+@dataclass(frozen=True)
+class PouchPreview:
+    """What is in a pouch that came, before anything is taken over.
+
+    Attributes:
+        serial: Its number.
+        made_ms: When headquarters wrote it, milliseconds since 1970.
+        rows: Rows that others changed.
+        deletions: How many of them are removed.
+        conflicts: Conflicts that need somebody.
+        acknowledged: Changes of ours that it acknowledges.
+        is_known: Whether all of it is here already.
+    """
+
+    serial: int
+    made_ms: int
+    rows: int
+    deletions: int
+    conflicts: int
+    acknowledged: int
+    is_known: bool
+
+
+def write_pouch(store: Store, target: Path) -> WrittenPouch:
+    """Write a pouch for headquarters: everything that it has not acknowledged.
+
+    The file is there whole and verified, or not at all. Writing another before an answer came is
+    harmless: it carries the same again and what came since.
+
+    Raises:
+        RefusedError: This desk is not enrolled, or there is more than a pouch holds.
+        StoreError: The disk refuses.
+    """
+    with store.work() as work:
+        manifest, content, written = _packed(work)
+        write_whole(target, content)
+        _read_back(target, content)
+        sent = {"serial": manifest.serial, "digest": file_digest(content), "last": written.last}
+        keep_local(work, TOPIC, "sent", sent)
+        work.commit()
+    return written
+
+
+def _packed(work: UnitOfWork) -> tuple[PouchManifest, bytes, WrittenPouch]:
+    link = linked(work)
+    planned = plan_exchange(work, is_whole=True)
+    part = compressed(body_of(planned.request))
+    before = local_value(work, TOPIC, "sent")
+    sent: dict[str, Any] = before.value if before else {"serial": 0, "digest": ""}
+    manifest = PouchManifest(
+        pouch_id=uuid4().hex,
+        direction=TO_HEADQUARTERS,
+        sender=planned.node.node_id,
+        recipient=link.hub_id,
+        mission=work.author.mission,
+        serial=sent["serial"] + 1,
+        previous=sent["digest"],
+        made_ms=int(work.at.timestamp() * 1000),
+        parts=(PouchPart(name=EXCHANGE_PART, size=len(part), sha256=file_digest(part)),),
+    )
+    content = sealed_pouch(
+        manifest.canonical,
+        manifest.signed_part,
+        [part],
+        key=planned.node.key,
+        recipient=link.pouch_key,
+        padded_size=padded_size,
+    )
+    count = len(planned.request.ops)
+    first = planned.request.at + 1
+    return manifest, content, WrittenPouch(manifest.serial, count, first, first + count - 1)
+
+
+def _read_back(target: Path, content: bytes) -> None:
+    """Refuse a medium that does not give back what was written to it.
+
+    Raises:
+        StoreError: It does not.
+    """
+    try:
+        is_same = target.read_bytes() == content
+    except OSError as error:
+        raise StoreError(N_("The pouch cannot be read back; use another medium.")) from error
+    if not is_same:
+        raise StoreError(N_("The pouch cannot be read back; use another medium."))
+
+
+def open_pouch(store: Store, path: Path) -> tuple[PouchManifest, ExchangeAnswer, Planned, str]:
+    """Return what is in a pouch from headquarters, proved genuine and meant for this device.
+
+    Raises:
+        MissingError: There is no such file.
+        StoreError: It cannot be read, was changed, or is sealed to somebody else.
+        InvalidError: It is no pouch, or headquarters did not sign it.
+        RefusedError: It is for another device, or of another headquarters.
+    """
+    try:
+        content = path.read_bytes()
+    except FileNotFoundError as error:
+        raise MissingError(N_("There is no file {path}.", path=str(path))) from error
+    except OSError as error:
+        raise StoreError(N_("The file {path} cannot be read.", path=str(path))) from error
+    with store.work() as work:
+        link, node, secret = linked(work), present_node(work.raw), own_secret(work)
+        planned = plan_exchange(work)
+    pouch = opened_pouch(content, secret)
+    manifest = PouchManifest.read(pouch.manifest)
+    sizes = {each.name: (each.size, each.sha256) for each in manifest.parts}
+    parts = proved_parts(pouch, manifest.signed_part, sizes, public=link.signing_key)
+    if manifest.direction != TO_LAPTOP or manifest.sender != link.hub_id:
+        raise RefusedError(N_("This pouch is not from the headquarters of this desk."))
+    if manifest.recipient != node.node_id:
+        raise RefusedError(N_("This pouch is for another device."))
+    try:
+        text = decompressed(parts[EXCHANGE_PART], LARGEST_EXCHANGE_BYTES)
+        answer = ExchangeAnswer.model_validate_json(text)
+    except (KeyError, ValidationError) as error:
+        raise no_pouch() from error
+    return manifest, answer, planned, file_digest(content)
+
+
+def preview_pouch(store: Store, path: Path) -> PouchPreview:
+    """Return what reading a pouch would do; nothing is kept.
+
+    Raises:
+        DeskError: As `open_pouch`.
+    """
+    manifest, answer, planned, _ = open_pouch(store, path)
+    told = told_of(answer, planned)
+    conflicts = [each for each in told.rows if each.entity == CONFLICT_ENTITY]
+    acknowledged = max(0, answer.last - planned.node.acked)
+    pages = [each for each in told.scopes if each.to != each.since]
+    return PouchPreview(
+        serial=manifest.serial,
+        made_ms=manifest.made_ms,
+        rows=len(told.rows) - len(conflicts),
+        deletions=sum(each.is_deleted for each in told.rows) + len(told.gone),
+        conflicts=len(conflicts),
+        acknowledged=acknowledged,
+        is_known=not pages and not acknowledged,
+    )
+
+
+def read_pouch(store: Store, path: Path, *, may_hide_many: bool = False) -> tuple[Taken, Changes]:
+    """Take over a pouch from headquarters.
+
+    Raises:
+        RefusedError: An earlier pouch is missing, or as `open_pouch` and `take_answer`.
+    """
+    manifest, answer, planned, digest = open_pouch(store, path)
+    cursors = planned.request.cursors
+    missing = [sid for sid, page in answer.scopes.items() if page.since > cursors.get(sid, 0)]
+    if missing:
+        raise RefusedError(
+            N_(
+                "A pouch before number {serial} is missing; read that one first.",
+                serial=manifest.serial,
+            )
+        )
+    with store.work(applying(store)) as work:
+        kept = max(answer.last, planned.node.acked)
+        newest = answer if kept == answer.last else _without_acknowledgement(work, answer, planned)
+        present = replace(planned, asked=linked(work).asked)
+        taken = take_answer(work, present, newest, may_hide_many=may_hide_many)
+        received = {"serial": manifest.serial, "digest": digest}
+        keep_local(work, TOPIC, "received", received)
+        return taken, work.commit()
+
+
+def _without_acknowledgement(
+    work: UnitOfWork, answer: ExchangeAnswer, planned: Planned
+) -> ExchangeAnswer:
+    """Return an answer that was overtaken: what it acknowledges is known, its pages may not be."""
+    chain = planned.request.hash
+    body = json.loads(answer.model_dump_json(by_alias=True, exclude_unset=True))
+    last = present_node(work.raw).acked
+    return ExchangeAnswer.model_validate({**body, "last": last, "last_hash": chain})

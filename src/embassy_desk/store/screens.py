@@ -1,0 +1,59 @@
+"""Which position of headquarters' log the author's screen was based on (SYNC 3.3)."""
+
+from typing import Any
+
+from sqlcipher3.dbapi2 import Connection
+
+Root = tuple[str, str]
+"""Kind and identity (32 hexadecimal digits) of a record."""
+
+_NOW = "SELECT sid, base FROM sync_scope"
+_THEN = (
+    "SELECT sid, cursor FROM sync_moment m WHERE moment = (SELECT max(moment)"
+    " FROM sync_moment WHERE sid = m.sid AND moment <= ?)"
+)
+_SCOPE = "SELECT sid, seen FROM sync_row WHERE entity = ? AND row_id = ? ORDER BY sid LIMIT 1"
+
+
+class Screen:
+    """What the author of a transaction had on screen."""
+
+    def __init__(self, connection: Connection, moment: int) -> None:
+        """Look up what was here at a moment.
+
+        Args:
+            connection: The raw connection.
+            moment: Number of the last takeover before the screen was read; 0 for now.
+        """
+        self._connection = connection
+        self._is_now = moment == 0
+        found = connection.execute(_THEN, (moment,)) if moment else connection.execute(_NOW)
+        self._cursors: dict[str, int] = dict(found.fetchall())
+        self._epoch: dict[str, int] = {}
+        if self._cursors:
+            (epoch,) = connection.execute("SELECT epoch FROM headquarters").fetchone()
+            self._epoch = {"g": epoch} if epoch > 1 else {}
+
+    def seen(self, entity: str, row_id: str, root: Root) -> dict[str, Any]:
+        """Return the keys `b`, `s` and `g` of an operation.
+
+        A row that headquarters has not confirmed stands where its record does; of a record that it
+        has not confirmed there was nothing to see.
+        """
+        found = self._place(entity, row_id) or self._place(*root) if self._cursors else None
+        scope, row_seen = found or ("", 0)
+        position = max(self._cursors.get(scope, 0), row_seen if self._is_now else 0)
+        return {"b": position, "s": scope, **self._epoch} if position else {"b": 0}
+
+    def _place(self, entity: str, row_id: str) -> tuple[str, int] | None:
+        row: tuple[str, int] | None = self._connection.execute(_SCOPE, (entity, row_id)).fetchone()
+        return row
+
+
+def present_moment(raw: Any) -> int:
+    """Return the number of the last takeover from headquarters; 0 before the first.
+
+    Whoever shows a record keeps it, and gives it to `Author.seen` when the record is saved.
+    """
+    row = raw.execute("SELECT moment FROM headquarters").fetchone()
+    return 0 if row is None else int(row[0])

@@ -1,0 +1,1 @@
+"""The road to headquarters: HTTP client, error table, retries."""

@@ -1,0 +1,1 @@
+"""The executable model of synchronisation, and real stores driven by it."""

@@ -1,0 +1,29 @@
+"""Random histories end in agreement, and nothing that left a disk is gone without an excuse."""
+
+from collections import Counter
+
+from model.histories import run
+from model.oracle import KNOWN_EXCUSES, LOST
+
+HISTORIES = 60
+"""Of the quick tier; `bench/histories.py` runs thousands."""
+
+
+def test_histories_converge_and_every_excuse_is_known() -> None:
+    counts: Counter[str] = Counter()
+    for seed in range(HISTORIES):
+        counts += run(seed)
+
+    assert counts[LOST] == 0
+    assert sum(counts[each] for each in KNOWN_EXCUSES) == counts["writes"]
+    for event in (
+        "moves",
+        "deletions",
+        "pouches",
+        "clones",
+        "restored laptops",
+        "restored servers",
+    ):
+        assert counts[event] > 0, event
+    for refusal in ("fork", "rolled_back", "epoch"):
+        assert counts[f"refused: {refusal}"] > 0, refusal
