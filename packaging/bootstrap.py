@@ -73,9 +73,10 @@ def bench(words: list[str]) -> int:
 
 
 def soak(words: list[str]) -> int:
-    """Let the desk work for a long time and watch memory, threads and files."""
+    """Let the desk work for a long time and watch it; then run thousands of sync histories."""
     environment.set_up("test")
-    return _call(str(environment.python()), "bench/soak.py", *words)
+    code = _call(str(environment.python()), "bench/soak.py", *words)
+    return code or _call(str(environment.python()), "bench/histories.py")
 
 
 def lock(words: list[str]) -> int:

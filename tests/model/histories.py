@@ -93,6 +93,8 @@ def _begun(seed: int, mutations: Mutations | None, laptop: LaptopMutations | Non
     for each in laptops.values():
         hub.enrol(each.disk.present.node, "TOK")
         each.offset = chance.choice((0, 0, -400, 3_000, 100_000))
+    if chance.random() < 0.3:
+        laptops["b"].scopes = SCOPES[:1]  # locally engaged staff receive nothing restricted
     rows = [("contact", f"{number:032x}") for number in range(1, chance.randint(2, 4))]
     return World(chance, hub, laptops, rows)
 
@@ -199,7 +201,7 @@ def _move(world: World) -> None:
 
 
 def _request(world: World, laptop: ModelLaptop) -> Sent:
-    batch, rows = world.chance.choice((1, 3, 50)), world.chance.choice((1, 2, 100))
+    batch, rows = world.chance.choice((0, 1, 3, 50)), world.chance.choice((1, 2, 100))
     return laptop.request(world.hub.now_ms, batch=batch, rows=rows)
 
 
@@ -386,7 +388,7 @@ def _check(world: World) -> None:
             raise BrokenError(f"{laptop.name} still has {len(laptop.pending())} operations")
         if laptop.mismatches:
             raise BrokenError(f"{laptop.name} differs in {laptop.mismatches}")
-        for sid in SCOPES:
+        for sid in laptop.scopes:
             if laptop.disk.digest(sid) != digest_of(hub.kept, sid):
                 raise BrokenError(f"{laptop.name} does not have what headquarters has in {sid}")
     if hub.kept.parked:

@@ -121,6 +121,7 @@ class ModelLaptop:
     def __init__(self, name: str, node: str, mutations: LaptopMutations | None = None) -> None:
         self.name = name
         self.user = name * 32
+        self.scopes = SCOPES
         self.disk = Disk(Identity(node))
         self.offset = 0
         self.mutations = mutations or LaptopMutations()
@@ -177,8 +178,6 @@ class ModelLaptop:
         asking = identity or disk.present
         disk.asked += 1
         after = asking.acked
-        if self.mutations.forgets_acked:
-            batch = max(batch, 1)
         forms = asking.forms[after : after + batch]
         former = disk.former[-1] if disk.former and identity is None else None
         request = ExchangeRequest(
@@ -196,7 +195,7 @@ class ModelLaptop:
             cursors=dict(disk.cursors),
             bases=dict(disk.bases),
             ops=tuple(PackedOperation.model_validate(each) for each in packed(forms, after + 1)),
-            want=Wanted(rows=rows),
+            want=Wanted(rows=rows, sids=self.scopes),
         )
         return Sent(self.name, request, disk.asked, asking.node)
 
@@ -210,7 +209,8 @@ class ModelLaptop:
         for sid, page in answer.scopes.items():
             for gone in page.gone:
                 self.disk.forget(sid, (gone.e, long_id(gone.r)))
-            self.disk.cursors[sid] = page.to
+            is_old = self.mutations.takes_older_answers and page.to < self.disk.cursors[sid]
+            self.disk.cursors[sid] = self.disk.cursors[sid] if is_old else page.to
             if page.to == page.head:
                 self.disk.bases[sid] = page.to
         if sent.asked == self.disk.asked:

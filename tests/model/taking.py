@@ -152,6 +152,7 @@ class Taking:
         row = self._kept.rows[name]
         if row.scope == scope:
             return
+        left = self._kept.heads.get(row.scope, 0)
         if not self._mutations.move_is_silent:
             left = self._kept.heads.get(row.scope, 0) + 1
             self._kept.heads[row.scope] = left
