@@ -473,3 +473,11 @@ def test_store_is_not_made_where_a_file_lies(desk: Desk, tmp_path: Path) -> None
     refused = desk("init", "--mission", "TOK", "--person", "An", "--profile", file)
     assert refused.code == 1
     assert "Traceback" not in refused.err
+
+
+@pytest.mark.parametrize("day", ["20260301", "2026-W10-1", "2026-3-1", "01/03/2026", "today"])
+def test_days_are_written_in_one_form_only(desk: Desk, day: str) -> None:
+    ref = desk("add", "contact", "given_name=An", "--json").data["ref"]
+    refused = desk("show", ref, "--on", day)
+    assert (refused.code, "YYYY-MM-DD" in refused.err) == (1, True)
+    assert desk("show", ref, "--on", "2026-03-01").code == 0

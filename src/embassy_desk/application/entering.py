@@ -25,6 +25,7 @@ from embassy_desk.application.records import (
     find_record,
     part_named,
     refuse_shared,
+    replace_tags,
     tag,
 )
 from embassy_desk.application.steps import advance_record
@@ -153,8 +154,8 @@ def change_typed(work: UnitOfWork, name: str, typed: Mapping[str, str], *, on: d
         record = change_record(work, kind.name, record.id, values)
     if isinstance(record, Contact):
         _change_reach(work, record, beside, on)
-    for label in several(beside.get(_TAGS, "")):
-        tag(work, record, label)
+    if _TAGS in beside:
+        replace_tags(work, record, several(beside[_TAGS]))
     if state is not None and state != str(getattr(record, "state", "")):
         reason = beside.get(_REASON, "")
         record = advance_record(work, record, state, on=on, reason=reason)

@@ -24,6 +24,7 @@ from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.objects import read_json
 from embassy_desk.interchange.tables import likely_kind, read_table
 from embassy_desk.interchange.vcards import read_vcards
+from embassy_desk.store.country_codes import known_countries
 from embassy_desk.store.drafts import Author, Drafts
 from embassy_desk.store.finders.freshness import newest_entry
 from embassy_desk.store.guarding import refuse_staged
@@ -144,7 +145,7 @@ def stage_import(
     author = replace(store.author, via=Route.IMPORT)
     answer(store, lambda work: refuse_staged(work.rights))
     as_of = answer(store, newest_entry)
-    place = answer(store, lambda work: Place(host_country(work), mission_day(work)))
+    place = answer(store, _place)
     intake = Intake(KnownRecords(partial(answer, store)), Drafts(author, store.clock()), place)
     for done, candidate in enumerate(candidates):
         if done % _STEP == 0:
@@ -153,6 +154,10 @@ def stage_import(
     intake.finish()
     records = tuple(intake.records.values())
     return StagedImport(candidates, records, intake.known, frozenset(intake.relied_on), as_of)
+
+
+def _place(work: UnitOfWork) -> Place:
+    return Place(host_country(work), mission_day(work), known_countries(work))
 
 
 def keep_import(store: Store, staged: StagedImport, going_on: GoingOn = unwatched) -> ImportResult:

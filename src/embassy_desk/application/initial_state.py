@@ -3,6 +3,27 @@
 from collections.abc import Mapping
 from datetime import date
 from typing import Any
+from uuid import UUID
+
+from embassy_desk.domain.task import TaskState
+
+
+def with_completion(
+    kind: str, values: Mapping[str, Any], on: date, by: UUID | None
+) -> dict[str, Any]:
+    """Return the values of a task that is entered as done with the day and the person, if unsaid.
+
+    Args:
+        kind: Name of the kind; only tasks are done.
+        values: Fields of the record.
+        on: The present day.
+        by: Who enters it.
+    """
+    if kind != "task" or str(values.get("state", "")) != TaskState.DONE:
+        return dict(values)
+    said = {name: value for name, value in values.items() if value not in (None, "")}
+    return {"completed_on": on, "completed_by": by, **said}
+
 
 _SIGNS = (
     ("terminated_on", "terminated"),

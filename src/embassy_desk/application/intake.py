@@ -18,6 +18,7 @@ from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.limits import MAX_PROBLEMS
 from embassy_desk.interchange.registers import LINKS
+from embassy_desk.store.country_codes import refuse_unknown_countries
 from embassy_desk.store.drafts import Drafts
 from embassy_desk.texts import N_
 
@@ -90,7 +91,7 @@ class Intake:
             self.known[kind.name] = self.known.get(kind.name, 0) + 1
             return
         record = self._record(candidate)
-        refuse_secrets(record)
+        self._check(record)
         self._names.remember(record)
         new = self.records[record.id] = NewRecord(record)
         registered = self._parts.registered_state(record)
@@ -104,6 +105,15 @@ class Intake:
         for name in LINKS.get(kind.name, ()):
             if name in candidate.values:
                 self._link_later(new, kind.name, name, candidate)
+
+    def _check(self, entity: Entity) -> None:
+        """Refuse what may not be written by anybody.
+
+        Raises:
+            InvalidError: A text carries a mark of secrecy, or a country is unknown.
+        """
+        refuse_secrets(entity)
+        refuse_unknown_countries(entity, self._place.countries)
 
     def _record(self, candidate: Candidate) -> Record:
         links = LINKS.get(candidate.kind, {})
@@ -164,7 +174,7 @@ class Intake:
     ) -> None:
         def make() -> None:
             part = self._parts.made(new.record, name, row, checked)
-            refuse_secrets(part)
+            self._check(part)
             new.parts.setdefault(part.id, part)  # the same tag twice is one row
 
         if name in MADE_LATER:

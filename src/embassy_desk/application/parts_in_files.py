@@ -27,10 +27,12 @@ class Place:
     Attributes:
         region: Alpha-2 code of the country that hosts the mission; empty if unknown.
         day: The calendar day there.
+        countries: Codes of the countries in the reference data.
     """
 
     region: str
     day: date
+    countries: frozenset[str] = frozenset()
 
 
 class PartsInFiles:

@@ -28,7 +28,7 @@ from embassy_desk.settings.places import STORE_FILE, is_set_up
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up
 from embassy_desk.store.connections import connect
 from embassy_desk.store.identifiers import new_id
-from embassy_desk.store.opening import Store, create_store, open_store
+from embassy_desk.store.opening import Store, create_store, open_store, refuse_read_only
 from embassy_desk.store.verifying import Verification, verify
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
@@ -196,6 +196,7 @@ def open_profile(
         if any((folder / name).exists() for name in KEY_FILES):
             raise DamageError(N_("The file of the store is missing; only its keys are here."))
         raise StoreError(N_("There is no store in {folder}.", folder=str(folder)))
+    refuse_read_only(folder / STORE_FILE)
     key = unlock(folder, passphrase)
     keyring = protected or Protected(system_keyring())
     try:
@@ -263,6 +264,7 @@ def _make_room(folder: Path, making: Path) -> None:
                 )
             )
         making.mkdir(parents=True, mode=0o700)
+        folder.chmod(0o700)  # one that was there already may be open to others
     except OSError as error:
         raise StoreError(N_("No store can be made in {folder}.", folder=str(folder))) from error
 

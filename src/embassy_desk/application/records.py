@@ -1,12 +1,14 @@
 """What can be done with a record of any kind: find, enter, change, archive, trash, tag, undo."""
 
 import difflib
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
 from embassy_desk.application.host import mission_day
+from embassy_desk.application.initial_state import with_completion
+from embassy_desk.application.taking_back import redo_last, undo_change, undo_last
 from embassy_desk.domain.catalogue import GENERAL_PARTS, KINDS, entity_name, kind_named, kind_of
 from embassy_desk.domain.entity import ArchiveReason, Entity, Part, Record
 from embassy_desk.domain.errors import InvalidError, MissingError, Problem, RefusedError
@@ -18,6 +20,34 @@ from embassy_desk.store.finders.names import record_named
 from embassy_desk.store.finders.search import Hit, search
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
+
+__all__ = [
+    "RecordFile",
+    "add_part",
+    "all_kinds",
+    "archive",
+    "bring_back",
+    "change_record",
+    "check_fields",
+    "enter_record",
+    "entities_of",
+    "find_record",
+    "history_of",
+    "log_registered_state",
+    "part_named",
+    "record_file",
+    "redo_last",
+    "refuse_log",
+    "refuse_shared",
+    "remove_part",
+    "replace_tags",
+    "save_part",
+    "search_everything",
+    "tag",
+    "trash",
+    "undo_change",
+    "undo_last",
+]
 
 RecordType = TypeVar("RecordType", bound=Record)
 
@@ -88,7 +118,8 @@ def enter_record(
     known = kind_named(kind)
     refuse_log(known)
     check_fields(known, values)
-    record = work.save(work.new(known.entity, **values))
+    complete = with_completion(kind, values, mission_day(work), work.author.staff_id)
+    record = work.save(work.new(known.entity, **complete))
     for name, rows in (parts or {}).items():
         part = part_named(known, name)
         for row in rows:
@@ -314,6 +345,18 @@ def tag(work: UnitOfWork, record: Record, label: str) -> Tag:
     )
 
 
+def replace_tags(work: UnitOfWork, record: Record, labels: Iterable[str]) -> None:
+    """Make the tags of a record equal to the given ones; others are removed.
+
+    Raises:
+        InvalidError: A tag is too long.
+    """
+    kept = {tag(work, record, label).id for label in labels}
+    for each in work.parts(Tag, record):
+        if each.id not in kept:
+            work.remove(each)
+
+
 def history_of(work: UnitOfWork, record_id: UUID) -> tuple[history.HistoryEntry, ...]:
     """Return what happened to a record and its parts, newest first.
 
@@ -323,30 +366,6 @@ def history_of(work: UnitOfWork, record_id: UUID) -> tuple[history.HistoryEntry,
     if not work.sees_record(record_id):
         raise MissingError(N_("There is no such record any more."))
     return history.history_of(work, record_id)
-
-
-def undo_last(work: UnitOfWork) -> int:
-    """Take back the last change of the person at the desk; returns the number of that change.
-
-    Raises:
-        MissingError: There is nothing to take back.
-        ConflictError: Something was changed again since.
-    """
-    last = history.last_transaction(work, work.author.staff_id)
-    if last is None:
-        raise MissingError(N_("There is nothing to take back."))
-    history.undo(work, last)
-    return last
-
-
-def undo_change(work: UnitOfWork, transaction: int) -> None:
-    """Take back one change by its number.
-
-    Raises:
-        MissingError: There is no such change.
-        ConflictError: Something was changed again since.
-    """
-    history.undo(work, transaction)
 
 
 def search_everything(

@@ -29,6 +29,8 @@ def says_nothing_new(
         if getattr(file.record, LINKS[candidate.kind][name].field) != other:
             return False
     fields = candidate.values.keys() - links.keys() - {"id"}
+    if candidate.uid and candidate.values.get("source") == candidate.uid:
+        fields -= {"source"}  # the mark of a card, which this desk gave it
     if values_of(file.record, fields=fields) != {name: candidate.values[name] for name in fields}:
         return False
     return all(_has_rows(file, name, rows, names) for name, rows in candidate.parts.items())

@@ -1,5 +1,6 @@
 """`list`, `show`, `add`, `set` and `search`."""
 
+import re
 from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any
@@ -26,6 +27,7 @@ from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
 _WIDTH_OF_NAMES = 28
+_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def run(arguments: Arguments) -> int:
@@ -183,7 +185,10 @@ def _assigned(arguments: Arguments) -> dict[str, str]:
 
 
 def _day(text: str) -> date:
+    refusal = InvalidError([Problem("on", N_("Write the day as YYYY-MM-DD."))])
+    if not _WRITTEN_DAY.fullmatch(text):  # ISO 8601 has other forms, that nobody means here
+        raise refusal
     try:
         return date.fromisoformat(text)
     except ValueError as error:
-        raise InvalidError([Problem("on", N_("Write the day as YYYY-MM-DD."))]) from error
+        raise refusal from error

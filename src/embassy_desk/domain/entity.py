@@ -1,5 +1,6 @@
 """What every record and every part of a record has in common."""
 
+import re
 from abc import abstractmethod
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -10,7 +11,14 @@ from uuid import UUID
 from pydantic import BaseModel, ConfigDict, ValidationError, model_validator
 
 from embassy_desk.domain.errors import InvalidError, Problem
-from embassy_desk.domain.values import Code, Line, Search, Timestamp, clean_text
+from embassy_desk.domain.values import (
+    Code,
+    Line,
+    Search,
+    Timestamp,
+    clean_text,
+    has_broken_letters,
+)
 from embassy_desk.domain.vietnamese import sort_key
 from embassy_desk.texts import N_, LabelledEnum, Text
 
@@ -65,6 +73,8 @@ class Entity(BaseModel):
         cleaned = dict(values)
         for name, value in values.items():
             if isinstance(value, str) and type(value) is str:
+                if has_broken_letters(value):
+                    raise ValueError(N_("This text holds bytes that are no letters."))
                 cleaned[name] = clean_text(value)
             elif value is None and name in texts:
                 cleaned[name] = ""
@@ -224,10 +234,15 @@ _REASONS = {
 }
 
 
+def _choices(expected: str) -> str:
+    """Return the choices of pydantic's report without the words between them."""
+    return ", ".join(re.findall(r"'([^']*)'", expected))
+
+
 def _reason(report: Any) -> Text:
     kind, context = report["type"], report.get("ctx", {})
     if kind == "enum":
-        return N_("Choose one of: {choices}.", choices=context["expected"].replace("'", ""))
+        return N_("Choose one of: {choices}.", choices=_choices(context["expected"]))
     if kind == "string_too_long":
         return N_("At most {limit} characters.", limit=context["max_length"])
     if kind in {"greater_than_equal", "greater_than"}:

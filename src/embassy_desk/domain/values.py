@@ -48,11 +48,17 @@ def _partial_day(value: str) -> str:
     return value
 
 
-Name = Annotated[str, StringConstraints(max_length=300), Search.NAME]
-"""A name or title of one line, up to 300 characters; found first by the search."""
+def _one_line(value: str) -> str:
+    if value.isprintable():  # no break of a line is
+        return value
+    return " ".join(filter(None, map(str.strip, value.splitlines())))
 
-Line = Annotated[str, StringConstraints(max_length=500), Search.TEXT]
-"""A text of one line, up to 500 characters."""
+
+Name = Annotated[str, StringConstraints(max_length=300), Search.NAME, AfterValidator(_one_line)]
+"""A name or title, up to 300 characters, found first by the search; several lines become one."""
+
+Line = Annotated[str, StringConstraints(max_length=500), Search.TEXT, AfterValidator(_one_line)]
+"""A text of one line, up to 500 characters; several lines become one."""
 
 LongText = Annotated[str, StringConstraints(max_length=50_000), Search.TEXT, Prose()]
 """A text of several lines, up to 50,000 characters."""
@@ -85,6 +91,11 @@ _DROPPED = {
     for each in "\u200b\u2060\ufeff\u00ad"  # zero-width space, word joiner, BOM, soft hyphen
 }
 _SPACES = {ord("\u00a0"): " ", ord("\u202f"): " ", ord("\r"): None}
+
+
+def has_broken_letters(value: str) -> bool:
+    """Say whether a text holds halves of surrogate pairs, which bytes that are no text become."""
+    return not value.isprintable() and any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def clean_text(value: str) -> str:

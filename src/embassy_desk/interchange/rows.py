@@ -1,13 +1,13 @@
 """One row of a register as a candidate, checked against the rules of its kind."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from uuid import UUID
 
 from embassy_desk.domain.catalogue import entity_name, kind_named
 from embassy_desk.domain.entity import Part
-from embassy_desk.domain.errors import InvalidError
+from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.name_split import named, split_name
 from embassy_desk.domain.parts import Tag
 from embassy_desk.interchange.candidates import Candidate, Checked, Values, values_of
@@ -94,7 +94,9 @@ def checked(
         if name in NOT_CHECKED:
             rows[name] = tuple(completed)
             continue
-        made[name] = tuple(_checked_part(kind, name, row) for row in completed)
+        made[name] = tuple(
+            _checked_row(kind, name, row, place) for place, row in enumerate(completed)
+        )
         rows[name] = tuple(
             values_of(part, fields=row.keys())
             for part, row in zip(made[name], completed, strict=True)
@@ -144,6 +146,28 @@ def _completed(name: str, rows: list[dict[str, str]]) -> list[dict[str, str]]:
     if name == "checklist_item":
         return [{"place": str(place)} | row for place, row in enumerate(rows, start=1)]
     return rows
+
+
+class WrongRowError(InvalidError):
+    """A row of a part breaks a rule.
+
+    Attributes:
+        part: Table name of the part.
+        place: Which of its rows, counted from 0.
+    """
+
+    def __init__(self, problems: Iterable[Problem], part: str, place: int) -> None:
+        """Keep the problems and where they are."""
+        super().__init__(problems)
+        self.part = part
+        self.place = place
+
+
+def _checked_row(kind: str, name: str, row: dict[str, str], place: int) -> Part:
+    try:
+        return _checked_part(kind, name, row)
+    except InvalidError as error:
+        raise WrongRowError(error.problems, name, place) from error
 
 
 def _checked_part(kind: str, name: str, row: dict[str, str]) -> Part:

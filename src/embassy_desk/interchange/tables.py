@@ -23,6 +23,8 @@ from embassy_desk.texts import N_, Text
 PASSED_OVER = ""
 """In a mapping: the column is known and not wanted."""
 
+_OF_WORKBOOKS = {".xlsx", ".xlsm", ".xls"}
+
 _NOTHING: Mapping[str, str] = MappingProxyType({})
 _NO_LABELS: Labels = MappingProxyType({})
 
@@ -37,7 +39,8 @@ def read_table(
 ) -> tuple[Candidate, ...]:
     """Return the records of a register in a CSV or XLSX file.
 
-    What the file is, its content decides, not its name. The header may carry field names or
+    What the file is, its content decides; only one that calls itself a workbook must be one. The
+    header may carry field names or
     Vietnamese or English headings, in any order. Of a workbook the first visible sheet is read.
 
     Args:
@@ -56,7 +59,7 @@ def read_table(
         StoreError: The file cannot be opened.
     """
     headings = _Headings(kind, mapping)
-    header, body = _header_and_body(_rows_of(content_of(path), headings), headings)
+    header, body = _header_and_body(_rows_of(path, content_of(path), headings), headings)
     columns = headings.columns(header)
     _check_widths(header, body)
     return _candidates(RowReader(kind, columns, labels), body, going_on)
@@ -73,12 +76,14 @@ def likely_kind(path: Path) -> str:
     scores = {}
     for kind in KINDS_READ:
         headings = _Headings(kind, _NOTHING)
-        header, _ = _header_and_body(_rows_of(content, headings), headings)
+        header, _ = _header_and_body(_rows_of(path, content, headings), headings)
         scores[kind] = headings.score(header.texts)
     return max(scores, key=lambda kind: scores[kind])
 
 
-def _rows_of(content: bytes, headings: "_Headings") -> list[Row]:
+def _rows_of(path: Path, content: bytes, headings: "_Headings") -> list[Row]:
+    if path.suffix.lower() in _OF_WORKBOOKS and not content.startswith((ZIP_MARK, OLE_MARK)):
+        raise whole_file(N_("This is not an XLSX workbook, or it is damaged."))
     if content.startswith((ZIP_MARK, OLE_MARK)):
         return workbook_rows(content)
     return csv_rows(content, headings.score)

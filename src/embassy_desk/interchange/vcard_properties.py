@@ -73,15 +73,19 @@ def properties_of(card: RawCard) -> list[Property]:
         UnreadableFileError: Its version is another, it is not a person, or a line is no property.
     """
     _check_version(card)
-    try:
-        found = [_property(line) for line in card.lines]
-    except (VObjectError, ValueError, LookupError, TypeError, RecursionError):
-        # Its words quote the card, so they go no further.
-        raise wrong_line(card.line, N_("The card cannot be read.")) from None
+    found = [_readable(line) for line in card.lines]
     for each in found:
         if each.name == "KIND" and each.text.lower() not in {"individual", ""}:
             raise wrong_line(each.line, N_("This card is a {kind}, not a person.", kind=each.text))
     return found
+
+
+def _readable(line: RawLine) -> Property:
+    try:
+        return _property(line)
+    except (VObjectError, ValueError, LookupError, TypeError, RecursionError):
+        # Its words quote the card, so they go no further.
+        raise wrong_line(line.line, N_("The card cannot be read.")) from None
 
 
 def _check_version(card: RawCard) -> None:
@@ -94,7 +98,8 @@ def _check_version(card: RawCard) -> None:
             "again as one of these.",
             version=" ".join(sorted(versions)) or "?",
         )
-        raise wrong_line(card.line, reason)
+        said = (line.line for line in card.lines if line.text.upper().startswith("VERSION"))
+        raise wrong_line(next(said, card.line), reason)
 
 
 def _property(raw: RawLine) -> Property:

@@ -15,7 +15,7 @@ from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.limits import MAX_PROBLEMS
 from embassy_desk.interchange.registers import register
-from embassy_desk.interchange.rows import checked
+from embassy_desk.interchange.rows import WrongRowError, checked
 from embassy_desk.interchange.vcard_lines import EXTENSION, RawCard, cards_of
 from embassy_desk.interchange.vcard_properties import Property, properties_of
 from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
@@ -86,8 +86,31 @@ def _candidate(raw: RawCard) -> Candidate:
         return checked("contact", values, parts, raw.line, uid=next(_texts(card["UID"]), ""))
     except InvalidError as error:
         raise UnreadableFileError(
-            FileProblem(raw.line, each.field, each.text) for each in error.problems
+            FileProblem(_line_of(card, error, each.field) or raw.line, each.field, each.text)
+            for each in error.problems
         ) from error
+
+
+_PROPERTIES = {
+    "contact_email": "EMAIL", "contact_phone": "TEL", "tag": "CATEGORIES", "position": "ORG",
+    "organisation_name": "ORG", "unit": "ORG", "title_vi": "TITLE", "title_en": "TITLE",
+    "title_original": "TITLE", "family_name": "N", "middle_name": "N", "given_name": "N",
+    "form_of_address": "N", "written_name": "FN", "alias": "NICKNAME", "notes": "NOTE",
+    "languages": "LANG", "preferred_language": "LANG", "source": "UID",
+}  # fmt: skip
+"""Property that a part or a field comes from, unless it stands under a name of our own."""
+
+
+def _line_of(card: Card, error: InvalidError, field: str) -> int:
+    """Return the line on which something wrong stands; 0 when nobody can tell."""
+    own = EXTENSION + field.replace("_", "-").upper()
+    name = own if own in card else _PROPERTIES.get(field, "")
+    place = 0
+    if isinstance(error, WrongRowError):
+        name = _PROPERTIES.get(field) or _PROPERTIES.get(error.part, "")
+        place = error.place if name in {"EMAIL", "TEL"} else 0
+    found = _used(card[name]) if name in card else []
+    return found[min(place, len(found) - 1)].line if found else 0
 
 
 def _contents(card: Card) -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
@@ -167,14 +190,18 @@ def _addresses(
 ) -> list[dict[str, str]]:
     """Return e-mail addresses or telephone numbers, the preferred one first."""
     rows = []
-    for each in sorted(properties, key=lambda each: "pref" not in each.types):
-        if not each.text:
-            continue
+    for each in _used(properties):
         own = (name.removeprefix("x-").replace("-", "_") for name in each.types if name[:2] == "x-")
         known = (code for name, code in kinds.items() if name in each.types)
         kind = next(own, "") or next(known, "")
         rows.append({field: each.text} | ({"kind": kind} if kind else {}))
     return rows
+
+
+def _used(properties: Sequence[Property]) -> list[Property]:
+    """Return the properties that say something, the preferred one first."""
+    said = (each for each in properties if each.text)
+    return sorted(said, key=lambda each: "pref" not in each.types)
 
 
 def _positions(card: Card) -> list[dict[str, str]]:

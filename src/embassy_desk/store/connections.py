@@ -20,6 +20,7 @@ BUSY_TIMEOUT_S = 60.0
 
 _STATEMENTS_CACHED = 512
 _PAGE_BYTES = 4096
+_READERS_CACHE_KIB = 64 * 1024  # pages of large lists, deciphered once; taken up as they are read
 _LARGEST_LOG_BYTES = 16 * 1024 * 1024  # the write-ahead log is cut back to this when it is folded
 _PRAGMAS = (
     "journal_mode = WAL",
@@ -102,6 +103,7 @@ def _keyed(path: Path, key: StoreKey, *, is_reader: bool) -> Any:
             connection.execute(f"PRAGMA {pragma}")
         connection.create_function("holds_words", 2, _holds_words, deterministic=True)
         if is_reader:
+            connection.execute(f"PRAGMA cache_size = -{_READERS_CACHE_KIB}")
             connection.execute("PRAGMA query_only = ON")
     except BaseException:
         connection.close()

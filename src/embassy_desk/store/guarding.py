@@ -13,6 +13,11 @@ from embassy_desk.domain.errors import RefusedError
 from embassy_desk.domain.kind import Kind
 from embassy_desk.domain.rights import Decision, Reach, Right, Rights
 from embassy_desk.domain.secrecy import refuse_secrets
+from embassy_desk.store.country_codes import (
+    country_fields,
+    known_countries,
+    refuse_unknown_countries,
+)
 from embassy_desk.store.reading import Reading
 from embassy_desk.texts import N_
 
@@ -32,6 +37,7 @@ def refuse_new(work: Reading, rights: Rights, entity: Entity) -> None:
     else:
         _require(rights.decide(Right.CREATE))
     refuse_secrets(entity)
+    _refuse_countries(work, entity)
 
 
 def refuse_staged(rights: Rights) -> None:
@@ -68,6 +74,7 @@ def refuse_change(
     elif isinstance(stored, Part):
         _require(_decision_on_part(work, rights, stored))
     refuse_secrets(new, names)
+    _refuse_countries(work, new, names)
 
 
 def refuse_removal(work: Reading, rights: Rights, part: Part) -> None:
@@ -77,6 +84,14 @@ def refuse_removal(work: Reading, rights: Rights, part: Part) -> None:
         RefusedError: The rights do not allow it.
     """
     _require(_decision_on_part(work, rights, part))
+
+
+def _refuse_countries(work: Reading, entity: Entity, names: Iterable[str] | None = None) -> None:
+    """Refuse a country that is not in the reference data; asked only where one is named."""
+    fields = country_fields(type(entity))
+    asked = fields if names is None else fields.intersection(names)
+    if any(getattr(entity, name) for name in asked):
+        refuse_unknown_countries(entity, known_countries(work), names)
 
 
 def _right_to_change(names: frozenset[str]) -> Right:

@@ -1,6 +1,7 @@
 """What happened to a record, and how to take it back: both read the change log."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -9,6 +10,8 @@ from uuid import UUID
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
 from embassy_desk.domain.entity import Entity, Part, Record, Route, text_fields
 from embassy_desk.domain.errors import ConflictError, MissingError
+from embassy_desk.store.nodes import present_node
+from embassy_desk.store.reading import Reading
 from embassy_desk.store.rows.base import table_of
 from embassy_desk.store.types import ChoiceText, TimeText, time_text
 from embassy_desk.store.work import UnitOfWork
@@ -90,18 +93,37 @@ def _pulled_entry(row: tuple[Any, ...]) -> HistoryEntry:
     )
 
 
-def last_transaction(work: UnitOfWork, by: UUID | None) -> int | None:
-    """Return the number of the newest transaction of a person on this device, or nothing."""
-    row = work.raw.execute(
-        "SELECT operation FROM sync_op WHERE node_no = (SELECT max(no) FROM sync_node)"
+def transactions(work: Reading, by: UUID | None) -> Iterator[int]:
+    """Yield the numbers of a person's transactions on this device, newest first.
+
+    Those of which every operation was erased are left out.
+    """
+    rows = work.raw.execute(
+        "SELECT operation FROM sync_op WHERE node_no = ?"
         " AND operation IS NOT NULL AND json_extract(operation, '$.u') IS ?"
-        " ORDER BY position DESC LIMIT 1",
-        (by.hex if by else None,),
+        " ORDER BY position DESC",
+        (present_node(work.raw).no, by.hex if by else None),
+    )
+    last = None
+    for (text,) in rows:
+        operation = json.loads(text)
+        number = int(operation.get("x", operation["n"]))
+        if number != last:
+            yield number
+        last = number
+
+
+def last_transaction(work: Reading, by: UUID | None) -> int | None:
+    """Return the number of the newest transaction of a person on this device, or nothing."""
+    return next(transactions(work, by), None)
+
+
+def next_number(work: Reading) -> int:
+    """Return the number that the next operation of this device will have."""
+    (last,) = work.raw.execute(
+        "SELECT nseq FROM sync_node WHERE no = ?", (present_node(work.raw).no,)
     ).fetchone()
-    if row is None:
-        return None
-    operation = json.loads(row[0])
-    return int(operation.get("x", operation["n"]))
+    return int(last) + 1
 
 
 def _entry(
@@ -142,9 +164,9 @@ def undo(work: UnitOfWork, transaction: int) -> None:
         ConflictError: Something was changed again since.
     """
     rows = work.raw.execute(
-        "SELECT nseq, entity, row_id, operation, before, via FROM sync_op WHERE node_no ="
-        " (SELECT max(no) FROM sync_node) AND nseq >= ? ORDER BY nseq",
-        (transaction,),
+        "SELECT nseq, entity, row_id, operation, before, via FROM sync_op WHERE node_no = ?"
+        " AND nseq >= ? ORDER BY nseq",
+        (present_node(work.raw).no, transaction),
     )
     entries = []
     for row in rows:

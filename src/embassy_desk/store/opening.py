@@ -1,6 +1,7 @@
 """Making a store, opening one, and bringing its schema and triggers up to date."""
 
 import logging
+import os
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -259,6 +260,23 @@ def open_store(
     except BaseException:
         writing.dispose()
         raise
+
+
+def refuse_read_only(path: Path) -> None:
+    """Say why a store that may not be written does not open; its log is written even for reading.
+
+    Raises:
+        StoreError: The file or its folder may not be written.
+    """
+    for each in (path.parent, path):
+        if each.exists() and not os.access(each, os.W_OK):
+            raise StoreError(
+                N_(
+                    "You may not write to “{place}”, and the store needs that even for reading."
+                    " Ask for the right to write there, or copy the folder to another place.",
+                    place=str(each),
+                )
+            )
 
 
 def _bring_up_to_date(

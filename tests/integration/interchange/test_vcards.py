@@ -201,7 +201,7 @@ def test_types_without_a_name_count_in_version_3(file: Path) -> None:
 @pytest.mark.parametrize("version", ["2.1", "5.0"])
 def test_other_versions_are_refused_with_the_reason(file: Path, version: str) -> None:
     ((line, text),) = problems_of(file, card("FN:A B", version=version))
-    assert line == 1
+    assert line == 2
     assert version in text
 
 
@@ -219,8 +219,25 @@ def test_every_card_that_is_wrong_is_named_and_nothing_is_taken(file: Path) -> N
         card("FN:E F", version="2.1"),
         card("KIND:group", "FN:Friends", version="4.0"),
     )
-    assert [line for line, _ in found] == [1, 10, 16]
+    assert [line for line, _ in found] == [4, 11, 16]
     assert "nobody" in found[0][1]
+
+
+@pytest.mark.parametrize(
+    ("lines", "line"),
+    [
+        (("FN:A B", "EMAIL:a@example.vn", "EMAIL:nobody", "TEL:1"), 5),
+        (("FN:A B", "EMAIL:nobody", "EMAIL;TYPE=PREF:a@example.vn"), 4),
+        (("FN:A B", "NOTE:x", "X-EMBASSY-DESK-CADENCE-DAYS:often"), 5),
+        (("FN:A B", "NICKNAME:" + "x" * 301), 4),
+        (("FN:A B", "TITLE:" + "x" * 501), 4),
+    ],
+)
+def test_what_is_wrong_is_named_by_its_own_line(
+    file: Path, lines: tuple[str, ...], line: int
+) -> None:
+    found = problems_of(file, card(*lines))
+    assert [each for each, _ in found] == [line]
 
 
 @pytest.mark.parametrize(
@@ -280,7 +297,7 @@ def test_an_encoding_that_changes_nothing_is_passed_over(file: Path) -> None:
 def test_an_old_card_is_called_old_whatever_its_lines_are(file: Path) -> None:
     old = card("N;ENCODING=QUOTED-PRINTABLE:=4E=\r\n=67;An", version="2.1")
     ((line, text),) = problems_of(file, old)
-    assert line == 1
+    assert line == 2
     assert "2.1" in text
 
 
@@ -305,7 +322,7 @@ def test_what_the_library_stumbles_over_is_a_problem_of_its_card(
     with pytest.raises(UnreadableFileError) as caught:
         read_vcards(file)
     (problem,) = caught.value.problems
-    assert problem.line == 2
+    assert problem.line == 3
     assert str(problem.text) == "The card cannot be read."
     assert caught.value.__cause__ is None
 

@@ -171,3 +171,10 @@ def test_a_sheet_that_only_calls_itself_something_else_is_watched_too(file: Path
     far = sheet('<row><c r="XFD1"><v>1</v></c></row>')
     file.write_bytes(workbook_with(far, name="xl/media/image1.png"))
     assert "more than" in problem_of(file)
+
+
+@pytest.mark.parametrize("name", ["register.xlsx", "register.XLSM", "register.xls"])
+def test_a_workbook_by_name_that_is_none_is_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).write_text("given_name\nAn\n", "utf-8")
+    with pytest.raises(UnreadableFileError, match="not an XLSX workbook"):
+        read_table(tmp_path / name, "contact")

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import makers
-from embassy_desk.domain.catalogue import ENTITIES, entity_name
+from embassy_desk.domain.catalogue import ENTITIES, KINDS, entity_name
 from embassy_desk.domain.entity import Entity, text_fields
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.sealing.files import encrypt_file
@@ -19,6 +19,7 @@ from makers import make_contact_email
 from makers.stores import KEY
 
 FEWEST_CANARIES = 40
+OF_A_LOG = {kind.entity for kind in KINDS if kind.is_log}
 OF_EVERY_STORE = (b"SQLite format 3", b"CREATE TABLE", b"search_index", b"capture_contact")
 
 
@@ -46,6 +47,8 @@ def _saved(store: Store) -> list[str]:
     for round_ in (1, 2):
         with store.work() as work:
             for entity in ENTITIES:
+                if round_ > 1 and entity in OF_A_LOG:
+                    continue  # written once, never replaced
                 made, found = _made(entity, round_)
                 work.save(made)
                 canaries += found

@@ -7,7 +7,7 @@ from enum import StrEnum
 from typing import Any
 from uuid import UUID
 
-from sqlalchemy import ColumnElement, Join, Select, and_, func, not_, select, text, true
+from sqlalchemy import ColumnElement, Join, Select, and_, func, not_, or_, select, text, true
 from sqlalchemy.ext.compiler import compiles
 
 from embassy_desk.domain.catalogue import kind_named
@@ -36,6 +36,10 @@ __all__ = [
     "lines",
     "places_of",
 ]
+
+_MOST_NAMES = 4_000
+_NAMES_A_LINE = 20
+"""How many names are looked at for each line wanted, before the other way is taken."""
 
 _LONGEST_QUERY = 300
 _MOST_WORDS = 12
@@ -130,10 +134,13 @@ def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
     entry = RECORD_ENTRY.c
     source = RECORD_ENTRY.join(table, entry.record_id == table.c.id)
     chosen = select(entry.record_id, entry.ref, entry.heading, entry.subtitle, *columns)
-    if _is_ordered_by_index(query):
+    keys = keys_of_page(work, query)
+    if keys is not None:
         # The keys of the page first: what is passed over is then never fetched.
-        keys = _restricted(select(entry.no), query).order_by(*_order(query))
-        page = keys.limit(query.limit).offset(query.offset).subquery("page")
+        statement = chosen.select_from(source).where(_numbered(keys)).order_by(*_order(query))
+    elif _is_ordered_by_index(query):
+        ordered_keys = _restricted(select(entry.no), query).order_by(*_order(query))
+        page = ordered_keys.limit(query.limit).offset(query.offset).subquery("page")
         statement = chosen.select_from(source).where(entry.no.in_(select(page.c.no)))
         statement = statement.order_by(*_order(query))
     else:
@@ -145,6 +152,129 @@ def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
     return tuple(
         Line(UUID(row[0]), row[1], query.kind, row[2], row[3], tuple(row[4:])) for row in rows
     )
+
+
+def keys_of_page(work: UnitOfWork, query: ListQuery) -> list[int] | None:
+    """Return the numbers of the entries on a page, found by the cheaper of two ways.
+
+    A list that is filtered or sorted by a field can be read along the names, looking each record
+    up, or along the records, looking each name up. The first is the quicker one where most lines
+    fit the filter, because it stops when the page is full; the second where few do. How common a
+    value is shows on the first names. A list sorted by a field needs the names only of lines with
+    the same value.
+
+    Returns:
+        The numbers, in any order; nothing where neither way is better than joining everything.
+    """
+    is_page = query.limit is not None and query.words.strip() == "" and query.among is None
+    if not is_page or not all(_is_own_field(each) for each in query.filters):
+        return None
+    if query.sort in {"heading", "family"}:
+        return _along_the_names(work, query) if query.filters else None
+    if query.sort == "ref":
+        return None
+    return _among_equals(work, query)
+
+
+def _is_own_field(each: Filter) -> bool:
+    return "." not in each.field
+
+
+def _along_the_names(work: UnitOfWork, query: ListQuery) -> list[int] | None:
+    """Return the keys of a page sorted by name, if it fills up within the first names."""
+    entry = RECORD_ENTRY.c
+    table = table_of(kind_named(query.kind).entity)
+    wanted = query.offset + (query.limit or 0)
+    order = _order(query)
+    name = entry.sort_key_family if query.sort == "family" else entry.sort_key
+    bare = replace(query, filters=())
+    walked = _restricted(select(entry.no, entry.record_id, name.label("name")), bare)
+    walked = walked.order_by(*order)
+    first = walked.limit(min(_MOST_NAMES, wanted * _NAMES_A_LINE)).subquery("first")
+    conditions = [condition_of(query.kind, each) for each in query.filters]
+    found = select(first.c.no).select_from(
+        OrderedJoin(first, table, table.c.id == first.c.record_id)
+    )
+    found = found.where(and_(true(), *conditions)).order_by(
+        first.c.name.desc() if query.is_descending else first.c.name, first.c.no
+    )
+    with translated():
+        numbers = list(work.connection.execute(found).scalars())
+    if len(numbers) < wanted:
+        return None
+    return numbers[query.offset : wanted]
+
+
+def _among_equals(work: UnitOfWork, query: ListQuery) -> list[int] | None:
+    """Return the keys of a page sorted by a field: the values first, then names among equals."""
+    column = column_named(query.kind, query.sort)
+    table = column.table
+    unknown = column.is_(None)
+    own = _own_conditions(table, query)
+    values = select(column).where(*own)
+    values = values.order_by(unknown, column.desc() if query.is_descending else column)
+    values = values.limit(query.limit).offset(query.offset)
+    with translated():
+        page = list(work.connection.execute(values).scalars())
+        if not page:
+            return []
+        first, last = page[0], page[-1]
+        before = _count_before(work, table, column, own, query, first) if query.offset else 0
+    within = [_between(column, first, last, is_descending=query.is_descending), *own]
+    entry = RECORD_ENTRY.c
+    start = query.offset - before
+    if first == last:  # all of one value: the same as a list filtered by it
+        test = Comparison.IS_EMPTY if first is None else Comparison.IS
+        one = Filter(query.sort, test, first)
+        same = replace(query, filters=(*query.filters, one), sort="heading", offset=start)
+        if (numbers := _along_the_names(work, replace(same, is_descending=False))) is not None:
+            return numbers
+    joined = OrderedJoin(table, RECORD_ENTRY, entry.record_id == table.c.id)
+    statement = select(entry.no).select_from(joined).where(*within).order_by(*_order(query))
+    with translated():
+        return list(work.connection.execute(statement.limit(query.limit).offset(start)).scalars())
+
+
+def _own_conditions(table: Any, query: ListQuery) -> list[ColumnElement[bool]]:
+    """Return what restricts a list, said of the record's own table alone."""
+    archived, trashed = table.c.archived_at.is_not(None), table.c.trashed_at.is_not(None)
+    shelves: dict[Shelf, list[ColumnElement[bool]]] = {
+        Shelf.IN_USE: [not_(archived), not_(trashed)],
+        Shelf.ARCHIVED: [archived, not_(trashed)],
+        Shelf.TRASH: [trashed],
+        Shelf.ALL: [],
+    }
+    conditions = shelves[query.shelf]
+    if query.handlings is not None:
+        conditions.append(table.c.handling.in_(sorted(query.handlings)))
+    return [*conditions, *(condition_of(query.kind, each) for each in query.filters)]
+
+
+def _count_before(
+    work: UnitOfWork, table: Any, column: Any, own: list[Any], query: ListQuery, first: Any
+) -> int:
+    """Return how many lines stand before the first one with a value."""
+    if first is None:
+        earlier = column.is_not(None)
+    else:
+        earlier = column > first if query.is_descending else column < first
+    statement = select(func.count()).select_from(table).where(earlier, *own)
+    return int(work.connection.execute(statement).scalar_one())
+
+
+def _between(column: Any, first: Any, last: Any, *, is_descending: bool) -> ColumnElement[bool]:
+    """Return whether a value lies on a page that begins and ends with these."""
+    if first is None:
+        return column.is_(None)  # type: ignore[no-any-return]
+    after = column <= first if is_descending else column >= first
+    if last is None:
+        return or_(after, column.is_(None))
+    return and_(after, column >= last if is_descending else column <= last)
+
+
+def _numbered(numbers: Iterable[int]) -> Any:
+    condition = "record_entry.no IN (SELECT value FROM json_each(:numbers))"
+    return text(condition).bindparams(numbers=json.dumps(list(numbers)))
 
 
 def count_lines(work: UnitOfWork, query: ListQuery) -> int:

@@ -55,15 +55,34 @@ def search(
     if not words or limit < 1:
         return ()
     condition, values = _conditions(kinds, work.narrowed(handlings))
+
+    def matches(step: str, most: int) -> list[tuple[int, Hit]]:
+        return _matches(work, step, condition, values, limit=most)
+
+    # The weakest step finds whatever the others find. Of several words it mostly finds little, and
+    # then the others only sort that; one word alone is often so common that asking first is dear.
+    weakest = matches(_weakest(words), limit) if len(words) > 1 else None
+    is_all = weakest is not None and len(weakest) < limit
+    most = len(weakest) if weakest is not None and is_all else limit
     found: dict[int, Hit] = {}
-    for step in _steps(words):
-        wanted = limit - len(found)
-        if wanted <= 0:
+    for step in _steps(words) if not is_all or most > 1 else ():
+        if len(found) >= most:
             break
-        for no, hit in _matches(work, step, condition, values, limit=limit + len(found)):
-            if no not in found and len(found) < limit:
-                found[no] = hit
+        _add(found, matches(step, limit + len(found)), limit)
+    if len(found) < most:
+        known = weakest if weakest is not None and is_all else None
+        _add(found, known or matches(_weakest(words), limit + len(found)), limit)
+    if len(found) < limit and (number := joined_number(words)):
+        step = _query("text", [number], is_prefix=True)
+        _add(found, matches(step, limit + len(found)), limit)
     return tuple(found.values())
+
+
+def _add(found: dict[int, Hit], hits: list[tuple[int, Hit]], limit: int) -> None:
+    """Add hits behind those that were found before, as long as there is room."""
+    for no, hit in hits:
+        if no not in found and len(found) < limit:
+            found[no] = hit
 
 
 def _conditions(
@@ -79,7 +98,7 @@ def _conditions(
 
 
 def _steps(words: tuple[tuple[str, str], ...]) -> Iterator[str]:
-    """Yield the index queries from the best kind of match to the weakest."""
+    """Yield the index queries from the best kind of match down; the weakest is not among them."""
     exact = [word for word, _ in words]
     folded = [word for _, word in words]
     yield _query("exact_name", exact, is_prefix=False)
@@ -87,9 +106,11 @@ def _steps(words: tuple[tuple[str, str], ...]) -> Iterator[str]:
     yield _query("name", folded, is_prefix=True)
     if exact != folded:  # without marks this step would only read the next one's hits twice
         yield _query("{exact_name exact_text}", exact, is_prefix=True)
-    yield _query("{name text}", folded, is_prefix=True)
-    if number := joined_number(words):
-        yield _query("text", [number], is_prefix=True)
+
+
+def _weakest(words: tuple[tuple[str, str], ...]) -> str:
+    """Return the index query that finds whatever any other one finds."""
+    return _query("{name text}", [folded for _, folded in words], is_prefix=True)
 
 
 def joined_number(words: tuple[tuple[str, str], ...]) -> str:
