@@ -2,14 +2,12 @@
 
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QMenu, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from embassy_desk.application.wishes import Chip, ChipTest
 from embassy_desk.desktop.lists.chip_dialog import ChipDialog
 from embassy_desk.desktop.lists.chip_values import DaysValue, TicksValue
-from makers.desks import Person, at_the_desk, enter, run_on_desk
+from makers.desks import Person, at_the_desk, choose_from_menu, enter, run_on_desk
 
 TASKS = (
     {"title": "Alpha", "state": "open", "due_on": "2026-11-25", "priority": "urgent"},
@@ -31,15 +29,6 @@ def chips(person: Person) -> list[str]:
     return [each.front.text() for each in person.desk.page.list.top.chips.boxes]
 
 
-def choose_from_menu(text: str) -> None:
-    """Choose an entry of the menu that is open, by the keyboard."""
-    menu = QApplication.activePopupWidget()
-    assert isinstance(menu, QMenu)
-    entry = next(each for each in menu.actions() if each.text() == text)
-    menu.setActiveAction(entry)
-    QTest.keyClick(menu, Qt.Key.Key_Return)
-
-
 def test_ready_filters_are_offered_and_combine(folder: Path) -> None:
     enter(folder, "task", *TASKS)
 
@@ -54,6 +43,7 @@ def test_ready_filters_are_offered_and_combine(folder: Path) -> None:
             await person.sees(lambda: person.cells() == ["Gamma"], "what is overdue")
             assert chips(person) == ["State is not Done, Cancelled", "Overdue"]
             assert "1 record" in person.texts
+            await person.rests()
 
     run_on_desk(story)
 
@@ -77,6 +67,7 @@ def test_chip_is_removed_by_a_key_and_the_focus_goes_on(folder: Path) -> None:
             await person.sees(lambda: len(person.cells()) == 3, "every line")
             assert person.desk.page.list.top.filter.hasFocus()
             assert bar.isHidden()
+            await person.rests()
 
     run_on_desk(story)
 
@@ -95,6 +86,7 @@ def test_all_filters_and_words_go_at_once(folder: Path) -> None:
             await person.sees(lambda: len(person.cells()) == 3, "every line")
             assert chips(person) == []
             assert person.desk.page.list.top.filter.text() == ""
+            await person.rests()
 
     run_on_desk(story)
 
@@ -129,6 +121,7 @@ def test_filter_by_a_field_is_made_in_a_dialog_and_changed_there(folder: Path) -
             person.click(person.find(QPushButton, "Filter"))
             await person.sees(lambda: len(person.cells()) == 2, "the others")
             await person.sees_the_page_again()
+            await person.rests()
 
     run_on_desk(story)
 
@@ -147,6 +140,7 @@ def test_days_from_today_are_asked_as_a_number(folder: Path) -> None:
             dialog.open()
             person.click(person.find(QPushButton, "Filter"))
             assert made == [Chip("due_on", ChipTest.NEXT_DAYS, 3)]
+            await person.rests()
 
     run_on_desk(story)
 
@@ -160,5 +154,6 @@ def test_chips_speak_the_language_of_the_window(folder: Path) -> None:
             await person.desk.lists.add_chips((OVERDUE,))
             person.frame.languages["vi"].trigger()
             await person.sees(lambda: chips(person) == ["Quá hạn"], "the chip in Vietnamese")
+            await person.rests()
 
     run_on_desk(story)

@@ -14,7 +14,7 @@ import qasync
 from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QDialog, QLabel, QWidget
+from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 
 from embassy_desk.application.office import perform
 from embassy_desk.application.profile import create_profile, open_profile
@@ -192,6 +192,15 @@ class Person:
         """The title of the record page; empty while none is open."""
         label = self.frame.findChild(QLabel, "record-title")
         return label.text() if isinstance(label, QLabel) and label.isVisible() else ""
+
+
+def choose_from_menu(text: str) -> None:
+    """Choose an entry of the menu that is open, by the keyboard."""
+    menu = QApplication.activePopupWidget()
+    assert isinstance(menu, QMenu), "no menu is open"
+    entry = next(each for each in menu.actions() if each.text() == text)
+    menu.setActiveAction(entry)
+    QTest.keyClick(menu, Qt.Key.Key_Return)
 
 
 @asynccontextmanager

@@ -1,6 +1,6 @@
 """Writes records to files: what `importing` reads back, and what calendars understand."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
@@ -19,6 +19,14 @@ from embassy_desk.store.finders.lines import ListQuery, lines
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
+Report = Callable[[int, int], None]
+_OFTEN = 200  # records between two reports
+
+
+def _quiet(_done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
 _FORMATS = {
     "contact": {".vcf", ".csv", ".xlsx", ".json"},
     "organisation": {".csv", ".xlsx", ".json"},
@@ -28,9 +36,15 @@ _FORMATS = {
 
 
 def export_records(
-    work: UnitOfWork, kind: str, target: Path, *, with_internal: bool = False
+    work: UnitOfWork,
+    kind: str,
+    target: Path,
+    *,
+    with_internal: bool = False,
+    ids: Sequence[UUID] | None = None,
+    report: Report = _quiet,
 ) -> int:
-    """Write all records of a kind that are in use to a file; its ending says in which form.
+    """Write records of a kind to a file; its ending says in which form.
 
     Args:
         work: A unit of work.
@@ -38,6 +52,8 @@ def export_records(
         target: The file.
         with_internal: Whether cards, which go to other people, hold also what the mission keeps
             for itself; other forms always do.
+        ids: Which records, in this order; without them all that are in use.
+        report: Is told how many records were read, and of how many; may raise to stop.
 
     Returns:
         How many records were written.
@@ -48,7 +64,7 @@ def export_records(
     """
     check_form(kind, target)
     suffix = target.suffix.lower()
-    candidates = list(_candidates(work, kind))
+    candidates = list(_candidates(work, kind, ids, report))
     if suffix == ".vcf":
         write_vcards(target, candidates, with_internal=with_internal)
     elif suffix == ".ics":
@@ -59,6 +75,11 @@ def export_records(
         columns = ["ref", *(name for name in register(kind) if name != "ref")]
         write_table(target, columns, table_rows(candidates, columns))
     return len(candidates)
+
+
+def forms_of(kind: str) -> tuple[str, ...]:
+    """Return the endings of the files that records of a kind are written to, to be read back."""
+    return tuple(sorted(_FORMATS.get(kind, ())))
 
 
 def check_form(kind: str, target: Path) -> None:
@@ -79,13 +100,44 @@ def check_form(kind: str, target: Path) -> None:
         )
 
 
-def _candidates(work: UnitOfWork, kind: str) -> Iterator[Candidate]:
-    chosen = [line.id for line in lines(work, ListQuery(kind=kind))]
+def write_shown(
+    target: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], total: int, report: Report
+) -> None:
+    """Write a table as the screen shows it, in words, to a CSV or XLSX file.
+
+    Args:
+        target: The file.
+        columns: The words of the columns.
+        rows: The words of the cells.
+        total: How many rows there are.
+        report: Is told how many were written; may raise to stop, then the file is untouched.
+
+    Raises:
+        RefusedError: The name has another ending, or the sheet cannot hold the table.
+        StoreError: The file cannot be written.
+    """
+    write_table(target, columns, _reported(rows, total, report))
+
+
+def _reported(rows: Iterable[Sequence[str]], total: int, report: Report) -> Iterator[Sequence[str]]:
+    for done, row in enumerate(rows, start=1):
+        yield row
+        if done % _OFTEN == 0:
+            report(done, total)
+
+
+def _candidates(
+    work: UnitOfWork, kind: str, ids: Sequence[UUID] | None, report: Report
+) -> Iterator[Candidate]:
+    chosen = ids if ids is not None else [line.id for line in lines(work, ListQuery(kind=kind))]
     records = work.get_many(kind_named(kind).entity, chosen)
     parts = _parts_by_record(work, kind)
     name_of = calling(work, kind)
-    for each in chosen:
-        yield candidate_of(records[each], parts.get(each, ()), name_of=name_of)
+    for done, each in enumerate(chosen, start=1):
+        if each in records:
+            yield candidate_of(records[each], parts.get(each, ()), name_of=name_of)
+        if done % _OFTEN == 0:
+            report(done, len(chosen))
 
 
 def _parts_by_record(work: UnitOfWork, kind: str) -> dict[UUID, list[Part]]:

@@ -4,7 +4,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from uuid import UUID
 
-from embassy_desk.store.finders.lines import Line, ListQuery, Shelf, count_lines, lines
+from embassy_desk.store.finders.lines import (
+    Line,
+    ListQuery,
+    Shelf,
+    count_lines,
+    identities,
+    lines,
+    places_of,
+)
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.finders.search import Hit, search
 from embassy_desk.store.opening import Store
@@ -20,8 +28,10 @@ __all__ = [
     "count_lines",
     "data_version",
     "headings",
+    "identities",
     "lines",
     "page_of",
+    "places_of",
     "records_named",
 ]
 

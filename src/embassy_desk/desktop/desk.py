@@ -26,7 +26,7 @@ from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.list_acts import ListActs
-from embassy_desk.desktop.lists.presenter import ListPresenter
+from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.draft_place import DraftPlace
@@ -82,10 +82,9 @@ class Desk(QObject):
         self.page = page = DeskPage(outfit)
         self.menus = DeskMenus(frame)
         self._tell = frame.notices.tell
-        self.lists = ListPresenter(
-            self.office, page.list, today=outfit.today, zone=lambda: outfit.zone
-        )
-        self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame)
+        self.lists = list_presenter(self.office, page.list, outfit)
+        refuse = profile.refuse_own_file
+        self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame, self.office, refuse)
         self.draft_place = DraftPlace(page.record)
         self.drafts = Drafts(self.office, self.draft_place, keeper, outfit.reader)
         self.records = self._record_presenter()
@@ -123,6 +122,7 @@ class Desk(QObject):
         names = await self.office.ask(headings, [identity.owner])
         mission = self.outfit.lists.label(MISSIONS, identity.mission, self.outfit.words.language)
         self.page.show_whose(names.get(identity.owner, ""), mission)
+        await self.list_acts.views.read()
         pages = self.page.sections.pages
         self.page.sections.choose(start_page if start_page in pages else next(iter(pages)))
         self.page.sections.setFocus()
@@ -155,6 +155,7 @@ class Desk(QObject):
     async def close(self) -> None:
         """Keep what was typed, finish what was asked, close the store and forget its key."""
         self.watch.stop()
+        self.list_acts.stop()
         try:
             await self.drafts.flush()
         except DeskError as error:

@@ -3,6 +3,7 @@
 from uuid import UUID
 
 from embassy_desk.application.findings import behind_home
+from embassy_desk.application.views import View
 from embassy_desk.application.wishes import Chip, ChipTest, Wish
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.lists.presenter import ListPresenter
@@ -49,6 +50,12 @@ class Going:
         else:
             self._page.show_list()
             await self._lists.show_kind(section, PLANS[section].table)
+
+    async def show_view(self, view: View) -> None:
+        """Show a saved view of a list, with no record open."""
+        self._records.leave()
+        self._page.show_list()
+        await self._lists.show_view(view)
 
     async def open(self, kind: str, record_id: UUID) -> None:
         """Show a record, and the list of its kind beside it."""

@@ -11,6 +11,7 @@ from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.plans import may_change
@@ -34,6 +35,7 @@ class Parts(Protocol):
     acts: RecordActs
     going: Going
     pages: DeskPages
+    list_acts: ListActs
     search: SearchPresenter
     finding: Finding
 
@@ -72,6 +74,18 @@ class Wiring(QObject):
         screen.top.new_asked.connect(self._acts["new"])
         screen.table.sort_asked.connect(self._on_sort)
         screen.table.trash_asked.connect(self._on_trash)
+        views, sections = self._parts.list_acts.views, self._parts.page.sections
+        sections.view_chosen.connect(self._on_view)
+        views.changed.connect(
+            lambda found, shown: sections.show_views(
+                ((each.id, each.wish.kind, each.name) for each in found), shown
+            )
+        )
+
+    def _on_view(self, view_id: str) -> None:
+        view = self._parts.list_acts.views.view_named(view_id)
+        if view is not None:
+            self._keeper.start(self._parts.going.show_view(view), name="view")
 
     def _starter(self, work: Work, name: str) -> Callable[..., None]:
         """Return a slot that starts a coroutine with what the signal carries."""
@@ -114,6 +128,9 @@ class Wiring(QObject):
 
     def _on_trash(self) -> None:
         """Put the line that is chosen in the trash, even when its page is not open yet."""
+        if self._parts.page.list.table.chosen_count > 1:
+            self._parts.list_acts.on_act("bulk_trash")
+            return
         line = self._parts.page.list.chosen_line
         if line is not None and may_change(line.kind):
             self._keeper.start(self._parts.going.trash(line.kind, line.id), name="trash")

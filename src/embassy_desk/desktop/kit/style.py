@@ -94,6 +94,10 @@ QPushButton[role="link"] { background: transparent; border: 1px solid transparen
     padding: 2px 6px; min-height: 18px; }
 QPushButton[role="link"]:hover { background: @chosen; }
 QPushButton[role="link"]:focus { border: 2px solid @accent; padding: 1px 5px; }
+QPushButton[role="view"] { background: transparent; border: 1px solid transparent; color: @muted;
+    padding: 2px 8px; min-height: 20px; }
+QPushButton[role="view"]:hover { background: @chosen; color: @text; }
+QPushButton[role="view"]:focus { border: 2px solid @accent; padding: 1px 7px; color: @text; }
 QFrame[role="chip"] { background: @chosen; border: 1px solid @line; border-radius: 12px; }
 QFrame[role="chip"][wrong="true"] { border: 2px solid @trouble; }
 QFrame[role="chip"] QPushButton { background: transparent; border: 2px solid transparent;

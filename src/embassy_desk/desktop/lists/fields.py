@@ -141,4 +141,5 @@ def is_sortable(kind: str, name: str) -> bool:
     """Say whether the store can sort by a column in an order that means something."""
     if name in LINE_FIELDS:
         return name != "subtitle"
-    return shape_of(kind_named(kind).entity, name).look is not Look.LINK
+    entity = kind_named(kind).entity
+    return name in entity.model_fields and shape_of(entity, name).look is not Look.LINK

@@ -47,5 +47,22 @@ _ACTS: tuple[tuple[str, Text, str], ...] = (
     ("field_filter", N_("Filter by a field …"), ""),
     ("go_to_filters", N_("Go to the filters"), "Ctrl+Shift+G"),
     ("clear_filters", N_("Remove all filters"), "Ctrl+Shift+Backspace"),
+    (SEPARATOR, N_("Views"), ""),
+    ("views", N_("Views …"), "Ctrl+Shift+W"),
+    ("save_view", N_("Save as a view …"), ""),
+    ("columns", N_("Columns …"), "Ctrl+Shift+C"),
+    ("sort", N_("Sort by …"), "Ctrl+Shift+O"),
+    (SEPARATOR, N_("Many at once"), ""),
+    ("choose_all", N_("Choose every record of the list"), "Ctrl+Shift+A"),
+    ("bulk_set", N_("Set a field …"), "Ctrl+Shift+H"),
+    ("bulk_tag", N_("Add a tag …"), "Ctrl+Shift+T"),
+    ("bulk_untag", N_("Take off a tag …"), ""),
+    ("bulk_list", N_("Put on a contact list …"), ""),
+    ("bulk_archive", N_("Archive what is chosen …"), ""),
+    ("bulk_trash", N_("Put what is chosen in the trash"), ""),
+    ("bulk_back", N_("Bring back what is chosen"), ""),
+    (SEPARATOR, N_("Out of the desk"), ""),
+    ("print_list", N_("Print this list …"), "Ctrl+P"),
+    ("export_list", N_("Write to a file …"), "Ctrl+Shift+E"),
 )
-"""Name, words and keys of every act; an empty name stands for a line between them."""
+"""Name, words and keys of every act; an empty name stands for a line, with what follows it."""

@@ -1,19 +1,32 @@
 """What a list shows: turns what was asked into queries and answers into lines. No Qt."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date, tzinfo
 from typing import Protocol
 from uuid import UUID
 
 from embassy_desk.application.office import Office
-from embassy_desk.application.pages import ListQuery, Page, Shelf, count_lines, page_of
+from embassy_desk.application.pages import (
+    ListQuery,
+    Page,
+    count_lines,
+    identities,
+    page_of,
+    places_of,
+)
+from embassy_desk.application.views import View, keep_layout, opening
 from embassy_desk.application.wishes import Chip, Resolved, Wish, resolved
 from embassy_desk.desktop.kit.plans import TablePlan
-from embassy_desk.desktop.lists.fields import arranged
+from embassy_desk.desktop.lists.asking import Asking
+from embassy_desk.desktop.lists.fields import arranged, is_sortable
 
 PAGE_LINES = 120
 """Lines fetched at once: more than a tall screen shows."""
+
+
+Spans = tuple[tuple[int, int], ...]
+"""First and last row of each span of lines."""
 
 
 @dataclass(frozen=True)
@@ -27,6 +40,7 @@ class ShownList:
         first: The first page.
         names: What the records that chips name are called.
         unread: Chips that cannot be read.
+        view: The saved view that the wish began with.
     """
 
     wish: Wish
@@ -35,6 +49,7 @@ class ShownList:
     first: Page
     names: Mapping[UUID, str]
     unread: frozenset[Chip] = frozenset()
+    view: View | None = None
 
 
 class ListView(Protocol):
@@ -46,11 +61,11 @@ class ListView(Protocol):
     def show_page(self, page: Page) -> None:
         """Show lines that were asked for."""
 
-    def refresh_list(self, total: int) -> None:
-        """Let the lines that are in sight be asked for again."""
+    def refresh_list(self, total: int, chosen: Spans | None) -> None:
+        """Let the lines that are in sight be asked for again; choose these, if any are named."""
 
 
-class ListPresenter:
+class ListPresenter(Asking):
     """Keeps what the list is asked for; answers that come too late are dropped."""
 
     def __init__(
@@ -62,51 +77,49 @@ class ListPresenter:
         zone: Callable[[], tzinfo],
     ) -> None:
         """Begin without a list."""
+        super().__init__()
         self._office = office
         self._view = view
         self._today = today
         self._zone = zone
-        self._plan = TablePlan(columns=())
+        self.plan = TablePlan(columns=())
         self._asked = 0
-        self.wish = Wish(kind="")
+        self.chosen: tuple[UUID, ...] = ()
+        self.view: View | None = None
         self.query = ListQuery(kind="")
 
     async def show_kind(self, kind: str, plan: TablePlan) -> None:
-        """Show the list of a kind as its plan arranges it."""
-        await self.show(Wish(kind=kind, sort=plan.sort, is_descending=plan.is_descending))
+        """Show the list of a kind: with its default view, else as it was left, else as planned."""
+        self._asked += 1
+        asked = self._asked
+        how = await self._office.ask(opening, kind)
+        if asked != self._asked:
+            return
+        usual = Wish(kind=kind, sort=plan.sort, is_descending=plan.is_descending)
+        self.view = how.view
+        wish = how.view.wish if how.view else how.layout or usual
+        await self.show(wish if _is_known_order(wish) else replace(wish, sort=plan.sort))
+
+    async def show_view(self, view: View | None) -> None:
+        """Show a saved view, or the whole list without one."""
+        if view is None:
+            self.view = None
+            await self.clear()
+            return
+        self.view = view
+        await self.show(view.wish)
 
     async def show(self, wish: Wish) -> None:
         """Show what a person wants of a list."""
+        if self.view is not None and self.view.wish.kind != wish.kind:
+            self.view = None
         self.wish = wish
         await self._show()
 
-    async def filter(self, words: str) -> None:
-        """Show only lines that contain every word."""
-        if words != self.wish.words:
-            await self.show(replace(self.wish, words=words))
-
-    async def sort(self, field: str, *, is_descending: bool) -> None:
-        """Sort by a field, by `heading`, or by `family` name."""
-        await self.show(replace(self.wish, sort=field, is_descending=is_descending))
-
-    async def show_shelf(self, shelf: Shelf) -> None:
-        """Show records in use, archived ones, or those in the trash."""
-        await self.show(replace(self.wish, shelf=shelf))
-
-    async def add_chips(self, chips: Iterable[Chip]) -> None:
-        """Keep to further conditions; one that is there already is not added again."""
-        kept = dict.fromkeys((*self.wish.chips, *chips))
-        await self.show(replace(self.wish, chips=tuple(kept)))
-
-    async def change_chip(self, former: Chip, chip: Chip | None) -> None:
-        """Put another condition in the place of one, or nothing."""
-        kept = (chip if each == former else each for each in self.wish.chips)
-        chips = tuple(dict.fromkeys(each for each in kept if each is not None))
-        await self.show(replace(self.wish, chips=chips))
-
-    async def clear(self) -> None:
-        """Show the whole list: no conditions, no words."""
-        await self.show(replace(self.wish, chips=(), words=""))
+    async def keep_layout(self) -> None:
+        """Keep columns and order of the list, unless a saved view is shown."""
+        if self.view is None:
+            await self._office.do(keep_layout, self.wish)
 
     async def fetch(self, page: int) -> None:
         """Fetch a page that has come into sight."""
@@ -123,20 +136,33 @@ class ListPresenter:
         asked = self._asked
         query = self._paged((await self._resolved()).query)
         total = await self._office.ask(count_lines, query)
+        spans: Spans | None = None
+        if len(self.chosen) > 1:
+            spans = await self._office.ask(places_of, query, self.chosen)
         if asked == self._asked:
             self.query = query
-            self._view.refresh_list(total)
+            self._view.refresh_list(total, spans)
+        if spans is not None:
+            await self.choose(spans)
+
+    async def choose(self, spans: Spans) -> None:
+        """Note which records are chosen, by identity: lines may move."""
+        asked = self._asked
+        found = await self._office.ask(identities, self.query, spans)
+        if asked == self._asked:
+            self.chosen = found
 
     async def _resolved(self) -> Resolved:
         return await self._office.ask(resolved, self.wish, on=self._today(), zone=self._zone())
 
     def _paged(self, query: ListQuery) -> ListQuery:
-        return replace(query, fields=self._plan.stored_fields, limit=PAGE_LINES)
+        return replace(query, fields=self.plan.stored_fields, limit=PAGE_LINES)
 
     async def _show(self) -> None:
         self._asked += 1
+        self.chosen = ()
         asked, wish = self._asked, self.wish
-        self._plan = plan = arranged(wish.kind, wish.columns)
+        self.plan = plan = arranged(wish.kind, wish.columns)
         found = await self._resolved()
         if asked != self._asked:
             return
@@ -145,5 +171,9 @@ class ListPresenter:
         whole = len(first.lines) < PAGE_LINES
         total = len(first.lines) if whole else await self._office.ask(count_lines, query)
         if asked == self._asked:
-            shown = ShownList(wish, plan, total, first, found.names, found.unread)
+            shown = ShownList(wish, plan, total, first, found.names, found.unread, self.view)
             self._view.show_list(shown)
+
+
+def _is_known_order(wish: Wish) -> bool:
+    return wish.sort == "family" or is_sortable(wish.kind, wish.sort)

@@ -13,7 +13,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, plain_label
 from embassy_desk.desktop.lists.model import LinesModel
-from embassy_desk.desktop.lists.presenter import ShownList
+from embassy_desk.desktop.lists.presenter import ShownList, Spans
 from embassy_desk.desktop.lists.table import LinesTable
 from embassy_desk.desktop.lists.top import ListTop
 from embassy_desk.desktop.plans import may_enter
@@ -31,9 +31,11 @@ class ListScreen(QWidget):
 
     Attributes:
         record_chosen: The person settled on a record; carries its identity.
+        lines_chosen: The person chose other lines; carries their spans of rows.
     """
 
     record_chosen = Signal(str)
+    lines_chosen = Signal(object)
 
     def __init__(self, outfit: Outfit) -> None:
         """Begin without a list."""
@@ -53,10 +55,17 @@ class ListScreen(QWidget):
         self._build()
         help_topic(self, "lists")
         self._phrases.include(self.top)
+        self._connect()
+
+    def _connect(self) -> None:
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._on_settled)
+        self._selecting = QTimer(self, singleShot=True, interval=SETTLE_MS)
+        self._selecting.timeout.connect(self._on_selected)
         self.top.list_asked.connect(self.focus_list)
-        self.table.selectionModel().currentRowChanged.connect(self._on_current)
+        chosen = self.table.selectionModel()
+        chosen.currentRowChanged.connect(self._on_current)
+        chosen.selectionChanged.connect(self._on_selection)
 
     def _build(self) -> None:
         nothing = QWidget()
@@ -82,6 +91,7 @@ class ListScreen(QWidget):
         if is_other:
             self._chosen = None
             named(self._phrases, self.table, kind_named(wish.kind).plural)
+        self.table.menu.kind = wish.kind
         self.top.show_wish(shown)
         self.model.show_list(wish.kind, shown.plan, shown.total, shown.first)
         self.table.show_order(wish.sort, is_descending=wish.is_descending, plan=shown.plan)
@@ -96,14 +106,23 @@ class ListScreen(QWidget):
         if self._chosen is not None and any(each.id == self._chosen for each in page.lines):
             self.select(self._chosen)
 
-    def refresh_list(self, total: int) -> None:
-        """Let the lines in sight be fetched again; nothing jumps."""
+    def refresh_list(self, total: int, chosen: Spans | None) -> None:
+        """Let the lines in sight be fetched again; nothing jumps, and many that are chosen stay."""
         self.model.refresh(total)
+        if chosen is not None:
+            self._is_moving = True
+            self.table.choose_spans(chosen)
+            self._is_moving = False
         self._say_how_many(total)
 
     def select(self, record_id: UUID | None) -> None:
-        """Choose the line of a record without opening it; it stays chosen by its identity."""
+        """Choose the line of a record without opening it; it stays chosen by its identity.
+
+        Many that the person has chosen stay chosen.
+        """
         self._chosen = record_id
+        if self.table.chosen_count > 1:
+            return
         row = self.model.row_of(record_id) if record_id else None
         self._is_moving = True
         if row is None:
@@ -133,6 +152,10 @@ class ListScreen(QWidget):
     def _say_how_many(self, total: int) -> None:
         shown = self._phrases.words.number(total)
         counted = N_("{shown} record", "{shown} records", count=total, shown=shown)
+        many = self.table.chosen_count
+        if many > 1:
+            chosen = self._phrases.words.number(many)
+            counted = N_("{chosen} of {shown} records chosen", chosen=chosen, shown=shown)
         self._phrases.show(self._count.setText, counted if total else "")
         self._phrases.show(self._empty.setText, _why_empty(self._wish))
         self._stack.setCurrentIndex(_LINES if total else _NO_LINES)
@@ -141,7 +164,18 @@ class ListScreen(QWidget):
         if current.isValid() and not self._is_moving:
             self._settling.start()
 
+    def _on_selection(self) -> None:
+        if not self._is_moving:
+            self._selecting.start()
+
+    def _on_selected(self) -> None:
+        """Say what is chosen, once the person has done so."""
+        self._say_how_many(self.model.rowCount())
+        self.lines_chosen.emit(self.table.spans)
+
     def _on_settled(self) -> None:
+        if self.table.chosen_count > 1:
+            return
         line = self.chosen_line
         if line is not None and line.id != self._chosen:
             self._chosen = line.id

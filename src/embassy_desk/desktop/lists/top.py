@@ -5,8 +5,9 @@ from functools import partial
 from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
-from embassy_desk.application.pages import Shelf
 from embassy_desk.application.ready_chips import ready_filters
+from embassy_desk.application.views import View
+from embassy_desk.application.wishes import Wish
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import (
@@ -17,22 +18,19 @@ from embassy_desk.desktop.kit.plain import (
     named,
     plain_label,
     tip,
+    without_mnemonic,
 )
 from embassy_desk.desktop.kit.quiet import QuietComboBox
 from embassy_desk.desktop.lists.chips import ChipBar
 from embassy_desk.desktop.lists.presenter import ShownList
+from embassy_desk.desktop.lists.shelves import SHELVES
 from embassy_desk.desktop.plans import may_enter
 from embassy_desk.domain.catalogue import kind_named
-from embassy_desk.texts import N_, Words
+from embassy_desk.texts import N_, Text, Words
 
+_LONGEST = 24
 DEBOUNCE_MS = 120
 """Pause after a key before the list is filtered."""
-
-SHELVES = {
-    Shelf.IN_USE: N_("In use"),
-    Shelf.ARCHIVED: N_("Archived"),
-    Shelf.TRASH: N_("Trash"),
-}
 
 
 class ListTop(QWidget):
@@ -45,6 +43,7 @@ class ListTop(QWidget):
         list_asked: The person wants to go on to the lines.
         ready_asked: A ready filter is wanted; carries its chips.
         chip_asked: A filter by a field is wanted.
+        views_asked: The saved views should be offered.
     """
 
     filter_asked = Signal(str)
@@ -53,6 +52,7 @@ class ListTop(QWidget):
     list_asked = Signal()
     ready_asked = Signal(object)
     chip_asked = Signal()
+    views_asked = Signal()
 
     def __init__(self, outfit: Outfit) -> None:
         """Make heading, filter, chips, shelf and the button for a new record."""
@@ -68,6 +68,7 @@ class ListTop(QWidget):
         self._shelf = QuietComboBox()
         self.add = button(self._phrases, N_("Filter"))
         self.chips = ChipBar(outfit)
+        self.view = button(self._phrases, N_("Whole list"), role="view")
         self._timer = QTimer(self, singleShot=True, interval=DEBOUNCE_MS)
         self._build()
         self._connect()
@@ -80,6 +81,7 @@ class ListTop(QWidget):
         self.new.clicked.connect(self.new_asked)
         self.add.clicked.connect(self.open_filters)
         self.chips.left.connect(self.focus_filter)
+        self.view.clicked.connect(self.views_asked)
 
     def _build(self) -> None:
         phrases = self._phrases
@@ -90,7 +92,10 @@ class ListTop(QWidget):
         for shelf, text in SHELVES.items():
             self._shelf.addItem(self._outfit.words(text), shelf)
         title, tools = QHBoxLayout(), QHBoxLayout()
+        self._outfit.icons.show(self.view, "fold")
+        tip(phrases, self.view, N_("Saved views of this list"))
         title.addWidget(self._heading)
+        title.addWidget(self.view)
         title.addStretch(1)
         title.addWidget(self.new)
         self._outfit.icons.show(self.add, "filter")
@@ -119,7 +124,22 @@ class ListTop(QWidget):
             self.filter.setText(wish.words)
             self._timer.stop()
         self._shelf.setCurrentIndex(list(SHELVES).index(wish.shelf))
+        self.show_view(wish, shown.view)
         self.chips.show_chips(wish.kind, wish.chips, shown.names, shown.unread)
+
+    def show_view(self, wish: Wish, view: View | None) -> None:
+        """Say which view is shown, and whether the list was changed since."""
+        text: Text = N_("Whole list")
+        if view is not None:
+            name = view.name if len(view.name) <= _LONGEST else f"{view.name[: _LONGEST - 1]}…"
+            text = (
+                N_("{name} (changed)", name=name) if wish != view.wish else N_("{name}", name=name)
+            )
+        self._phrases.show(self._say_view, text)
+
+    def _say_view(self, text: str) -> None:
+        self.view.setText(without_mnemonic(text))
+        self.view.setAccessibleName(text)
 
     def open_filters(self) -> None:
         """Offer the ready filters of the kind, and one by any field."""

@@ -1,5 +1,7 @@
 """The sections at the left: pages, the kinds of daily work, then reference data."""
 
+from collections.abc import Iterable
+
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
@@ -16,6 +18,7 @@ from embassy_desk.texts import N_, Text, Words
 
 _ICON_PX = 20
 _WIDTH_PX = 208
+_INDENT = "\u2003\u2003"  # saved views stand below the word of their section
 
 
 class Sections(QListWidget):
@@ -23,9 +26,11 @@ class Sections(QListWidget):
 
     Attributes:
         kind_chosen: A section was chosen; carries the name of its kind.
+        view_chosen: A saved view below a section was chosen; carries its identity.
     """
 
     kind_chosen = Signal(str)
+    view_chosen = Signal(str)
 
     def __init__(self, outfit: Outfit) -> None:
         """Make one line for each kind."""
@@ -41,6 +46,8 @@ class Sections(QListWidget):
         self._kinds: dict[str, QListWidgetItem] = {}
         for section in (*PAGE_PLANS, *DAILY_KINDS):
             self._kinds[section] = self._line()
+        self._views: dict[str, QListWidgetItem] = {}
+        self._kinds_of_views: dict[str, str] = {}
         self._caption = self._line()
         self._caption.setFlags(Qt.ItemFlag.NoItemFlags)
         for kind in REFERENCE_KINDS:
@@ -80,6 +87,33 @@ class Sections(QListWidget):
         self.setCurrentItem(self._kinds[kind])
         self.blockSignals(False)  # noqa: FBT003  Qt's signature
 
+    def show_views(self, views: Iterable[tuple[str, str, str]], shown: str) -> None:
+        """Show saved views below their sections.
+
+        Args:
+            views: Identity, kind and name of each.
+            shown: Identity of the one that is shown; empty for none.
+        """
+        current = self.currentItem()
+        places = {**self._kinds, **self._views}
+        kind = next((name for name, item in places.items() if item is current), "")
+        kind = self._kinds_of_views.get(kind, kind)
+        self.blockSignals(True)  # noqa: FBT003  Qt's signature
+        for item in self._views.values():
+            self.takeItem(self.row(item))
+        self._views.clear()
+        for view_id, of_kind, name in reversed(tuple(views)):
+            item = QListWidgetItem(f"{_INDENT}{name}")
+            item.setToolTip(safe_tooltip(name))
+            item.setSizeHint(QSize(0, line_height(self)))
+            self.insertItem(self.row(self._kinds[of_kind]) + 1, item)
+            self._views[view_id] = item
+            self._kinds_of_views[view_id] = of_kind
+        wanted = self._views.get(shown) or self._kinds.get(kind)
+        if wanted is not None:
+            self.setCurrentItem(wanted)
+        self.blockSignals(False)  # noqa: FBT003  Qt's signature
+
     def recolour(self, _colours: Colours) -> None:
         """Draw the icons in the colours of the theme."""
         icons = self._outfit.icons
@@ -103,6 +137,9 @@ class Sections(QListWidget):
         for kind, item in self._kinds.items():
             if item is current:
                 self.kind_chosen.emit(kind)
+        for view_id, item in self._views.items():
+            if item is current:
+                self.view_chosen.emit(view_id)
 
 
 def title_of(section: str) -> Text:

@@ -1,0 +1,160 @@
+"""Takes a list out of the desk: printed with a preview, or written to a file."""
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from PySide6.QtCore import QObject
+from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
+from PySide6.QtWidgets import QFileDialog
+
+from embassy_desk.application.controlled_lists import MISSIONS
+from embassy_desk.application.export_log import PAPER
+from embassy_desk.application.exporting import Report, export_records, forms_of, write_shown
+from embassy_desk.application.office import Office
+from embassy_desk.application.taking_out import TakenOut, lines_of, take_out
+from embassy_desk.desktop.kit.dialogs import answer_to
+from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.kit.theme import FONT_FAMILY
+from embassy_desk.desktop.lists.pick_dialog import PickDialog
+from embassy_desk.desktop.lists.presenter import ListPresenter
+from embassy_desk.desktop.lists.print_list import MOST_ROWS, ListPaper, PaperHead
+from embassy_desk.desktop.lists.screen import ListScreen
+from embassy_desk.desktop.lists.shown_lines import ShownTable, filters_text, shown_table
+from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.domain.errors import RefusedError
+from embassy_desk.texts import N_, Text
+
+_SHOWN: dict[str, Text] = {
+    ".xlsx": N_("Table as shown, XLSX"),
+    ".csv": N_("Table as shown, CSV"),
+}
+_WHOLE: dict[str, Text] = {
+    ".xlsx": N_("Whole records to be read back, XLSX"),
+    ".csv": N_("Whole records to be read back, CSV"),
+    ".json": N_("Whole records to be read back, JSON"),
+    ".vcf": N_("Visiting cards, vCard"),
+    ".ics": N_("To-dos for a calendar, ICS"),
+}
+
+
+class ListFiles(QObject):
+    """Prints and writes what the list shows, or what is chosen in it when that is several."""
+
+    def __init__(
+        self,
+        office: Office,
+        lists: ListPresenter,
+        screen: ListScreen,
+        keeper: Keeper,
+        outfit: Outfit,
+        window: Frame,
+        refuse: Callable[[Path], None],
+    ) -> None:
+        """Take what the list shows; `refuse` raises for files that belong to the store itself."""
+        super().__init__(window)
+        self._office = office
+        self._lists = lists
+        self._screen = screen
+        self._keeper = keeper
+        self._outfit = outfit
+        self._window = window
+        self._refuse = refuse
+
+    @property
+    def acts(self) -> dict[str, Callable[[], object]]:
+        """What can be done, by name."""
+        return {
+            "print_list": lambda: self._keeper.start(self.print_list(), name="print"),
+            "export_list": lambda: self._keeper.start(self.export(), name="export"),
+        }
+
+    async def _taken(self, form: str) -> TakenOut:
+        """Write down what is taken out; several chosen records, or else the whole list."""
+        chosen = self._lists.chosen if len(self._lists.chosen) > 1 else ()
+        filters = filters_text(self._lists.wish, self._outfit, self._screen.names)
+        query = self._lists.query
+        return await self._office.do(take_out, query, chosen, form=form, filters=filters)
+
+    async def _table(self, taken: TakenOut) -> ShownTable:
+        page = await self._office.ask(lines_of, self._lists.query, taken.ids)
+        names = self._screen.names
+        return shown_table(self._lists.wish, self._lists.plan, page, self._outfit, names)
+
+    async def print_list(self) -> None:
+        """Show the list as it will be printed."""
+        count = len(self._lists.chosen)
+        count = count if count > 1 else self._screen.model.rowCount()
+        if count > MOST_ROWS:
+            raise RefusedError(
+                N_("At most {limit} lines are printed. Filter the list, or write it to a file.",
+                   limit=MOST_ROWS)
+            )  # fmt: skip
+        taken = await self._taken(PAPER)
+        words, identity = self._outfit.words, self._office.store.identity
+        head = PaperHead(
+            mission=self._outfit.lists.label(MISSIONS, identity.mission, words.language),
+            as_of=words.day(self._outfit.today()),
+            mark=words(taken.gravest),
+        )
+        paper = ListPaper(await self._table(taken), head, words, FONT_FAMILY)
+        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+        paper.prepare(printer)
+        preview = QPrintPreviewDialog(printer, self._window)
+        preview.setWindowTitle(words(N_("Print this list")))
+        preview.paintRequested.connect(paper.paint)
+        preview.resize(self._window.size() * 0.9)
+        await answer_to(preview)
+
+    async def export(self) -> None:
+        """Ask for form and file, and write what the list shows."""
+        words, kind = self._outfit.words, self._lists.wish.kind
+        known = forms_of(kind)
+        forms = {words(text): (suffix, True) for suffix, text in _SHOWN.items()}
+        whole = {words(text): (suffix, False) for suffix, text in _WHOLE.items() if suffix in known}
+        forms |= whole
+        dialog = PickDialog(self._window, self._outfit, N_("Write to a file"), N_("Next"), forms)
+        if not await answer_to(dialog) or dialog.picked not in forms:
+            return
+        suffix, is_shown = forms[dialog.picked]
+        target = await self._target(suffix)
+        if target is None:
+            return
+        self._refuse(target)
+        taken = await self._taken(suffix.removeprefix("."))
+        text = N_("Writing “{file}” …", file=target.name)
+        write = self._write_shown if is_shown else self._write_whole
+
+        async def work(report: Report) -> None:
+            await write(target, taken, report)
+
+        await self._window.progress.during(text, work)
+        told = N_(
+            "{count} record was written to “{file}”.",
+            "{count} records were written to “{file}”.",
+            count=len(taken.ids),
+            file=target.name,
+        )
+        self._window.notices.tell(Notice(told))
+
+    async def _write_shown(self, target: Path, taken: TakenOut, report: Report) -> None:
+        table = await self._table(taken)
+        rows, total = table.rows, len(table.rows)
+        await asyncio.to_thread(write_shown, target, table.columns, rows, total, report)
+
+    async def _write_whole(self, target: Path, taken: TakenOut, report: Report) -> None:
+        kind = self._lists.wish.kind
+        await self._office.ask(export_records, kind, target, ids=taken.ids, report=report)
+
+    async def _target(self, suffix: str) -> Path | None:
+        """Ask for the file; nothing when the person turned back."""
+        words = self._outfit.words
+        dialog = QFileDialog(self._window, words(N_("Write to a file")))
+        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
+        dialog.setNameFilter(f"*{suffix}")
+        dialog.setDefaultSuffix(suffix)
+        dialog.selectFile(f"{self._lists.wish.kind}-{self._outfit.today().isoformat()}{suffix}")
+        accepted = await answer_to(dialog)
+        files = dialog.selectedFiles()
+        return Path(files[0]) if accepted and files else None
