@@ -39,6 +39,7 @@ class HubArguments(argparse.Namespace):
     to: Path
     key: Path
     folder: Path | None
+    dry_run: bool
 
 
 def build_hub_parser() -> argparse.ArgumentParser:
@@ -143,6 +144,13 @@ def _add_keeping(add: AddCommand, common: argparse.ArgumentParser) -> None:
     replay = journal("replay", "", "Park what the journal has and the database lacks.")
     replay.add_argument("--key", type=Path, required=True, metavar="FILE", help="recovery key")
     replay.add_argument("--folder", type=Path, default=None, metavar="DIR")
+    pouch = _actions(add("pouch", "hq_pouch", "Exchange by files that somebody carries."), common)
+    writing = pouch("write", "", "Write a pouch for a device: receipts and what changed.")
+    writing.add_argument("id", metavar="ID", help="the device")
+    writing.add_argument("file", type=Path, metavar="FILE")
+    reading = pouch("read", "", "Take in a pouch from a mission; twice is harmless.")
+    reading.add_argument("file", type=Path, metavar="FILE")
+    reading.add_argument("--dry-run", action="store_true", help="prove it and tell, keep nothing")
     policy = _actions(add("policy", "hq_keeping", "What headquarters decides for all."), common)
     signing = policy("sign", "", "Sign settings with the order key, away from the server.")
     signing.add_argument("file", type=Path, metavar="FILE", help="JSON object of settings")

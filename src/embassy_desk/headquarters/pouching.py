@@ -1,0 +1,235 @@
+"""Pouches at headquarters: the very request and the very answer, carried as a file (SYNC 3.18).
+
+What is known is skipped, a gap is named, a fork applies nothing and parks what it brought: the same
+rules as over the line, for the same importer takes it in.
+"""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+from uuid import uuid4
+
+from pydantic import ValidationError
+from sqlalchemy import Connection, Row, insert, select, update
+
+from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
+from embassy_desk.headquarters.database import EVERY_SCOPE
+from embassy_desk.headquarters.devices import ACTIVE, named_device
+from embassy_desk.headquarters.exchanging import Push, push_of, take
+from embassy_desk.headquarters.hub import Hub, epoch_of
+from embassy_desk.headquarters.journal import Journal
+from embassy_desk.headquarters.refusals import Refusal
+from embassy_desk.headquarters.signing_in import Caller, caller_of
+from embassy_desk.headquarters.tables import HUB_NODE, HUB_POUCH
+from embassy_desk.headquarters.telling import Asker, page_of
+from embassy_desk.sealing.pouches import no_pouch, opened_pouch, proved_parts, sealed_pouch
+from embassy_desk.settings.files import write_whole
+from embassy_desk.sync.compression import compressed, decompressed
+from embassy_desk.sync.exchange import ExchangeAnswer, ExchangeRequest, Wanted
+from embassy_desk.sync.pouches import (
+    EXCHANGE_PART,
+    LARGEST_EXCHANGE_BYTES,
+    TO_HEADQUARTERS,
+    TO_LAPTOP,
+    PouchManifest,
+    PouchPart,
+    padded_size,
+)
+from embassy_desk.sync.problems import ProblemCode
+from embassy_desk.texts import N_
+
+APPLIED, KNOWN = "applied", "known"
+MOST_BYTES = 100 * 1024 * 1024
+MOST_ROWS = 2_000_000
+
+
+@dataclass(frozen=True)
+class ReadPouch:
+    """What became of a pouch that was read.
+
+    Attributes:
+        node: Who sent it.
+        mission: Whose records it carries.
+        serial: Its number.
+        operations: How many operations it holds.
+        outcome: `applied`, `known`, or the code of the refusal, such as `gap` or `fork`.
+        last: Number of the sender's last operation that headquarters has now.
+    """
+
+    node: str
+    mission: str
+    serial: int
+    operations: int
+    outcome: str
+    last: int
+
+
+def read_pouch(hub: Hub, path: Path, *, is_dry_run: bool = False) -> ReadPouch:
+    """Take in a pouch from a mission; reading it again changes nothing.
+
+    Args:
+        hub: Headquarters.
+        path: The file.
+        is_dry_run: Only prove it and say what is in it.
+
+    Raises:
+        MissingError: There is no such file.
+        StoreError: It cannot be read, was changed, or is sealed to somebody else.
+        InvalidError: It is no pouch, or its sender did not sign it.
+        RefusedError: It is not for this headquarters, or from no active device.
+    """
+    content = _content_of(path)
+    pouch = opened_pouch(content, hub.keys.recipient.secret)
+    manifest = PouchManifest.read(pouch.manifest)
+    if manifest.direction != TO_HEADQUARTERS or manifest.recipient != hub.hub_id:
+        raise RefusedError(N_("This pouch is not for this headquarters."))
+    node, caller = _sender(hub, manifest)
+    sizes = {each.name: (each.size, each.sha256) for each in manifest.parts}
+    parts = proved_parts(pouch, manifest.signed_part, sizes, public=bytes(node.signing_key))
+    try:
+        body = decompressed(parts[EXCHANGE_PART], LARGEST_EXCHANGE_BYTES)
+        asked = ExchangeRequest.model_validate_json(body)
+    except (KeyError, ValidationError) as error:
+        raise no_pouch() from error
+    outcome, last = _taken(hub, caller, asked, body, node.last_nseq, is_dry_run=is_dry_run)
+    if not is_dry_run:
+        _note(hub, manifest, sha256(content).hexdigest(), outcome, len(asked.ops))
+    return ReadPouch(node.node_id, node.mission, manifest.serial, len(asked.ops), outcome, last)
+
+
+def _content_of(path: Path) -> bytes:
+    try:
+        return path.read_bytes()
+    except FileNotFoundError as error:
+        raise MissingError(N_("There is no file {path}.", path=str(path))) from error
+    except OSError as error:
+        raise StoreError(N_("The file {file} cannot be read.", file=path.name)) from error
+
+
+def _sender(hub: Hub, manifest: PouchManifest) -> tuple[Row[Any], Caller]:
+    with hub.database.reading([EVERY_SCOPE]) as connection:
+        node = connection.execute(
+            select(HUB_NODE).where(HUB_NODE.c.node_id == manifest.sender)
+        ).first()
+        if node is None or node.status != ACTIVE:
+            raise RefusedError(N_("This pouch comes from no active device of this headquarters."))
+        return node, caller_of(connection, node)
+
+
+def _taken(
+    hub: Hub,
+    caller: Caller,
+    asked: ExchangeRequest,
+    body: bytes,
+    last: int,
+    *,
+    is_dry_run: bool,
+) -> tuple[str, int]:
+    """Take the operations in; return what became of them and the last one that is here."""
+    outcome = KNOWN if asked.at + len(asked.ops) <= last else APPLIED
+    if is_dry_run:
+        return outcome, last
+    try:
+        push = push_of(asked, caller, hub)
+        told = Push(
+            push.epoch, push.nseq, push.at, push.link, push.operations, push.cursors, "pouch"
+        )
+        journal = Journal(hub.journal, hub.keys.recovery)
+        return outcome, take(hub, journal, caller, told, body).last
+    except Refusal as refusal:
+        if refusal.code in {ProblemCode.MALFORMED, ProblemCode.UNSIGNED}:
+            raise no_pouch() from refusal
+        if outcome == KNOWN and refusal.code is ProblemCode.ROLLED_BACK:
+            return KNOWN, last  # the line, or a later pouch, was quicker
+        return refusal.code.value, last
+
+
+def _note(hub: Hub, manifest: PouchManifest, digest: str, outcome: str, operations: int) -> None:
+    with hub.database.writing(()) as connection:
+        known = select(HUB_POUCH.c.digest).where(HUB_POUCH.c.digest == digest)
+        if connection.execute(known).first() is None:
+            connection.execute(
+                insert(HUB_POUCH).values(
+                    digest=digest,
+                    node_id=manifest.sender,
+                    serial=manifest.serial,
+                    outcome=outcome,
+                    operations=operations,
+                    at_ms=hub.now_ms,
+                )
+            )
+
+
+def write_pouch(hub: Hub, name: str, target: Path) -> int:
+    """Write a pouch for a device: receipts, and all that changed since it last told its cursors.
+
+    Args:
+        hub: Headquarters.
+        name: The first digits of the device's identity.
+        target: The file to write.
+
+    Returns:
+        How many rows it holds.
+
+    Raises:
+        MissingError: There is no such device.
+        RefusedError: The device is not active.
+        StoreError: The disk refuses.
+    """
+    with hub.database.reading([EVERY_SCOPE]) as connection:
+        node = named_device(connection, name)
+        if node.status != ACTIVE:
+            raise RefusedError(N_("This device is not active."))
+        caller = caller_of(connection, node)
+        answer = _answer(hub, connection, node, caller)
+    part = compressed(answer.model_dump_json(by_alias=True, exclude_unset=True).encode())
+    manifest = PouchManifest(
+        pouch_id=uuid4().hex,
+        direction=TO_LAPTOP,
+        sender=hub.hub_id,
+        recipient=node.node_id,
+        mission=node.mission,
+        serial=node.pouch_out + 1,
+        previous=node.pouch_digest,
+        made_ms=hub.now_ms,
+        parts=(PouchPart(name=EXCHANGE_PART, size=len(part), sha256=sha256(part).hexdigest()),),
+    )
+    content = sealed_pouch(
+        manifest.canonical,
+        manifest.signed_part,
+        [part],
+        key=hub.keys.service,
+        recipient=node.recipient,
+        padded_size=padded_size,
+    )
+    write_whole(target, content)
+    with hub.database.writing(()) as connection:
+        connection.execute(
+            update(HUB_NODE)
+            .where(HUB_NODE.c.nid == node.nid)
+            .values(pouch_out=manifest.serial, pouch_digest=sha256(content).hexdigest())
+        )
+    return sum(len(page.rows) for page in answer.scopes.values())
+
+
+def _answer(hub: Hub, connection: Connection, node: Row[Any], caller: Caller) -> ExchangeAnswer:
+    cursors: Mapping[str, int] = json.loads(node.cursors)
+    nobody = Asker(node="", at=0)  # nothing is an echo: what the laptop knows is not known here
+    wanted = Wanted(bytes=MOST_BYTES, rows=MOST_ROWS)
+    scopes = {
+        scope: page
+        for scope in caller.scopes
+        if (page := page_of(connection, scope, cursors.get(scope, 0), nobody, wanted=wanted))
+    }
+    return ExchangeAnswer(
+        hub_id=hub.hub_id,
+        epoch=epoch_of(connection),
+        now_ms=hub.now_ms,
+        last=node.last_nseq,
+        last_hash=bytes(node.chain).hex(),
+        durable=node.durable_nseq,
+        scopes=scopes,
+    )
