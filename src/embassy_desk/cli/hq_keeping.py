@@ -17,6 +17,7 @@ from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.keys import read_file, read_signing_key
 from embassy_desk.headquarters.publishing import publish_policy, publish_rows, sign_policy
 from embassy_desk.headquarters.restoring import begin_epoch, replay_journal, restore_hub
+from embassy_desk.headquarters.surfacing import surface_old
 from embassy_desk.headquarters.verifying import HubVerification, verify_hub
 from embassy_desk.settings.files import write_whole
 from embassy_desk.sync.orders import SignedPolicy
@@ -108,6 +109,16 @@ def _say_epoch(arguments: HubArguments, epoch: int) -> None:
         )
 
 
+def _tidy(arguments: HubArguments) -> int:
+    with opened_hub(arguments) as hub:
+        offered = surface_old(hub)
+    if arguments.json:
+        print_json({"offered": offered})
+    else:
+        say(arguments, N_("{count} operations that waited are offered to people.", count=offered))
+    return 0
+
+
 def _replay(arguments: HubArguments) -> int:
     secret = read_file(arguments.key).decode()
     with opened_hub(arguments) as hub:
@@ -166,6 +177,7 @@ _COMMANDS: dict[tuple[str, str], Callable[[HubArguments], int]] = {
     ("verify", ""): _verify,
     ("restore", ""): _restore,
     ("epoch", ""): _epoch,
+    ("tidy", ""): _tidy,
     ("journal", "replay"): _replay,
     ("policy", "sign"): _sign_policy,
     ("policy", "publish"): _publish_policy,

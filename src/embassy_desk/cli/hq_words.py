@@ -140,6 +140,7 @@ def _add_keeping(add: AddCommand, common: argparse.ArgumentParser) -> None:
         "--database", default="", metavar="URL", help="an empty PostgreSQL database"
     )
     add("epoch", "hq_keeping", "Begin a new generation after the database was set back.")
+    add("tidy", "hq_keeping", "Offer people what waited unclaimed for 14 days; run it daily.")
     journal = _actions(add("journal", "hq_keeping", "The receive journal."), common)
     replay = journal("replay", "", "Park what the journal has and the database lacks.")
     replay.add_argument("--key", type=Path, required=True, metavar="FILE", help="recovery key")

@@ -118,17 +118,18 @@ def unclaimed(
     return [(origin, Operation.model_validate_json(text)) for origin, text in rows]
 
 
-def mark_surfaced(connection: Connection, nodes: Iterable[str], now_ms: int) -> None:
-    """Note that the unclaimed operations of nodes were offered to people."""
-    connection.execute(
-        update(HUB_PARKED)
-        .where(
-            HUB_PARKED.c.origin.in_(sorted(nodes)),
-            HUB_PARKED.c.claimed_ms.is_(None),
-            HUB_PARKED.c.surfaced_ms.is_(None),
-        )
-        .values(surfaced_ms=now_ms)
+def mark_surfaced(
+    connection: Connection, nodes: Iterable[str], now_ms: int, *, before_ms: int | None = None
+) -> None:
+    """Note that the unclaimed operations of nodes were offered to people; arguments as above."""
+    chosen = update(HUB_PARKED).where(
+        HUB_PARKED.c.origin.in_(sorted(nodes)),
+        HUB_PARKED.c.claimed_ms.is_(None),
+        HUB_PARKED.c.surfaced_ms.is_(None),
     )
+    if before_ms is not None:
+        chosen = chosen.where(HUB_PARKED.c.received_ms < before_ms)
+    connection.execute(chosen.values(surfaced_ms=now_ms))
 
 
 def _chunks(numbers: list[int]) -> list[list[int]]:

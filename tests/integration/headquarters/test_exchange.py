@@ -11,6 +11,7 @@ from embassy_desk.headquarters.app import build_app
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.journal import entries
 from embassy_desk.headquarters.keys import OFFLINE
+from embassy_desk.headquarters.surfacing import surface_old
 from embassy_desk.sync.exchange import EXCHANGE_PATH
 from makers.hubs import HubClock
 from makers.laptops import Laptop, make_laptop
@@ -287,6 +288,26 @@ def test_refused_words_that_nobody_claims_are_offered(
     (conflict,) = colleague.conflicts()
     assert (conflict["kind"], conflict["loser_value"]) == ("recovered", "words of the clone")
     assert colleague.rows["contact", ROW] == {"name": "a"}
+
+
+def test_words_that_wait_for_two_weeks_are_offered_in_any_case(
+    laptop: Laptop, colleague: Laptop, hub: Hub, clock: HubClock
+) -> None:
+    laptop.write(ROW, name="a")
+    laptop.exchange()
+    clone = Laptop(laptop.client, hub, laptop.clock, keys=laptop.keys)
+    clone.write(OTHER, name="never heard of again")
+    assert clone.post(clone.request(at=0)).status_code == 409
+    clock.move(days=14)
+    assert surface_old(hub) == 0
+    clone.write(ROW, name="younger words of the clone")
+    assert clone.post(clone.request(at=0)).status_code == 409
+    clock.move(seconds=1)
+    assert [surface_old(hub), surface_old(hub)] == [1, 0]
+    clock.move(days=14)
+    assert [surface_old(hub), surface_old(hub)] == [1, 0]
+    colleague.exchange()
+    assert colleague.rows["contact", OTHER] == {"name": "never heard of again"}
 
 
 def test_words_that_were_claimed_are_not_offered(laptop: Laptop, hub: Hub) -> None:
