@@ -17,6 +17,7 @@ import demo
 import importing
 import lists
 import opening
+import reports
 import save
 import search
 from figures import Goal, Row, grown
@@ -86,6 +87,8 @@ def _benches(
                 rounds=1,
             ),
         )
+    if _is_wanted(wishes, "reports"):
+        yield "reports", partial(reports.rows, folder, rounds=few)
     if _is_wanted(wishes, "demo"):
         yield "demo", partial(demo.rows, stores, folder, most, rounds=few)
 
