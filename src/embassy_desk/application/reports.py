@@ -13,7 +13,7 @@ from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import find_record
 from embassy_desk.domain.errors import InvalidError, Problem, RefusedError
 from embassy_desk.domain.mission import Mission, MissionKind
-from embassy_desk.reports.asked import Asked
+from embassy_desk.reports.asked import Asked, Needs
 from embassy_desk.reports.catalogue import REPORTS, ReportKind, make_report, report_kind
 from embassy_desk.reports.document import Letterhead, Period, Report
 from embassy_desk.reports.holdings import Holdings
@@ -25,6 +25,21 @@ from embassy_desk.settings.places import resources
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_, Words
+
+__all__ = [
+    "FORMS",
+    "Needs",
+    "ReportKind",
+    "Wish",
+    "check_form",
+    "letterhead",
+    "log_report",
+    "on_letterhead",
+    "report",
+    "report_kinds",
+    "write_made",
+    "write_report",
+]
 
 FORMS = (".docx", ".pdf", ".xlsx", ".csv")
 """Endings of the files that reports are written to."""
@@ -106,8 +121,6 @@ def letterhead(work: UnitOfWork) -> Letterhead:
 def write_report(store: Store, name: str, wish: Wish, target: Path, words: Words) -> Report:
     """Write a report to a file and note in the log of exports that it was taken out.
 
-    Official reports in Vietnamese go on letterhead; its ending says the form.
-
     Args:
         store: The open store.
         name: Name of the report.
@@ -121,26 +134,59 @@ def write_report(store: Store, name: str, wish: Wish, target: Path, words: Words
         RefusedError: The form is not known, or the rights do not allow it.
         StoreError: The file cannot be written; then the former one is untouched.
     """
-    write = _WRITERS.get(target.suffix.lower())
-    if write is None:
+    check_form(target)
+    made = answer(store, report, name, wish)
+    head = answer(store, letterhead)
+    perform(store, log_report, made, target, wish)
+    write_made(made, target, words, head)
+    return made
+
+
+def check_form(target: Path) -> None:
+    """Refuse a file whose ending is no form of a report.
+
+    Raises:
+        RefusedError: It is none.
+    """
+    if target.suffix.lower() not in FORMS:
         formats = ", ".join(FORMS)
         raise RefusedError(
             N_("Reports are written to {formats}, not to “{name}”.", formats=formats,
                name=target.name)
         )  # fmt: skip
-    made = answer(store, report, name, wish)
-    is_official = report_kind(name).is_official and words.language == "vi"
-    head = answer(store, letterhead) if is_official else None
-    perform(
-        store,
-        log_export,
+
+
+def log_report(work: UnitOfWork, made: Report, target: Path, wish: Wish) -> None:
+    """Note in the log of exports that a report is taken out, before it is.
+
+    Raises:
+        RefusedError: The rights do not allow it.
+    """
+    log_export(
+        work,
         kind="report",
         form=target.suffix.lower().removeprefix("."),
         handlings=[made.handling],
-        filters=f"{name} {wish.subject} {wish.country}".strip(),
+        filters=f"{made.name} {wish.subject} {wish.country}".strip(),
     )
-    write(target, made, words, head)
-    return made
+
+
+def write_made(made: Report, target: Path, words: Words, head: Letterhead) -> None:
+    """Write a report that was made to a file; official ones in Vietnamese go on letterhead.
+
+    Needs no store and may be run on any thread.
+
+    Raises:
+        RefusedError: The form is not known.
+        StoreError: The file cannot be written; then the former one is untouched.
+    """
+    check_form(target)
+    _WRITERS[target.suffix.lower()](target, made, words, on_letterhead(made, words, head))
+
+
+def on_letterhead(made: Report, words: Words, head: Letterhead) -> Letterhead | None:
+    """Return the letterhead if the report goes on one: an official one in Vietnamese."""
+    return head if report_kind(made.name).is_official and words.language == "vi" else None
 
 
 def _docx(target: Path, made: Report, words: Words, head: Letterhead | None) -> None:

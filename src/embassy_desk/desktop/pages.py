@@ -2,15 +2,20 @@
 
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 from typing import Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from embassy_desk.application.office import Office
+from embassy_desk.application.reports import Wish
 from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
-from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.report_page.presenter import ReportPresenter
+from embassy_desk.desktop.report_page.saving import ask_for_file
+from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
 from embassy_desk.desktop.shell.desk_page import DeskPage, Page
 
 
@@ -27,10 +32,12 @@ class DeskPages(QObject):
     Attributes:
         record_asked: A record is to be opened; carries its kind and identity.
         behind_asked: The list behind a count is wanted; carries its name, the kind, whether mine.
+        told: Something was done; carries the notice.
     """
 
     record_asked = Signal(str, object)
     behind_asked = Signal(str, str, bool)
+    told = Signal(object)
 
     def __init__(self, office: Office, page: DeskPage, keeper: Keeper, outfit: Outfit) -> None:
         """Begin without pages."""
@@ -42,6 +49,7 @@ class DeskPages(QObject):
         self._presenters: dict[str, PagePresenter] = {}
         self._makers: dict[str, Callable[[], tuple[Page, PagePresenter]]] = {
             "home": self._home,
+            "reports": self._reports,
         }
 
     async def show(self, name: str) -> None:
@@ -70,6 +78,25 @@ class DeskPages(QObject):
         screen.behind_asked.connect(partial(self._on_behind, presenter))
         screen.whose_asked.connect(partial(self._on_whose, presenter))
         return screen, presenter
+
+    def _reports(self) -> tuple[ReportScreen, ReportPresenter]:
+        screen = ReportScreen(self._outfit)
+        presenter = ReportPresenter(self._office, screen, lambda text: self.told.emit(Notice(text)))
+        screen.preview_asked.connect(partial(self._on_preview, presenter))
+        screen.save_asked.connect(partial(self._on_save, presenter))
+        return screen, presenter
+
+    def _on_preview(self, presenter: ReportPresenter, name: str, wish: Wish) -> None:
+        work = presenter.preview(name, wish, self._outfit.words, PAGE_PX)
+        self._keeper.start(work, name="report")
+
+    def _on_save(self, presenter: ReportPresenter, name: str, wish: Wish) -> None:
+        words = self._outfit.words
+
+        def save(target: Path) -> None:
+            self._keeper.start(presenter.save(name, wish, words, target), name="report")
+
+        ask_for_file(self.page, self._outfit, name, save)
 
     def _on_behind(self, presenter: HomePresenter, name: str, kind: str) -> None:
         self.behind_asked.emit(name, kind, presenter.is_mine)

@@ -63,6 +63,7 @@ class Wiring(QObject):
         frame.notices.undo_asked.connect(self._acts["undo"])
         parts.pages.record_asked.connect(parts.going.start_opening)
         parts.pages.behind_asked.connect(self._on_behind)
+        parts.pages.told.connect(frame.notices.tell)
         frame.notices.way_asked.connect(self._on_act)
 
     def _wire_list(self) -> None:

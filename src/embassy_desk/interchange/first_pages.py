@@ -17,6 +17,8 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
+from embassy_desk.settings.natives import PDFIUM
+
 LARGEST_DOCUMENT_BYTES = 50_000_000
 """Larger files are not read."""
 
@@ -60,6 +62,11 @@ _UNREADABLE = (
 
 
 def _pdf(content: bytes) -> str:
+    with PDFIUM:
+        return _text_of_pdf(content)
+
+
+def _text_of_pdf(content: bytes) -> str:
     document = pypdfium2.PdfDocument(content)
     try:
         if not len(document):

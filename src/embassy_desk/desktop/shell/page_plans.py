@@ -24,5 +24,6 @@ class PagePlan:
 
 PAGE_PLANS: dict[str, PagePlan] = {
     "home": PagePlan(title=N_("Home"), icon="home", keys="Ctrl+0"),
+    "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+R"),
 }
 """By the name of the section, in the order of the sections; the first is shown after unlocking."""

@@ -19,6 +19,7 @@ from reportlab.lib.colors import Color, HexColor
 from embassy_desk.reports.document import Chart, ChartForm
 from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.writers.fonts import Family, width_pt
+from embassy_desk.settings.natives import PDFIUM
 
 _COLOURS = ("#1f4e79", "#c05a00", "#4f7f3f", "#7a3b8f", "#8a6d00", "#2f8a8a", "#5a5a5a")
 _LABEL_PT = 9.0
@@ -77,12 +78,13 @@ def drawing_of(chart: Chart, shown: Shown, family: Family, width: float) -> Draw
 
 def picture_of(chart: Chart, shown: Shown, family: Family, width: float) -> bytes:
     """Return a chart as a PNG picture, sharp enough for print."""
-    document = pypdfium2.PdfDocument(drawToString(drawing_of(chart, shown, family, width)))
-    try:
-        page = document[0]
-        image = page.render(scale=_PICTURE_SCALE).to_pil()
-    finally:
-        document.close()
+    drawn = drawToString(drawing_of(chart, shown, family, width))
+    with PDFIUM:
+        document = pypdfium2.PdfDocument(drawn)
+        try:
+            image = document[0].render(scale=_PICTURE_SCALE).to_pil()
+        finally:
+            document.close()
     file = io.BytesIO()
     image.save(file, "PNG")
     return file.getvalue()

@@ -1,7 +1,7 @@
 """Reports as PDF: embedded fonts, tables over several pages with repeated heads, page numbers."""
 
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
@@ -76,9 +76,16 @@ def write_pdf(
     Raises:
         StoreError: The file cannot be written; then the former one is untouched.
     """
-    register_fonts(fonts)
     with replaced(target) as stream:
-        _PdfReport(report, Shown(words), letterhead).write(stream)
+        write_pdf_into(stream, report, words, fonts, letterhead)
+
+
+def write_pdf_into(
+    stream: BinaryIO, report: Report, words: Words, fonts: Path, letterhead: Letterhead | None
+) -> None:
+    """Write a report as PDF into a stream, for looking at it; see `write_pdf`."""
+    register_fonts(fonts)
+    _PdfReport(report, Shown(words), letterhead).write(stream)
 
 
 class _PdfReport:

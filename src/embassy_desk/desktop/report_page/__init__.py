@@ -1,0 +1,1 @@
+"""The page of reports: chosen, told what they need, looked at page by page, written to a file."""

@@ -1,0 +1,116 @@
+"""The page of reports: chosen, told what it needs, shown as paper, written to a file."""
+
+from pathlib import Path
+
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QFileDialog, QLabel
+
+from embassy_desk.application.lists import ListQuery, count_lines
+from embassy_desk.application.office import answer
+from embassy_desk.desktop.report_page.screen import ReportScreen
+from embassy_desk.settings.places import translations
+from makers.desks import Person, at_the_desk, enter, opened_store, run_on_desk
+
+AGREEMENT = {"title_vi": "Bản ghi nhớ về số hóa", "title_en": "Memorandum", "country": "JP"}
+
+
+def reports_of(person: Person) -> ReportScreen:
+    page = person.frame.findChild(ReportScreen)
+    assert isinstance(page, ReportScreen)
+    return page
+
+
+def choose(page: ReportScreen, title: str) -> None:
+    (found,) = page.list.findItems(title, Qt.MatchFlag.MatchExactly)
+    page.list.setCurrentItem(found)
+
+
+def shown_pages(page: ReportScreen) -> list[QLabel]:
+    return [each for each in page.findChildren(QLabel) if each.property("role") == "paper"]
+
+
+def test_a_report_is_shown_as_paper(folder: Path) -> None:
+    enter(folder, "agreement", AGREEMENT)
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            assert page.list.count() == 14
+            choose(page, "Register of agreements")
+            QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
+            await person.sees(lambda: shown_pages(page), "the paper")
+            await person.rests()
+            (sheet,) = shown_pages(page)[:1]
+            assert sheet.pixmap().width() > 600
+            assert sheet.accessibleName().startswith("Page 1 of ")
+            assert page.preview.isEnabled()
+
+    run_on_desk(story)
+
+
+def test_only_the_fields_that_a_report_needs_are_shown(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Ledger of engagements")
+            shown = {name for name, each in page.editors.items() if each.isVisible()}
+            assert shown == {"from_on", "until_on", "country"}
+            choose(page, "Sheet of an agreement")
+            shown = {name for name, each in page.editors.items() if each.isVisible()}
+            assert shown == {"agreement"}
+
+    run_on_desk(story)
+
+
+def test_what_is_lacking_is_said_and_nothing_is_shown(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Country in brief")
+            QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
+            await person.sees(lambda: person.frame.notices.text, "a notice")
+            await person.rests()
+            assert "which country" in person.frame.notices.text
+            assert shown_pages(page) == []
+            assert page.preview.isEnabled()
+            choose(page, "Ledger of engagements")
+            page.editors["from_on"].front.setText("31/02/2026")  # type: ignore[attr-defined]
+            QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
+            assert page.problem.text()
+
+    run_on_desk(story)
+
+
+def test_a_report_is_written_to_a_file_and_logged(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "register.pdf"
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Register of agreements")
+            QTest.mouseClick(page.save, Qt.MouseButton.LeftButton)
+            dialog = person.frame.findChild(QFileDialog)
+            assert isinstance(dialog, QFileDialog)
+            dialog.fileSelected.emit(str(target))
+            dialog.reject()
+            await person.sees(target.exists, "the file")
+            await person.rests()
+            assert "register.pdf" in person.frame.notices.text
+
+    run_on_desk(story)
+    assert target.read_bytes().startswith(b"%PDF")
+    with opened_store(folder) as store:
+        assert answer(store, count_lines, ListQuery(kind="export")) == 1
+
+
+def test_the_page_speaks_vietnamese(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(
+            folder, section="reports", language="vi", catalogue=translations()
+        ) as person:
+            page = reports_of(person)
+            assert page.list.item(0).text() == "Báo cáo định kỳ"
+            assert page.save.text() == "Lưu thành tệp …"
+
+    run_on_desk(story)
