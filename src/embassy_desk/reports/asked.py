@@ -55,7 +55,7 @@ class Built:
     handling: Handling
     counts: tuple[tuple[Text, int], ...] = ()
     completeness: tuple[Text, ...] = ()
-    subject: str | Both = ""
+    subject: str | Both | Text = ""
 
 
 Query = Callable[[Holdings, Asked], Built]

@@ -249,7 +249,7 @@ class Report:
 
     name: str
     title: Text
-    subject: str | Both = ""
+    subject: str | Both | Text = ""
     as_of: datetime
     on: date
     period: Period | None = None

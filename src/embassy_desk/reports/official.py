@@ -40,7 +40,7 @@ RULE_OF_BODY = 0.4
 """Length of the rule under the issuing body and the subject, as a share of the line above it; the
 decree asks for a third to a half."""
 
-_ROOM = " " * 6
+_ROOM = "\u00a0" * 6  # spaces that no layout folds into one
 _TWO_DIGITS = 10
 _MONTHS_WITH_ZERO = 2
 

@@ -155,6 +155,11 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
             (N_("Tasks"), len(done) + len(late)),
         ),
         completeness=completeness(agreements),
+        subject=N_(
+            "On the mission's work from {first} to {last}",
+            first=asked.period.from_on,
+            last=asked.period.until_on,
+        ),
     )
 
 

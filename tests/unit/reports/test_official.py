@@ -34,7 +34,7 @@ def test_zeros_stand_before_days_under_ten_and_the_first_two_months(
         (5, "Số: 05/BC-ĐSQ"),
         (10, "Số: 10/BC-ĐSQ"),
         (123, "Số: 123/BC-ĐSQ"),
-        (0, "Số:       /BC-ĐSQ"),
+        (0, f"Số: {chr(0xA0) * 6}/BC-ĐSQ"),
     ],
 )
 def test_numbers_under_ten_have_a_zero_and_no_number_has_room(number: int, written: str) -> None:

@@ -326,13 +326,19 @@ def _head_lines(page: _PdfReport, texts: official.Boxes) -> list[list[Any]]:
     styles, family = page.styles, page.family
     motto_rule = width_pt(official.MOTTO, family.bold, official.MOTTO_PT)
     body_rule = width_pt(texts.body, family.bold, official.TITLE_PT) * official.RULE_OF_BODY
-    return [
-        [_text(texts.superior, styles["superior"]),
-         _text(official.NATIONAL_TITLE, styles["national"])],
-        [_text(texts.body, styles["issuer"]), _text(official.MOTTO, styles["motto"])],
-        [_rule(min(body_rule, page.width * 0.2)), _rule(motto_rule)],
-        [_text(texts.number, styles["centred"]), _text(texts.place_and_date, styles["place"])],
-    ]  # fmt: skip
+    left = [
+        _text(texts.superior, styles["superior"]),
+        _text(texts.body, styles["issuer"]),
+        _rule(min(body_rule, page.width * 0.2)),
+        _text(texts.number, styles["centred"]),
+    ]
+    right = [
+        _text(official.NATIONAL_TITLE, styles["national"]),
+        _text(official.MOTTO, styles["motto"]),
+        _rule(motto_rule),
+        _text(texts.place_and_date, styles["place"]),
+    ]
+    return [[left, right]]
 
 
 def _official_foot(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
