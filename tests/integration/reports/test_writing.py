@@ -97,6 +97,8 @@ def test_every_report_is_written_in_every_form(
     title = words(REPORTS[name].title)
     for form in FORMS:
         made = write_report(store, name, wish, tmp_path / f"r{form}", words)
+    if REPORTS[name].is_official and language == "vi":
+        title = words(made.subject)  # the type is “BÁO CÁO”, what it is about stands below
     assert title in "".join(pages_of(tmp_path / "r.pdf")).replace("\r\n", " ")
     assert title in docx_text(tmp_path / "r.docx")
     book = CalamineWorkbook.from_path(str(tmp_path / "r.xlsx"))
