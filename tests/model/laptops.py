@@ -26,7 +26,7 @@ from embassy_desk.sync.exchange import (
 from embassy_desk.sync.packing import long_id, packed, unpacked_rows
 from embassy_desk.sync.problems import ProblemCode, ProblemDocument
 from embassy_desk.sync.scopes import mission_scope
-from model.kept import RowName
+from model.kept import RowName, written_key
 
 Fields = dict[str, Any]
 Seen = tuple[str | None, int]
@@ -79,6 +79,18 @@ class Disk:
     scopes: dict[RowName, str] = field(default_factory=dict)
     asked: int = 0
     witness: dict[RowName, Fields] | None = None
+    added: set[str] = field(default_factory=set)
+
+    def over(self, shown: Fields | None, form: Fields) -> Fields | None:
+        """Return a row after an operation; a change of a row that is not here makes none."""
+        if form["k"] == "del":
+            return None
+        if form["k"] == "recover":
+            return _present({**form["f"], **(shown or {})})
+        is_for_nothing = shown is None and written_key(form) not in self.added
+        if form["k"] not in ("put", "move") or is_for_nothing:
+            return shown
+        return _present({**(shown or {}), **form["f"]})
 
     def digest(self, sid: str) -> str:
         rows = [
@@ -135,7 +147,7 @@ class ModelLaptop:
         shown = self.disk.confirmed.get(name)
         for form in self.pending():
             if (form["e"], form["r"]) == name:
-                shown = _over(shown, form)
+                shown = self.disk.over(shown, form)
         return shown
 
     def pending(self) -> list[Fields]:
@@ -168,6 +180,8 @@ class ModelLaptop:
                 form["g"] = disk.epoch
         if fields is not None:
             form["f"] = fields
+        if self.shown(name) is None:
+            disk.added.add(written_key(form))
         disk.present.append(form)
         return form
 
@@ -235,7 +249,7 @@ class ModelLaptop:
             name = (form["e"], form["r"])
             if form["k"] == "resolve":
                 continue
-            after = _over(self.disk.confirmed.get(name), form, is_folding=True)
+            after = self.disk.over(self.disk.confirmed.get(name), form)
             if after is None:
                 self.disk.confirmed.pop(name, None)
             else:
@@ -268,7 +282,7 @@ class ModelLaptop:
         agreed, _ = last_agreed(dict(enumerate(old.links)), problem.links)
         for form in old.forms[old.acked : agreed]:
             name = (form["e"], form["r"])
-            after = _over(disk.confirmed.get(name), form, is_folding=True)
+            after = disk.over(disk.confirmed.get(name), form)
             if after is not None:
                 disk.confirmed[name] = after
         rest, old.acked = old.forms[agreed:], agreed
@@ -313,18 +327,6 @@ class ModelLaptop:
 
 def _home(fields: Fields) -> str:
     return SCOPES[fields.get("handling") == "restricted"]
-
-
-def _over(shown: Fields | None, form: Fields, *, is_folding: bool = False) -> Fields | None:
-    if form["k"] == "del":
-        return None
-    if form["k"] == "recover":
-        return _present({**form["f"], **(shown or {})})
-    if form["k"] not in ("put", "move"):
-        return shown
-    if shown is None and not is_folding and form["b"]:
-        return None
-    return _present({**(shown or {}), **form["f"]})
 
 
 def _present(fields: Fields) -> Fields:

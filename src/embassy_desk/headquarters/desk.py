@@ -51,7 +51,7 @@ def exchange(
             "now_ms": hub.now_ms,
             "last": taken.last,
             "last_hash": taken.last_hash,
-            "scopes": pages(connection, caller, asked.cursors, asker, asked.want, offers),
+            "scopes": pages(connection, caller, asked, asker, offers),
         }
         missing = _missing_blobs(connection, asked.blobs_have)
     optional = {

@@ -200,7 +200,7 @@ def _applied(
             taking.take(each)
         chain, last = taking.finish(connection, chain), fresh[-1].n
         results = tuple(taking.results)
-        claim(connection, (each.origin(caller.node_id) for each in fresh), hub.now_ms)
+        claim(connection, caller.node_id, fresh, hub.now_ms)
     values = {
         "last_nseq": last,
         "chain": chain,

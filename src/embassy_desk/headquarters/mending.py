@@ -77,7 +77,7 @@ def whole_rows(hub: Hub, caller: Caller, asked: RowsRequest) -> RowsAnswer:
         form
         for state in book.states.values()
         if state is not None and state.scope == asked.scope and state.deleted is None
-        if (form := told_row(state, -1, nobody)) is not None
+        if (form := told_row(state, -1, nobody, base=-1)) is not None
     ]
     rows = tuple(PackedRow.model_validate(each) for each in packed_rows(forms))
     return RowsAnswer(sseq=sseq, rows=rows)

@@ -79,22 +79,43 @@ def _known(
     return found
 
 
-def claim(connection: Connection, origins: Iterable[Origin], now_ms: int) -> None:
-    """Note that parked operations were applied after all, under whatever number."""
+def claim(
+    connection: Connection, sender: str, operations: Iterable[Operation], now_ms: int
+) -> None:
+    """Note that parked operations were applied after all, under whatever number.
+
+    Two disks with one identity give different operations the same number: only one that says the
+    same is claimed.
+    """
+    applied = {(each.origin(sender), each.essence) for each in operations}
     by_node: dict[str, list[int]] = {}
-    for node, nseq in origins:
+    for (node, nseq), _ in applied:
         by_node.setdefault(node, []).append(nseq)
     for node, numbers in by_node.items():
         for some in _chunks(numbers):
-            connection.execute(
-                update(HUB_PARKED)
-                .where(
+            parked = connection.execute(
+                select(HUB_PARKED.c.nseq, HUB_PARKED.c.digest, HUB_PARKED.c.operation).where(
                     HUB_PARKED.c.origin == node,
                     HUB_PARKED.c.nseq.in_(some),
                     HUB_PARKED.c.claimed_ms.is_(None),
                 )
-                .values(claimed_ms=now_ms)
-            )
+            ).all()
+            for nseq, digest, text in parked:
+                essence = Operation.model_validate_json(text).essence
+                if ((node, nseq), essence) in applied:
+                    _note_claimed(connection, (node, nseq), digest, now_ms)
+
+
+def _note_claimed(connection: Connection, origin: Origin, digest: bytes, now_ms: int) -> None:
+    connection.execute(
+        update(HUB_PARKED)
+        .where(
+            HUB_PARKED.c.origin == origin[0],
+            HUB_PARKED.c.nseq == origin[1],
+            HUB_PARKED.c.digest == digest,
+        )
+        .values(claimed_ms=now_ms)
+    )
 
 
 def unclaimed(

@@ -128,7 +128,7 @@ class Snapshots:
         found = connection.execution_options(yield_per=_FETCHED_AT_ONCE).execute(
             alive.order_by(HUB_ROW.c.entity, HUB_ROW.c.row_id)
         )
-        forms = (told_row(state_of(row), -1, nobody) for row in found)
+        forms = (told_row(state_of(row), -1, nobody, base=-1) for row in found)
         for short in packed_rows(form for form in forms if form is not None):
             yield _line(short)
 

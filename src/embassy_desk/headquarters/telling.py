@@ -14,7 +14,14 @@ from sqlalchemy import Connection, select
 from embassy_desk.headquarters.rows import ASKED_AT_ONCE, Book, Key, state_of
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.tables import HUB_EXIT, HUB_ROW, HUB_SCOPE
-from embassy_desk.sync.exchange import Gone, PackedRow, ScopePage, SnapshotOffer, Wanted
+from embassy_desk.sync.exchange import (
+    ExchangeRequest,
+    Gone,
+    PackedRow,
+    ScopePage,
+    SnapshotOffer,
+    Wanted,
+)
 from embassy_desk.sync.merging import Leaf, RowState
 from embassy_desk.sync.operations import Operation, OperationKind
 from embassy_desk.sync.packing import packed_rows, short_id
@@ -69,21 +76,29 @@ def asker_of(caller: Caller, at: int, operations: Iterable[Operation]) -> Asker:
     return Asker(caller.node_id, at, touched)
 
 
-def told_row(row: RowState, cursor: int, asker: Asker) -> Form | None:
-    """Return what a reader at a cursor is told of a row; nothing where that is nothing."""
+def told_row(row: RowState, cursor: int, asker: Asker, *, base: int) -> Form | None:
+    """Return what a reader is told of a row; nothing where that is nothing.
+
+    Args:
+        row: The row.
+        cursor: How far the reader has come; while pages follow one another it runs ahead.
+        asker: Who reads.
+        base: Up to where the reader has everything: a row of a later page may have changed before
+            the cursor, so what to tell of it goes by this.
+    """
     if row.deleted is not None:
         if cursor == 0:
             return None  # who never had the row need not learn of it
         return _form(row, {}, is_whole=False)
     touched = asker.touched.get((row.entity, row.row_id), frozenset())
-    is_new = row.created_sseq > cursor
+    is_new = row.created_sseq > base
     is_echo = bool(row.leaves) and all(asker.echoes(each, row) for each in row.leaves.values())
     if touched is None or (is_new and not is_echo):
         return _form(row, row.leaves, is_whole=True)
     leaves = {
         name: leaf
         for name, leaf in row.leaves.items()
-        if not asker.echoes(leaf, row) and (leaf.position(row) > cursor or name in touched)
+        if not asker.echoes(leaf, row) and (leaf.position(row) > base or name in touched)
     }
     return _form(row, leaves, is_whole=False) if leaves else None
 
@@ -133,6 +148,7 @@ def page_of(
     cursor: int,
     asker: Asker,
     *,
+    base: int,
     wanted: Wanted,
     snapshot: SnapshotOffer | None = None,
 ) -> ScopePage | None:
@@ -141,8 +157,9 @@ def page_of(
     Args:
         connection: A reading transaction of one unchanging state.
         scope: One that the laptop may read.
-        cursor: What it has.
+        cursor: How far it has come.
         asker: Who asks.
+        base: Up to where it has everything.
         wanted: How much it wants.
         snapshot: What it may take instead.
     """
@@ -162,7 +179,7 @@ def page_of(
                 to = last
                 break
             last = state.head_sseq
-            form = told_row(state, cursor, asker)
+            form = told_row(state, cursor, asker, base=base)
             if form is not None:
                 page.add(form)
     values: dict[str, Any] = {"from": cursor, "to": to, "head": head.head}
@@ -229,13 +246,13 @@ def _gone(connection: Connection, scope: str, cursor: int, to: int) -> tuple[Gon
 def pages(
     connection: Connection,
     caller: Caller,
-    cursors: Mapping[str, int],
+    asked: ExchangeRequest,
     asker: Asker,
-    wanted: Wanted,
     offers: Mapping[str, SnapshotOffer],
 ) -> dict[str, ScopePage]:
     """Return the next page of every scope that the laptop may read and asks for."""
     scopes: Sequence[str] = caller.scopes
+    wanted = asked.want
     if wanted.sids is not None:
         scopes = [each for each in scopes if each in wanted.sids]
     found: dict[str, ScopePage] = {}
@@ -244,8 +261,9 @@ def pages(
         page = page_of(
             connection,
             scope,
-            cursors.get(scope, 0),
+            asked.cursors.get(scope, 0),
             asker,
+            base=asked.base(scope),
             wanted=left,
             snapshot=offers.get(scope),
         )

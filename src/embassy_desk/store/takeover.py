@@ -23,7 +23,6 @@ from embassy_desk.store.confirmed import (
     folded,
     keep_shadow,
     operations_of,
-    overlaid,
     present,
     shadow_of,
     undone,
@@ -224,7 +223,7 @@ class Takeover:
             keep_shadow(self._raw, name, confirmed)
         elif has_shadow:
             drop_shadow(self._raw, name)
-        self._show(name, shown, overlaid(confirmed, remaining), told)
+        self._show(name, shown, folded(confirmed, remaining), told)
 
     def _scopes(self, name: RowName, confirmed: Fields | None) -> set[str]:
         """Return where a row is confirmed; one that only we told is where its record is."""
