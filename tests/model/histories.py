@@ -14,7 +14,7 @@ from embassy_desk.sync.packing import unpacked
 from embassy_desk.sync.problems import ProblemDocument
 from model.hub import Hub, RefusedRequestError
 from model.kept import Kept, Mutations, RowName, written_key
-from model.laptops import SCOPES, Disk, LaptopMutations, ModelLaptop, Seen, Sent
+from model.laptops import Disk, LaptopMutations, ModelLaptop, Seen, Sent
 from model.oracle import KNOWN_EXCUSES, Oracle
 from model.telling import digest_of
 
@@ -93,8 +93,6 @@ def _begun(seed: int, mutations: Mutations | None, laptop: LaptopMutations | Non
     for each in laptops.values():
         hub.enrol(each.disk.present.node, "TOK")
         each.offset = chance.choice((0, 0, -400, 3_000, 100_000))
-    if chance.random() < 0.3:
-        laptops["b"].scopes = SCOPES[:1]  # locally engaged staff receive nothing restricted
     rows = [("contact", f"{number:032x}") for number in range(1, chance.randint(2, 4))]
     return World(chance, hub, laptops, rows)
 

@@ -26,7 +26,7 @@ from embassy_desk.sync.exchange import (
 from embassy_desk.sync.packing import long_id, packed, unpacked_rows
 from embassy_desk.sync.problems import ProblemCode, ProblemDocument
 from embassy_desk.sync.scopes import mission_scope
-from model.kept import RowName, written_key
+from model.kept import RowName
 
 Fields = dict[str, Any]
 Seen = tuple[str | None, int]
@@ -79,16 +79,15 @@ class Disk:
     scopes: dict[RowName, str] = field(default_factory=dict)
     asked: int = 0
     witness: dict[RowName, Fields] | None = None
-    added: set[str] = field(default_factory=set)
 
-    def over(self, shown: Fields | None, form: Fields) -> Fields | None:
-        """Return a row after an operation; a change of a row that is not here makes none."""
+    @staticmethod
+    def over(shown: Fields | None, form: Fields) -> Fields | None:
+        """Return a row after an operation."""
         if form["k"] == "del":
             return None
         if form["k"] == "recover":
             return _present({**form["f"], **(shown or {})})
-        is_for_nothing = shown is None and written_key(form) not in self.added
-        if form["k"] not in ("put", "move") or is_for_nothing:
+        if form["k"] not in ("put", "move"):
             return shown
         return _present({**(shown or {}), **form["f"]})
 
@@ -146,7 +145,8 @@ class ModelLaptop:
         """Return what the screen shows of a row."""
         shown = self.disk.confirmed.get(name)
         for form in self.pending():
-            if (form["e"], form["r"]) == name:
+            is_for_nothing = shown is None and form["k"] == "put" and form["b"]
+            if (form["e"], form["r"]) == name and not is_for_nothing:
                 shown = self.disk.over(shown, form)
         return shown
 
@@ -180,8 +180,6 @@ class ModelLaptop:
                 form["g"] = disk.epoch
         if fields is not None:
             form["f"] = fields
-        if self.shown(name) is None:
-            disk.added.add(written_key(form))
         disk.present.append(form)
         return form
 

@@ -7,9 +7,17 @@ from embassy_desk.sync.chains import row_form
 from embassy_desk.sync.clock import Stamp
 from embassy_desk.sync.conflicts import CONFLICT_ENTITY
 from embassy_desk.sync.exchange import ExchangeRequest, Gone, PackedRow, ScopePage
-from embassy_desk.sync.merging import Leaf, RowState
+from embassy_desk.sync.merging import Leaf, RowState, Version
 from embassy_desk.sync.packing import packed_rows, short_id
 from model.kept import Kept, Mutations, RowName
+
+Reader = tuple[str, int]
+"""Who asks, and the number before the first operation sent: later ones are in this request."""
+
+
+def _is_of(version: Version, reader: Reader) -> bool:
+    """Return whether an operation is one of those that the reader sent just now."""
+    return version.node == reader[0] and version.nseq > reader[1]
 
 
 def digest_of(kept: Kept, sid: str) -> str:
@@ -31,7 +39,7 @@ def page_of(kept: Kept, mutations: Mutations, sid: str, request: ExchangeRequest
     cursor = request.cursors.get(sid, 0)
     head = kept.heads.get(sid, 0)
     base = cursor if mutations.fields_after_cursor else request.base(sid)
-    items = _items(kept, mutations, sid, (cursor, base), request.node)
+    items = _items(kept, mutations, sid, (cursor, base), (request.node, request.at))
     taken = items[: request.want.rows]
     if len(taken) < len(items) and not mutations.page_splits_position:
         while len(taken) < len(items) and items[len(taken)][0] == taken[-1][0]:
@@ -51,14 +59,14 @@ def page_of(kept: Kept, mutations: Mutations, sid: str, request: ExchangeRequest
 
 
 def _items(
-    kept: Kept, mutations: Mutations, sid: str, since: tuple[int, int], node: str
+    kept: Kept, mutations: Mutations, sid: str, since: tuple[int, int], reader: Reader
 ) -> list[tuple[int, dict[str, Any] | None, RowName | None]]:
     """Return position, and row or name of a row that is gone, in order."""
     cursor, base = since
     items: list[tuple[int, dict[str, Any] | None, RowName | None]] = []
     for row in kept.rows.values():
         if row.scope == sid and row.head_sseq > cursor:
-            told = _told(kept, mutations, row, base, node)
+            told = _told(kept, mutations, row, base, reader)
             if told is not None:
                 items.append((row.head_sseq, told, None))
     for each in kept.conflicts.values():
@@ -79,7 +87,7 @@ def _is_in(kept: Kept, mutations: Mutations, sid: str, entity: str, row_id: str)
 
 
 def _told(
-    kept: Kept, mutations: Mutations, row: RowState, cursor: int, node: str
+    kept: Kept, mutations: Mutations, row: RowState, cursor: int, reader: Reader
 ) -> dict[str, Any] | None:
     """Return what a reader at a cursor must learn of a row; nothing if it wrote all of it."""
     latest = max(row.all_leaves(), key=lambda each: each.version.eff, default=None)
@@ -87,17 +95,17 @@ def _told(
     if latest is not None:
         about |= {"u": latest.version.user, "t": Stamp.unpacked(latest.version.eff).ms}
     if row.deleted is not None:
-        own = row.deleted.node == node and row.deleted.sseq > cursor
+        own = _is_of(row.deleted, reader) and row.deleted.sseq > cursor
         return None if own else {**about, "f": {}, "d": True}
     new = {
         name: leaf
         for name, leaf in row.leaves.items()
-        if leaf.position(row) > cursor and not _is_echo(kept, mutations, leaf, row, node)
+        if leaf.position(row) > cursor and not _is_echo(kept, mutations, leaf, row, reader)
     }
     if row.created_sseq > cursor:
         return (
             {**about, "f": row.values, "w": True}
-            if new or not _is_own(kept, mutations, row, node)
+            if new or not _is_own(kept, mutations, row, reader)
             else None
         )
     if not new:
@@ -105,20 +113,20 @@ def _told(
     return {**about, "f": {name: leaf.value for name, leaf in new.items()}}
 
 
-def _is_own(kept: Kept, mutations: Mutations, row: RowState, node: str) -> bool:
+def _is_own(kept: Kept, mutations: Mutations, row: RowState, reader: Reader) -> bool:
     """Return whether a reader made a row here by its own operation, and has all of it.
 
     One that moved here, or came back to life, it must be told whole.
     """
     positions = [leaf.position(row) for leaf in row.leaves.values()]
     return min(positions, default=0) == row.created_sseq and all(
-        _is_echo(kept, mutations, leaf, row, node) for leaf in row.leaves.values()
+        _is_echo(kept, mutations, leaf, row, reader) for leaf in row.leaves.values()
     )
 
 
-def _is_echo(kept: Kept, mutations: Mutations, leaf: Leaf, row: RowState, node: str) -> bool:
+def _is_echo(kept: Kept, mutations: Mutations, leaf: Leaf, row: RowState, reader: Reader) -> bool:
     """Return whether a reader's own operation put a value in force when it was accepted."""
-    if leaf.version.node != node:
+    if not _is_of(leaf.version, reader):
         return False
     return mutations.echo_by_author or (
         leaf.version.scope == row.scope and leaf.position(row) == leaf.version.sseq

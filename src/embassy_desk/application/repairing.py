@@ -7,7 +7,7 @@ from pydantic import BaseModel
 
 from embassy_desk.application.exchange import linked, told_rows
 from embassy_desk.sealing.digests import NO_ROWS, digest_sum
-from embassy_desk.store.headquarters_link import HeadquartersLink
+from embassy_desk.store.headquarters_link import HeadquartersLink, note_headquarters
 from embassy_desk.store.outgoing import Node, present_node
 from embassy_desk.store.scope_digests import row_digests
 from embassy_desk.store.takeover import Takeover, Told, ToldRow
@@ -104,6 +104,7 @@ def take_repair(work: UnitOfWork, planned: PlannedRepair, told: ToldRepair) -> i
     if cursor != planned.cursor or node.acked != planned.node.acked:
         return 0
     Takeover(work, node, Told(node.acked, rows=told.rows, gone=told.gone)).take()
+    note_headquarters(work.raw, problem="")
     return len(told.rows) + len(told.gone)
 
 

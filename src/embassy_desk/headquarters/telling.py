@@ -14,6 +14,7 @@ from sqlalchemy import Connection, select
 from embassy_desk.headquarters.rows import ASKED_AT_ONCE, Book, Key, state_of
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.tables import HUB_EXIT, HUB_ROW, HUB_SCOPE
+from embassy_desk.sync.conflicts import CONFLICT_ENTITY
 from embassy_desk.sync.exchange import (
     ExchangeRequest,
     Gone,
@@ -90,6 +91,8 @@ def told_row(row: RowState, cursor: int, asker: Asker, *, base: int) -> Form | N
         if cursor == 0:
             return None  # who never had the row need not learn of it
         return _form(row, {}, is_whole=False)
+    if row.entity == CONFLICT_ENTITY:
+        return _form(row, row.leaves, is_whole=True)  # short, and nobody folds it by himself
     touched = asker.touched.get((row.entity, row.row_id), frozenset())
     is_new = row.created_sseq > base
     is_echo = bool(row.leaves) and all(asker.echoes(each, row) for each in row.leaves.values())

@@ -69,18 +69,26 @@ def operations_of(
 
 
 def folded(confirmed: Fields | None, operations: Iterable[OwnOperation]) -> Fields | None:
-    """Return the confirmed values after headquarters accepted operations.
-
-    A change of a row that is not here any more makes no row: it has left our scopes, or comes
-    whole from headquarters.
-    """
+    """Return the confirmed values after headquarters accepted operations."""
     for each in operations:
         if each.kind == "del":
             confirmed = None
         elif each.kind == "recover":
             confirmed = present({**each.fields, **(confirmed or {})})
-        elif each.kind == "put" and (confirmed is not None or each.before is None):
+        elif each.kind == "put":
             confirmed = present({**(confirmed or {}), **each.fields})
+    return confirmed
+
+
+def overlaid(confirmed: Fields | None, operations: Iterable[OwnOperation]) -> Fields | None:
+    """Return what is displayed: confirmed values with pending operations over them.
+
+    A change of a row that is not here any more shows nothing; headquarters decides about it.
+    """
+    for each in operations:
+        if confirmed is None and each.kind == "put" and each.before is not None:
+            continue
+        confirmed = folded(confirmed, [each])
     return confirmed
 
 

@@ -23,6 +23,7 @@ from embassy_desk.store.confirmed import (
     folded,
     keep_shadow,
     operations_of,
+    overlaid,
     present,
     shadow_of,
     undone,
@@ -223,7 +224,7 @@ class Takeover:
             keep_shadow(self._raw, name, confirmed)
         elif has_shadow:
             drop_shadow(self._raw, name)
-        self._show(name, shown, folded(confirmed, remaining), told)
+        self._show(name, shown, overlaid(confirmed, remaining), told)
 
     def _scopes(self, name: RowName, confirmed: Fields | None) -> set[str]:
         """Return where a row is confirmed; one that only we told is where its record is."""
@@ -271,20 +272,29 @@ class Takeover:
 
     def _take_conflict(self, name: RowName, told: list[ToldRow], is_closing: bool) -> None:  # noqa: FBT001
         for row in told:
-            is_open = row.fields.get("status") == "open" and not is_closing
-            about = (row.fields.get("entity", ""), row.fields.get("row_id", ""))
-            text = json.dumps(row.fields, ensure_ascii=False)
+            fields = self._conflict_fields(row)
+            is_open = fields.get("status") == "open" and not is_closing
+            about = (fields.get("entity", ""), fields.get("row_id", ""))
+            text = json.dumps(fields, ensure_ascii=False)
             self._raw.execute(
                 "INSERT OR REPLACE INTO sync_conflict VALUES (?, ?, ?, ?, ?, ?)",
                 (row.row_id, row.sid, *about, int(is_open), text),
             )
-            self._sums.set(row.sid, name, row.fields, row.seen)
+            self._sums.set(row.sid, name, fields, row.seen)
             self._taken.conflicts += 1
         for sid, entity, row_id in self._told.gone:
             if (entity, row_id) == name:
                 self._sums.set(sid, name, None)
                 if not self._sums.scopes_of(name):
                     self._raw.execute("DELETE FROM sync_conflict WHERE id = ?", (row_id,))
+
+    def _conflict_fields(self, row: ToldRow) -> Fields:
+        """Return all values of a conflict, of which only those that changed may have been told."""
+        known = self._raw.execute(
+            "SELECT fields FROM sync_conflict WHERE id = ?", (row.row_id,)
+        ).fetchone()
+        before = json.loads(known[0]) if known and not row.is_whole else {}
+        return present({**before, **row.fields})
 
     def _brake(self) -> None:
         """Refuse what would hide too much at once.
