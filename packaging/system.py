@@ -65,9 +65,14 @@ PARTS_TO_RUN: tuple[Part, ...] = (
     Part("libxkbcommon0", library="libxkbcommon.so.0"),
 )
 
-# What the tests need besides: a display that nobody sees, and the engine of headquarters.
+# What the tests need besides: a display that nobody sees, what screen readers stand on, and the
+# engine of headquarters.
 PARTS_TO_TEST: tuple[Part, ...] = (
+    Part("at-spi2-core"),
+    Part("dbus-daemon", program="dbus-run-session"),
+    Part("gir1.2-atspi-2.0"),
     Part("postgresql", program="initdb"),
+    Part("python3-gi"),
     Part("xauth", program="xauth"),
     Part("xvfb", program="Xvfb"),
 )

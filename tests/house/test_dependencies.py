@@ -19,6 +19,10 @@ IMPORTED_BY_NOBODY = {
 OURS = {"embassy_desk", "environment", "fakes", "house", "makers", "model", "system", "tests"} | {
     each.stem for each in (ROOT / "bench").glob("*.py")
 }
+# Modules that the system brings, each with the reason; packaging/system.py names their packages.
+OF_THE_SYSTEM = {
+    "gi": "a walk as an assistive program runs under Debian's own Python",
+}
 # Packages that are the inside of a declared one.
 INSIDES = {"pydantic-core": "pydantic", "shiboken6": "pyside6-essentials"}
 
@@ -41,7 +45,7 @@ def imported(source: Source) -> set[str]:
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:
             names.add(node.module.partition(".")[0])
-    return names - sys.stdlib_module_names - OURS
+    return names - sys.stdlib_module_names - OURS - set(OF_THE_SYSTEM)
 
 
 def packages_of(modules: set[str]) -> set[str]:
