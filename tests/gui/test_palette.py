@@ -3,9 +3,10 @@
 from collections import Counter
 from pathlib import Path
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QShortcut
+from PySide6.QtCore import QEvent, Qt
+from PySide6.QtGui import QAction, QKeyEvent, QShortcut
 from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QApplication
 
 from embassy_desk.application.office import perform
 from embassy_desk.application.recent import MOST_RECENT, Used, note_use, recently_used
@@ -66,6 +67,32 @@ def test_record_is_found_beside_commands(folder: Path) -> None:
             palette = await opened(person)
             assert titles(palette)[0] == "Đặng Cài Đặt", "what was used recently comes first"
             palette.reject()
+
+    run_on_desk(story)
+
+
+def test_palette_opens_from_within_a_text_and_deletes_nothing(folder: Path) -> None:
+    enter(folder, "contact", {"given_name": "An", "notes": "Một ghi chú", "alias": "Anh An"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens("An")
+            for name in ("alias", "notes"):
+                field = person.field(name)
+                field.setFocus()
+                QTest.keyClick(field, Qt.Key.Key_Home)
+                asked = QKeyEvent(
+                    QEvent.Type.ShortcutOverride,
+                    Qt.Key.Key_K,
+                    Qt.KeyboardModifier.ControlModifier,
+                )
+                asked.ignore()
+                QApplication.sendEvent(field, asked)
+                assert not asked.isAccepted(), "the field wants the key for itself"
+                palette = await opened(person)
+                palette.reject()
+                await person.sees_the_page_again()
+            assert not person.desk.page.record.is_edited
 
     run_on_desk(story)
 

@@ -21,6 +21,7 @@ from PySide6.QtWidgets import (
 
 from embassy_desk.desktop.kit.acts import Act, ActMenu
 from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.text_fields import TextLine
 from embassy_desk.texts import Text
 
 
@@ -120,7 +121,7 @@ def radio_button(phrases: Phrases, text: Text) -> QRadioButton:
 
 def line_edit(longest: int = 32767) -> QLineEdit:
     """Return a line to type in."""
-    made = QLineEdit()
+    made = TextLine()
     made.setMaxLength(longest)
     return made
 

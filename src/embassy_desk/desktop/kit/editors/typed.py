@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from PySide6.QtCore import QDate, QEvent, QObject, Qt
-from PySide6.QtWidgets import QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QWidget
 
 from embassy_desk.desktop.kit.days import (
     day_text,
@@ -23,6 +23,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import line_edit, show_quietly, tool_button
 from embassy_desk.desktop.kit.shapes import Look, Shape
+from embassy_desk.desktop.kit.text_fields import TextArea
 from embassy_desk.texts import N_, Text, Words
 
 _LEAST_LINES, _MOST_LINES = 3, 14
@@ -240,7 +241,7 @@ class ProseEditor(Editor):
     def __init__(self, shape: Shape, outfit: Outfit) -> None:
         """Make the field."""
         super().__init__(shape, outfit)
-        self._field = QPlainTextEdit()
+        self._field = TextArea()
         self._field.setTabChangesFocus(True)
         self._field.setVerticalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAsNeeded)
         self._shown = ""
