@@ -77,12 +77,14 @@ def test_line_opens_its_record_by_keys_and_the_section_leads_back(folder: Path) 
             QTest.keyClick(lines, Qt.Key.Key_Down)
             QTest.keyClick(lines, Qt.Key.Key_Return)
             await person.sees(lambda: person.title == "Gọi Bộ Ngoại giao", "the task")
+            await person.rests()
             assert person.desk.going.section == "task"
             person.press("Ctrl+0")
             await person.sees(lambda: person.desk.going.section == "home", "home")
             await person.rests()
             QTest.keyClick(lines, Qt.Key.Key_Return)
             await person.sees(lambda: person.title == "Gọi Bộ Ngoại giao", "the task again")
+            await person.rests()
 
     run_on_desk(story)
 
@@ -107,6 +109,7 @@ def test_picture_of_the_year_is_told_in_words_and_opens_agreements(folder: Path)
             year.focus_first()
             QTest.keyClick(year, Qt.Key.Key_Return)
             await person.sees(lambda: person.title == "Bản ghi nhớ về số hóa", "the agreement")
+            await person.rests()
 
     run_on_desk(story)
 
@@ -188,6 +191,7 @@ def test_counts_open_the_list_behind_them(folder: Path) -> None:
             lines.setCurrentIndex(lines.lines.index(at))
             QTest.keyClick(lines, Qt.Key.Key_Return)
             await person.sees(lambda: person.desk.going.section == "task", "the list of tasks")
+            await person.sees(lambda: person.title == "Việc 1", "the first of them")
             await person.rests()
             assert sorted(person.cells()) == [each["title"] for each in overdue]
             person.press("Ctrl+0")
@@ -199,5 +203,7 @@ def test_counts_open_the_list_behind_them(folder: Path) -> None:
             await person.sees(lambda: person.desk.going.section == "agreement", "agreements")
             await person.rests()
             assert person.cells() == ["Bản ghi nhớ về số hóa"]
+            await person.sees(lambda: person.title == "Bản ghi nhớ về số hóa", "its record")
+            await person.rests()
 
     run_on_desk(story)

@@ -177,7 +177,7 @@ def advance_record(
         RefusedError: The step may not be taken now; says what is missing.
     """
     machine, file = file_of(work, record)
-    state = _state_named(machine, target)
+    state = state_named(machine, target)
     if isinstance(record, Agreement):
         return advance_agreement(work, record.id, state, on=on, reason=reason)
     how = {"on": on, "by": work.author.staff_id, "at": work.at, "reason": reason}
@@ -210,7 +210,12 @@ def _advanced(
     raise TypeError(type(file).__name__)
 
 
-def _state_named(machine: Machine[Any], name: str) -> LabelledEnum:
+def state_named(machine: Machine[Any], name: str) -> LabelledEnum:
+    """Return the state of a machine with a name.
+
+    Raises:
+        InvalidError: There is none.
+    """
     for state in machine.states:
         if str(state) == name:
             return state

@@ -201,7 +201,10 @@ class FrontDoor:
         self.frame.show_demo(is_demo=profile.store.identity.is_demo)
         self.frame.show_page(desk.page)
         self.following.offer_start_pages(desk.page.sections.pages)
-        await desk.start(self.following.settings.current.start_page)
+        settings = self.following.settings
+        await desk.start(
+            settings.current.start_page, wants_reminders=lambda: settings.current.reminders
+        )
 
     async def _take_down(self) -> None:
         """Stop what runs, close the store, and only then the window."""

@@ -33,6 +33,7 @@ from embassy_desk.desktop.records.draft_place import DraftPlace
 from embassy_desk.desktop.records.drafts import Drafts, reminder
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.records.row_acts import RowActs
+from embassy_desk.desktop.reminders.bell import Bell
 from embassy_desk.desktop.search.presenter import SearchPresenter
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
@@ -72,6 +73,8 @@ def unlocked(folder: Path, passphrase: str | None, clock: Clock) -> Profile:
 class Desk(QObject):
     """Everything that works while the store is open."""
 
+    bell: Bell | None = None
+
     def __init__(self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit) -> None:
         """Build the parts; `start` fills them. The profile is closed with the desk."""
         super().__init__(frame)
@@ -89,7 +92,7 @@ class Desk(QObject):
         self.drafts = Drafts(self.office, self.draft_place, keeper, outfit.reader)
         self.records = self._record_presenter()
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
-        self.pages = DeskPages(self.office, page, keeper, outfit)
+        self.pages = DeskPages(self.office, page, keeper, outfit, frame.notices.tell)
         self.going = Going(self.pages, self.lists, self.records, keeper)
         opened = self.going.start_opening
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, opened)
@@ -111,11 +114,12 @@ class Desk(QObject):
         rows = RowActs(page, self.draft_place, self.records, keeper, asking)
         return RecordActs(page, self.records, rows, keeper, asking, self.outfit.today)
 
-    async def start(self, start_page: str) -> None:
+    async def start(self, start_page: str, *, wants_reminders: Callable[[], bool]) -> None:
         """Read the controlled lists, then show a section.
 
         Args:
             start_page: Code of the section; the first one when there is none of this code.
+            wants_reminders: Says whether the person wants to be told of new reminders.
         """
         await self.read_lists()
         identity = self.office.store.identity
@@ -128,6 +132,8 @@ class Desk(QObject):
         self.page.sections.setFocus()
         self.office.listen(self._on_changes)
         self.watch.start()
+        self.bell = Bell(self.office, self._keeper, self.outfit, self._tell, wants_reminders)
+        await self.bell.start()
         notice = reminder(await self.drafts.others())
         if notice is not None:
             self._tell(notice)
@@ -156,6 +162,8 @@ class Desk(QObject):
         """Keep what was typed, finish what was asked, close the store and forget its key."""
         self.watch.stop()
         self.list_acts.stop()
+        if self.bell is not None:
+            self.bell.stop()
         try:
             await self.drafts.flush()
         except DeskError as error:

@@ -1,5 +1,6 @@
 """Goes from section to section and from record to record; unsaved work stays as a draft."""
 
+from collections.abc import Mapping
 from uuid import UUID
 
 from embassy_desk.application.findings import behind_home
@@ -98,7 +99,10 @@ class Going:
 
     async def begin(self) -> None:
         """Show an empty form for a new record of the kind whose list, or page, is shown."""
-        kind = self._entered_kind
+        await self.begin_with(self._entered_kind, {})
+
+    async def begin_with(self, kind: str, typed: Mapping[str, str]) -> None:
+        """Show a form for a new record of a kind, with some fields as if they were typed."""
         if not may_enter(kind):
             return
         if kind != self.kind:
@@ -106,6 +110,9 @@ class Going:
         self._show_list(kind)
         self._page.list.select(None)
         await self._records.begin(kind)
+        form = self._page.record.form
+        if typed and form is not None:
+            form.fields.show_typed(typed)
 
     async def trash(self, kind: str, record_id: UUID) -> None:
         """Put a record in the trash, once it is the one that is open."""

@@ -1,22 +1,36 @@
 """The pages of the desk that are no list: each is built when it is first shown."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Coroutine
+from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.reports import Wish
+from embassy_desk.desktop.boards.presenter import BoardPresenter
+from embassy_desk.desktop.boards.reasons import asked_reason
+from embassy_desk.desktop.boards.screen import BoardScreen
+from embassy_desk.desktop.calendar.presenter import CalendarPresenter
+from embassy_desk.desktop.calendar.screen import CalendarScreen
 from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
+from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
+from embassy_desk.desktop.reminders.presenter import RemindersPresenter
+from embassy_desk.desktop.reminders.screen import RemindersScreen
 from embassy_desk.desktop.report_page.presenter import ReportPresenter
 from embassy_desk.desktop.report_page.saving import ask_for_file
 from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
 from embassy_desk.desktop.shell.desk_page import DeskPage, Page
+
+_DAYS_OF_KINDS = {"task": "due_on", "engagement": "held_on"}
+
+Tell = Callable[[Notice], None]
+Work = Callable[..., Coroutine[Any, Any, object]]
 
 
 class PagePresenter(Protocol):
@@ -32,24 +46,30 @@ class DeskPages(QObject):
     Attributes:
         record_asked: A record is to be opened; carries its kind and identity.
         behind_asked: The list behind a count is wanted; carries its name, the kind, whether mine.
-        told: Something was done; carries the notice.
+        new_asked: A new record is wanted; carries its kind and what is typed for the person.
     """
 
     record_asked = Signal(str, object)
     behind_asked = Signal(str, str, bool)
-    told = Signal(object)
+    new_asked = Signal(str, object)
 
-    def __init__(self, office: Office, page: DeskPage, keeper: Keeper, outfit: Outfit) -> None:
-        """Begin without pages."""
+    def __init__(
+        self, office: Office, page: DeskPage, keeper: Keeper, outfit: Outfit, tell: Tell
+    ) -> None:
+        """Begin without pages; `tell` shows what was done."""
         super().__init__(page)
         self._office = office
         self.page = page
         self._keeper = keeper
         self._outfit = outfit
+        self._tell = tell
         self._presenters: dict[str, PagePresenter] = {}
         self._makers: dict[str, Callable[[], tuple[Page, PagePresenter]]] = {
             "home": self._home,
             "reports": self._reports,
+            "board": self._board,
+            "reminder": self._reminder,
+            "calendar": self._calendar,
         }
 
     async def show(self, name: str) -> None:
@@ -81,7 +101,7 @@ class DeskPages(QObject):
 
     def _reports(self) -> tuple[ReportScreen, ReportPresenter]:
         screen = ReportScreen(self._outfit)
-        presenter = ReportPresenter(self._office, screen, lambda text: self.told.emit(Notice(text)))
+        presenter = ReportPresenter(self._office, screen, lambda text: self._tell(Notice(text)))
         screen.preview_asked.connect(partial(self._on_preview, presenter))
         screen.save_asked.connect(partial(self._on_save, presenter))
         return screen, presenter
@@ -97,6 +117,59 @@ class DeskPages(QObject):
             self._keeper.start(presenter.save(name, wish, words, target), name="report")
 
         ask_for_file(self.page, self._outfit, name, save)
+
+    def _board(self) -> tuple[BoardScreen, BoardPresenter]:
+        screen = BoardScreen(self._outfit)
+        presenter = BoardPresenter(
+            self._office,
+            screen,
+            today=self._outfit.today,
+            tell=self._tell,
+            ask_reason=partial(asked_reason, screen, self._outfit),
+        )
+        screen.record_asked.connect(self.record_asked)
+        screen.move_asked.connect(self._starter(presenter.move, "move a card"))
+        screen.top.kind_asked.connect(self._starter(presenter.choose_kind, "board"))
+        screen.top.cards_asked.connect(self._starter(presenter.choose_cards, "cards"))
+        return screen, presenter
+
+    def _calendar(self) -> tuple[CalendarScreen, CalendarPresenter]:
+        screen = CalendarScreen(self._outfit)
+        presenter = CalendarPresenter(self._office, screen, today=self._outfit.today)
+        screen.record_asked.connect(self.record_asked)
+        screen.new_asked.connect(self._on_new)
+        screen.day_asked.connect(partial(self._on_day, presenter))
+        top = screen.top
+        top.turned.connect(self._starter(presenter.turn, "turn"))
+        top.today_asked.connect(self._starter(presenter.go_to_today, "today"))
+        top.form_asked.connect(self._starter(presenter.choose_form, "form"))
+        top.whose_asked.connect(self._starter(presenter.choose_whose, "whose"))
+        return screen, presenter
+
+    def _reminder(self) -> tuple[RemindersScreen, RemindersPresenter]:
+        screen = RemindersScreen(self._outfit)
+        presenter = RemindersPresenter(self._office, screen, today=self._outfit.today)
+        screen.record_asked.connect(self.record_asked)
+        screen.behind_asked.connect(self.behind_asked)
+        screen.put_off_asked.connect(self._starter(presenter.put_off, "put off"))
+        screen.seen_asked.connect(self._starter(presenter.see_to, "see to"))
+        screen.whose_asked.connect(self._starter(presenter.choose_whose, "whose"))
+        return screen, presenter
+
+    def _on_day(self, presenter: CalendarPresenter, day: date) -> None:
+        if presenter.choose_day(day):
+            self._keeper.start(presenter.refresh(), name="day")
+
+    def _on_new(self, kind: str, day: date) -> None:
+        self.new_asked.emit(kind, {_DAYS_OF_KINDS[kind]: day_text(day)})
+
+    def _starter(self, work: Work, name: str) -> Callable[..., None]:
+        """Return a slot that starts a coroutine with what the signal carries."""
+
+        def start(*carried: Any) -> None:
+            self._keeper.start(work(*carried), name=name)
+
+        return start
 
     def _on_behind(self, presenter: HomePresenter, name: str, kind: str) -> None:
         self.behind_asked.emit(name, kind, presenter.is_mine)

@@ -63,8 +63,8 @@ class Wiring(QObject):
         frame.notices.undo_asked.connect(self._acts["undo"])
         parts.pages.record_asked.connect(parts.going.start_opening)
         parts.pages.behind_asked.connect(self._on_behind)
-        parts.pages.told.connect(frame.notices.tell)
         frame.notices.way_asked.connect(self._on_act)
+        parts.pages.new_asked.connect(self._starter(parts.going.begin_with, "new"))
 
     def _wire_list(self) -> None:
         screen, lists = self._parts.page.list, self._parts.lists

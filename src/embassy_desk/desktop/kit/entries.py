@@ -110,8 +110,8 @@ class EntriesView(QListView):
 
     opened = Signal(object)
 
-    def __init__(self, outfit: Outfit) -> None:
-        """Begin without lines."""
+    def __init__(self, outfit: Outfit, *, opens_on_click: bool = True) -> None:
+        """Begin without lines; a click opens one, else a double click."""
         super().__init__()
         self.lines = EntriesModel()
         self.setModel(self.lines)
@@ -121,7 +121,7 @@ class EntriesView(QListView):
         self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.setResizeMode(QListView.ResizeMode.Adjust)
         self.setMouseTracking(True)
-        self.clicked.connect(self._on_clicked)
+        (self.clicked if opens_on_click else self.doubleClicked).connect(self._on_clicked)
 
     def show_entries(self, entries: Sequence[Entry]) -> None:
         """Show these lines; the one that was chosen stays chosen as long as it is there."""

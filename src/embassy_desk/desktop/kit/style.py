@@ -130,6 +130,7 @@ QTableView, QListView, QTreeView { background: @surface; border: 1px solid @line
     border-radius: 6px; outline: none; gridline-color: @line;
     selection-background-color: @chosen; selection-color: @text;
     alternate-background-color: @raised; }
+QListView[role="column"] { background: @window; border: 1px solid @line; padding: 2px; }
 QTableView:focus, QListView:focus, QTreeView:focus { border: 2px solid @accent; }
 QListView[role="sections"] { background: @window; border: none; outline: none; padding: 6px; }
 QListView[role="sections"]::item { padding: 0px 6px; border-radius: 6px; color: @text;

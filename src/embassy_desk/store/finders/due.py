@@ -98,19 +98,30 @@ def tasks_due(work: UnitOfWork, until: date, whose: UUID | None) -> tuple[TaskRo
         until: The last day that counts.
         whose: The person who does them, else owns them; nothing for everybody's.
     """
-    return _tasks(work, "AND t.due_on <= :day ORDER BY t.due_on, e.sort_key", until, whose)
+    condition = "AND t.due_on <= :last ORDER BY t.due_on, e.sort_key"
+    return _tasks(work, condition, until, whose)
+
+
+def tasks_between(
+    work: UnitOfWork, first: date, last: date, whose: UUID | None
+) -> tuple[TaskRow, ...]:
+    """Return the tasks that are not closed and due in a range of days, both included."""
+    condition = "AND t.due_on BETWEEN :first AND :last ORDER BY t.due_on, e.sort_key"
+    return _tasks(work, condition, last, whose, first=first)
 
 
 def tasks_waiting(work: UnitOfWork, since: date, whose: UUID | None) -> tuple[TaskRow, ...]:
     """Return the tasks that wait for somebody since a day or longer, the longest first."""
     condition = (
-        "AND t.state = 'waiting' AND t.waiting_since <= :day ORDER BY t.waiting_since, e.sort_key"
+        "AND t.state = 'waiting' AND t.waiting_since <= :last ORDER BY t.waiting_since, e.sort_key"
     )
     return _tasks(work, condition, since, whose)
 
 
-def _tasks(work: UnitOfWork, condition: str, day: date, whose: UUID | None) -> tuple[TaskRow, ...]:
-    values = {"day": day.isoformat(), "whose": _hex(whose)}
+def _tasks(
+    work: UnitOfWork, condition: str, last: date, whose: UUID | None, *, first: date = date.min
+) -> tuple[TaskRow, ...]:
+    values = {"first": first.isoformat(), "last": last.isoformat(), "whose": _hex(whose)}
     with translated():
         rows = work.raw.execute(_TASKS + condition, values).fetchall()
     return tuple(

@@ -1,0 +1,1 @@
+"""Boards: cards in columns by state; moving a card takes the guarded step."""
