@@ -32,6 +32,9 @@ def test_new_reminders_are_told_at_the_start_without_what_they_are_about(folder:
         async with at_the_desk(folder, section="home") as person:
             assert person.frame.notices.text == "You have 2 new reminders."
             assert not QSystemTrayIcon.isSystemTrayAvailable()
+            person.frame.notices.way_asked.emit("reminders")
+            await person.sees(lambda: person.desk.going.section == "reminder", "the reminders")
+            await person.rests()
         async with at_the_desk(folder, section="home") as person:
             assert person.frame.notices.text == ""
 

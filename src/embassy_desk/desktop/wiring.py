@@ -103,6 +103,7 @@ class Wiring(QObject):
         return {
             "new": self._starter(parts.going.begin, "new"),
             "save": parts.acts.start_saving,
+            "reminders": partial(parts.page.sections.choose, "reminder"),
             "drafts": self._starter(parts.going.open_draft, "draft"),
             "undo": self._starter(parts.records.undo, "undo"),
             "archive": header.archive_asked.emit,

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.reminders import untold
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.texts import N_, Text
 
@@ -68,7 +68,7 @@ class Bell(QObject):
             text = N_(
                 "You have {count} new reminder.", "You have {count} new reminders.", count=count
             )
-            self._tell(Notice(text))
+            self._tell(Notice(text, Weight.CAUTION, way=Way(N_("Show"), "reminders")))
             self._show_outside(text)
 
     def _show_outside(self, text: Text) -> None:
