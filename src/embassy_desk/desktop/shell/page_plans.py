@@ -27,6 +27,6 @@ PAGE_PLANS: dict[str, PagePlan] = {
     "calendar": PagePlan(title=N_("Calendar"), icon="calendar", keys="Ctrl+Shift+C"),
     "reminder": PagePlan(title=N_("Reminders"), icon="reminder", keys="Ctrl+Shift+R"),
     "board": PagePlan(title=N_("Boards"), icon="board", keys="Ctrl+Shift+B"),
-    "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+E"),
+    "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+T"),
 }
 """By the name of the section, in the order of the sections; the first is shown after unlocking."""
