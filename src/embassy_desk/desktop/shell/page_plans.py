@@ -24,9 +24,9 @@ class PagePlan:
 
 PAGE_PLANS: dict[str, PagePlan] = {
     "home": PagePlan(title=N_("Home"), icon="home", keys="Ctrl+0"),
-    "calendar": PagePlan(title=N_("Calendar"), icon="calendar", keys="Ctrl+Shift+C"),
+    "calendar": PagePlan(title=N_("Calendar"), icon="calendar", keys="Ctrl+Shift+D"),
     "reminder": PagePlan(title=N_("Reminders"), icon="reminder", keys="Ctrl+Shift+R"),
     "board": PagePlan(title=N_("Boards"), icon="board", keys="Ctrl+Shift+B"),
-    "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+T"),
+    "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+P"),
 }
 """By the name of the section, in the order of the sections; the first is shown after unlocking."""
