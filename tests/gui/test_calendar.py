@@ -124,7 +124,7 @@ def test_something_new_begins_with_the_chosen_day(folder: Path) -> None:
             person.type_into(person.field("subject"), "Gặp đối tác")
             person.press("Ctrl+S")
             await person.sees(lambda: person.title == "Gặp đối tác", "the saved engagement")
-            person.press("Ctrl+Shift+C")
+            person.press("Ctrl+Shift+D")
             await person.sees(lambda: "● Gặp đối tác" in on_cells(person), "it on its day")
 
     run_on_desk(story)
