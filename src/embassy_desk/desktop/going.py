@@ -12,6 +12,7 @@ from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.plans import PLANS, may_enter
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
+from embassy_desk.desktop.trail import Place, Trail
 from embassy_desk.domain.errors import MissingError
 from embassy_desk.texts import N_
 
@@ -32,6 +33,7 @@ class Going:
         self._lists = lists
         self._records = records
         self._keeper = keeper
+        self.trail = Trail()
 
     @property
     def kind(self) -> str:
@@ -45,6 +47,7 @@ class Going:
 
     async def show_section(self, section: str) -> None:
         """Show a page, or the list of a kind with no record open."""
+        self.trail.note(Place(section))
         self._records.leave()
         if section in PAGE_PLANS:
             await self._pages.show(section)
@@ -63,6 +66,7 @@ class Going:
         if kind == self._records.kind and record_id == self._records.record_id:
             self._show_list(kind)
             return
+        self.trail.note(Place(kind, record_id))
         if kind != self.kind:
             await self._lists.show_kind(kind, PLANS[kind].table)
         self._show_list(kind)
@@ -97,9 +101,9 @@ class Going:
         page = self._page.shown_page
         return PAGE_PLANS[page].enters if page else self.kind or "contact"
 
-    async def begin(self) -> None:
-        """Show an empty form for a new record of the kind whose list, or page, is shown."""
-        await self.begin_with(self._entered_kind, {})
+    async def begin(self, kind: str = "") -> None:
+        """Show an empty form for a new record of a kind, by default that of the section."""
+        await self.begin_with(kind or self._entered_kind, {})
 
     async def begin_with(self, kind: str, typed: Mapping[str, str]) -> None:
         """Show a form for a new record of a kind, with some fields as if they were typed."""
@@ -137,6 +141,21 @@ class Going:
             await self._lists.show_kind(found.kind, PLANS[found.kind].table)
         self._show_list(found.kind)
         await self._records.begin(found.kind)
+
+    async def travel(self, step: int) -> None:
+        """Go back, or forward, to where the person was.
+
+        Raises:
+            MissingError: The record that was shown there is gone.
+        """
+        place = self.trail.go(step)
+        if place is None:
+            return
+        if place.record_id is None:
+            self._page.sections.show_chosen(place.section)
+            await self.show_section(place.section)
+        else:
+            await self.open(place.section, place.record_id)
 
     def follow_list(self) -> None:
         """Choose in the list what is open, such as a record that was just entered."""
