@@ -219,13 +219,12 @@ def _answer(hub: Hub, connection: Connection, node: Row[Any], caller: Caller) ->
     cursors: Mapping[str, int] = json.loads(node.cursors)
     nobody = Asker(node="", at=0)  # nothing is an echo: what the laptop knows is not known here
     wanted = Wanted(bytes=MOST_BYTES, rows=MOST_ROWS)
-    scopes = {}
-    for scope in caller.scopes:
-        # What the laptop has confirmed is both how far it has come and what it has whole.
-        base = cursors.get(scope, 0)
-        page = page_of(connection, scope, base, nobody, base=base, wanted=wanted)
-        if page is not None:
-            scopes[scope] = page
+    # Its base is not known here: from base 0 every row that changed is told whole.
+    pages = {
+        scope: page_of(connection, scope, cursors.get(scope, 0), nobody, base=0, wanted=wanted)
+        for scope in caller.scopes
+    }
+    scopes = {scope: page for scope, page in pages.items() if page}
     return ExchangeAnswer(
         hub_id=hub.hub_id,
         epoch=epoch_of(connection),
