@@ -92,18 +92,14 @@ class Going:
         self._page.sections.show_chosen(kind)
 
     @property
-    def may_begin(self) -> bool:
-        """Whether “New” enters something in the section that is shown."""
-        return may_enter(self._entered_kind)
-
-    @property
-    def _entered_kind(self) -> str:
+    def entered_kind(self) -> str:
+        """Kind of the record that “New” enters in the section that is shown, where it may."""
         page = self._page.shown_page
         return PAGE_PLANS[page].enters if page else self.kind or "contact"
 
     async def begin(self, kind: str = "") -> None:
         """Show an empty form for a new record of a kind, by default that of the section."""
-        await self.begin_with(kind or self._entered_kind, {})
+        await self.begin_with(kind or self.entered_kind, {})
 
     async def begin_with(self, kind: str, typed: Mapping[str, str]) -> None:
         """Show a form for a new record of a kind, with some fields as if they were typed."""

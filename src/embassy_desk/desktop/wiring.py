@@ -14,7 +14,7 @@ from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.pages import DeskPages
-from embassy_desk.desktop.plans import may_change
+from embassy_desk.desktop.plans import may_change, may_enter
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.search.presenter import SearchPresenter
@@ -171,7 +171,7 @@ class Wiring(QObject):
         for name in ("archive", "trash", "bring_back"):
             is_ours = records.kind != "" and may_change(records.kind)
             acts[name].setEnabled(records.record_id is not None and is_ours)
-        acts["new"].setEnabled(self._parts.going.may_begin)
+        acts["new"].setEnabled(may_enter(self._parts.going.entered_kind))
         self._parts.going.follow_list()
 
     def _on_act(self, name: str) -> None:
