@@ -200,6 +200,33 @@ def test_history_is_told_in_sentences(folder: Path) -> None:
     run_on_desk(story)
 
 
+def test_a_former_value_is_brought_back_into_its_field(folder: Path) -> None:
+    enter(folder, "contact", {**HUONG, "alias": "Cô Hường"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            person.type_into(person.field("alias"), "Chị Hường")
+            person.press("Ctrl+S")
+            await person.sees(lambda: not person.desk.page.record.is_edited, "everything saved")
+            await person.rests()
+            person.desk.page.record.tabs.show_tab("history")
+            past = person.desk.page.record.tabs.past
+            await person.sees(past.rowCount, "the history")
+            former = past.former_values(0)
+            assert former is not None
+            (offered,) = former.actions()
+            assert offered.text() == "Also known as: restore “Cô Hường”"
+            assert past.former_values(past.rowCount() - 1) is None
+            offered.trigger()
+            assert person.field("alias").text() == "Cô Hường"  # type: ignore[attr-defined]
+            assert person.desk.page.record.is_edited
+            person.press("Ctrl+S")
+            await person.sees(lambda: not person.desk.page.record.is_edited, "everything saved")
+
+    run_on_desk(story)
+
+
 def test_markup_in_a_record_stays_text_everywhere(folder: Path) -> None:
     evil = "<b>An</b> <img src=file:///etc/passwd>"
     enter(folder, "contact", {"written_name": evil, "alias": "A & B"})

@@ -1,17 +1,22 @@
 """Files of a record: taken in, listed, given out again."""
 
+import io
 import mimetypes
+from collections.abc import Callable
+from dataclasses import dataclass
 from pathlib import Path
+from typing import BinaryIO, cast
 from uuid import UUID
 
 from embassy_desk.domain.attachment import Attachment
-from embassy_desk.domain.catalogue import kind_of
+from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Record
-from embassy_desk.domain.errors import RefusedError, StoreError
+from embassy_desk.domain.errors import RefusedError, StoppedError, StoreError
 from embassy_desk.domain.secrecy import marking_of
 from embassy_desk.interchange.first_pages import LARGEST_DOCUMENT_BYTES, first_page_text
 from embassy_desk.settings.files import write_whole
 from embassy_desk.store.attachments import attachments_folder, content_of, keep_content
+from embassy_desk.store.finders.names import headings
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
@@ -19,10 +24,63 @@ from embassy_desk.texts import N_
 _PLAIN_TYPE = "application/octet-stream"
 
 
-def attach(work: UnitOfWork, store: Store, record: Record, path: Path) -> Attachment:
-    """Take a file in with a record; a second file of the same name is its next version.
+Report = Callable[[int, int], None]
+"""Is told how many bytes of how many were read; may raise `StoppedError`."""
+
+
+class _Watched(io.RawIOBase):
+    """Reads a file and reports how far it is."""
+
+    def __init__(self, source: BinaryIO, total: int, report: Report) -> None:
+        self._source = source
+        self._total = total
+        self._report = report
+        self._done = 0
+        self.stopped: StoppedError | None = None
+
+    def read(self, size: int = -1) -> bytes:
+        part = self._source.read(size)
+        self._done += len(part)
+        try:
+            self._report(self._done, self._total)
+        except StoppedError as error:
+            self.stopped = error  # what encrypts the file would hide the reason
+            raise
+        return part
+
+
+def _unwatched(_done: int, _total: int) -> None:
+    """Report to nobody."""
+
+
+def attach_to(
+    work: UnitOfWork, store: Store, kind: str, record_id: UUID, path: Path, report: Report
+) -> Attachment:
+    """Take a file in with the record of an identity, as `attach` does.
 
     Raises:
+        MissingError: The record is gone.
+        RefusedError: The file is refused.
+        StoppedError: The person stopped it.
+        StoreError: It cannot be read, or the disk refuses.
+    """
+    return attach(work, store, work.get(kind_named(kind).entity, record_id), path, report)
+
+
+def attach(
+    work: UnitOfWork, store: Store, record: Record, path: Path, report: Report = _unwatched
+) -> Attachment:
+    """Take a file in with a record; a second file of the same name is its next version.
+
+    Args:
+        work: A writing unit of work.
+        store: The store, beside which contents lie.
+        record: The record.
+        path: The file.
+        report: Is told how far it is.
+
+    Raises:
+        StoppedError: The person stopped it.
         RefusedError: The file is larger than allowed, is none, or its first page carries a mark
             of secrecy.
         StoreError: It cannot be read, or the disk refuses.
@@ -32,7 +90,7 @@ def attach(work: UnitOfWork, store: Store, record: Record, path: Path) -> Attach
     try:
         _refuse_secret(path)
         with path.open("rb") as source:
-            digest, size_bytes = keep_content(work, attachments_folder(store.path), source)
+            digest, size_bytes = _kept(work, store, _Watched(source, path.stat().st_size, report))
     except PermissionError as error:
         raise StoreError(N_("“{name}” may not be read.", name=path.name)) from error
     same_name = [each for each in attachments_of(work, record) if each.name == path.name]
@@ -49,6 +107,15 @@ def attach(work: UnitOfWork, store: Store, record: Record, path: Path) -> Attach
             handling=record.handling,
         )
     )
+
+
+def _kept(work: UnitOfWork, store: Store, source: _Watched) -> tuple[str, int]:
+    try:
+        return keep_content(work, attachments_folder(store.path), cast("BinaryIO", source))
+    except StoreError:
+        if source.stopped is not None:
+            raise source.stopped from None
+        raise
 
 
 def _refuse_secret(path: Path) -> None:
@@ -68,6 +135,44 @@ def attachments_of(work: UnitOfWork, record: Record) -> tuple[Attachment, ...]:
     """Return the files of a record that are not in the trash, in the order they came."""
     found = work.all(Attachment, record_id=record.id)
     return tuple(each for each in found if not each.is_trashed)
+
+
+@dataclass(frozen=True)
+class Document:
+    """A file of a record as people see it in a list.
+
+    Attributes:
+        attachment: The file.
+        added_by: Name of who added it; empty when nobody knows.
+    """
+
+    attachment: Attachment
+    added_by: str
+
+
+def documents(work: UnitOfWork, kind: str, record_id: UUID) -> tuple[Document, ...]:
+    """Return the files of a record that are not in the trash, newest first.
+
+    Raises:
+        MissingError: The record is gone.
+    """
+    found = attachments_of(work, work.get(kind_named(kind).entity, record_id))
+    names = headings(work, {each.created_by for each in found if each.created_by})
+    return tuple(
+        Document(each, names.get(each.created_by, "") if each.created_by else "")
+        for each in reversed(found)
+    )
+
+
+def named_content(work: UnitOfWork, store: Store, attachment_id: UUID) -> tuple[str, bytes]:
+    """Return the name and the content of a file.
+
+    Raises:
+        MissingError: The record is gone, or the content is not on this computer.
+        StoreError: The content is damaged.
+    """
+    name = work.get(Attachment, attachment_id).name
+    return name, read_attachment(work, store, attachment_id)
 
 
 def read_attachment(work: UnitOfWork, store: Store, attachment_id: UUID) -> bytes:

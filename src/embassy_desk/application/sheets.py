@@ -7,6 +7,8 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
+from pydantic import TypeAdapter, ValidationError
+
 from embassy_desk.application.agreements import StepOffer, offers_of
 from embassy_desk.application.engagements import with_task
 from embassy_desk.application.host import host_country
@@ -15,11 +17,13 @@ from embassy_desk.application.steps import KINDS_WITH_STATES, advance_record, fi
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.engagement import Commitment, Engagement
-from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.domain.entity import Entity, Part, Record, invalid, text_fields
+from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.obligation import ObligationState
 from embassy_desk.domain.phones import phone
 from embassy_desk.domain.task import TaskState
 from embassy_desk.store.finders.names import headings
+from embassy_desk.store.finders.touched import records_touched
 from embassy_desk.store.history import FieldChange, HistoryEntry, history_of
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import LabelledEnum
@@ -32,12 +36,14 @@ __all__ = [
     "RecordSteps",
     "StepOffer",
     "enter_sheet",
+    "logged_value",
     "put_part",
     "record_sheet",
     "record_steps",
     "sheet_history",
     "take_part",
     "take_step",
+    "touched_by",
 ]
 
 _ROADS: dict[str, tuple[LabelledEnum, ...]] = {
@@ -80,6 +86,23 @@ class RecordHistory:
 
     entries: tuple[HistoryEntry, ...]
     names: Mapping[UUID, str]
+    kind: str = ""
+
+
+def logged_value(kind: str, field: str, value: Any) -> Any:
+    """Return a value that the log keeps of a field of a record as its class holds it.
+
+    Raises:
+        InvalidError: The class does not take such a value any more.
+    """
+    entity = kind_named(kind).entity
+    if value is None and field in text_fields(entity):
+        return ""
+    annotation: Any = entity.model_fields[field].annotation
+    try:
+        return TypeAdapter(annotation).validate_python(value)
+    except ValidationError as error:
+        raise InvalidError(Problem(field, each.text) for each in invalid(error).problems) from error
 
 
 def record_sheet(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:
@@ -94,14 +117,14 @@ def record_sheet(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:
     return RecordSheet(kind, file, headings(work, named))
 
 
-def sheet_history(work: UnitOfWork, record_id: UUID) -> RecordHistory:
+def sheet_history(work: UnitOfWork, record_id: UUID, kind: str = "") -> RecordHistory:
     """Return what happened to a record and its rows, with the names that show it."""
     entries = history_of(work, record_id)
     named = {entry.by for entry in entries if entry.by}
     for entry in entries:
         for change in entry.changes:
             named.update(_identities(change))
-    return RecordHistory(entries, headings(work, named))
+    return RecordHistory(entries, headings(work, named), kind)
 
 
 def _identities(change: FieldChange) -> set[UUID]:
@@ -126,6 +149,16 @@ def enter_sheet(
         for row in each_row:
             put_part(work, kind, record.id, name, row)
     return record
+
+
+def touched_by(work: UnitOfWork, transaction: int) -> tuple[str, ...]:
+    """Return what the records are called that a change of this desk touched.
+
+    Args:
+        work: A unit of work.
+        transaction: Number of the change.
+    """
+    return tuple(headings(work, records_touched(work, transaction)).values())
 
 
 def put_part(

@@ -16,6 +16,8 @@ from embassy_desk.application.controlled_lists import MISSIONS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.desktop.attachments.opened import OpenedCopies
+from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
@@ -29,6 +31,7 @@ from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.records.acts import RecordActs
+from embassy_desk.desktop.records.document_acts import DocumentActs
 from embassy_desk.desktop.records.draft_place import DraftPlace
 from embassy_desk.desktop.records.drafts import Drafts, reminder
 from embassy_desk.desktop.records.presenter import RecordPresenter
@@ -38,6 +41,7 @@ from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.shell.journal import Journal
+from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.domain.errors import DeskError
@@ -82,22 +86,24 @@ class Desk(QObject):
         self.page = page = DeskPage(outfit)
         self.menus = DeskMenus(frame)
         self._tell = frame.notices.tell
+        self.undoing = Undoing(self.office, self._tell)
         self.lists = list_presenter(self.office, page.list, outfit)
         refuse = profile.refuse_own_file
         self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame, self.office, refuse)
         self.draft_place = DraftPlace(page.record)
-        self.drafts = Drafts(self.office, self.draft_place, keeper, outfit.reader)
         self.records = self._record_presenter()
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
+        self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))
         self.pages = DeskPages(self.office, page, keeper, outfit)
         self.going = Going(self.pages, self.lists, self.records, keeper)
-        opened = self.going.start_opening
-        self.search = outfit.seeker = SearchPresenter(self.office, keeper, opened)
-        self.finding = Finding(frame, self.office, keeper, opened)
+        self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
+        self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
         self.wiring = Wiring(self, frame, keeper)
 
     def _record_presenter(self) -> RecordPresenter:
+        office, reader = self.office, self.outfit.reader
+        self.drafts = Drafts(office, self.draft_place, self._keeper, reader)
         return RecordPresenter(
             self.office,
             self.page.record,
@@ -110,6 +116,13 @@ class Desk(QObject):
         page, keeper = self.page.record, self._keeper
         rows = RowActs(page, self.draft_place, self.records, keeper, asking)
         return RecordActs(page, self.records, rows, keeper, asking, self.outfit.today)
+
+    def _document_acts(self, frame: Frame, copies: OpenedCopies) -> DocumentActs:
+        pane = self.page.record.tabs.documents
+        documents = DocumentsPresenter(
+            self.office, pane, copies, during=frame.progress.during, tell=self._tell
+        )
+        return DocumentActs(pane, documents, self.records, self._keeper, self.outfit, frame)
 
     async def start(self, start_page: str) -> None:
         """Read the controlled lists, then show a section.
@@ -160,6 +173,7 @@ class Desk(QObject):
             await self.drafts.flush()
         except DeskError as error:
             _LOG.error("a draft could not be kept: %s", error.code)
+        await asyncio.to_thread(self.document_acts.wipe)
         await asyncio.to_thread(self.office.close)
         await asyncio.to_thread(self._profile.close)
 

@@ -11,6 +11,7 @@ from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.plans import PLANS, may_enter
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
+from embassy_desk.desktop.trail import Place, Trail
 from embassy_desk.domain.errors import MissingError
 from embassy_desk.texts import N_
 
@@ -31,6 +32,7 @@ class Going:
         self._lists = lists
         self._records = records
         self._keeper = keeper
+        self.trail = Trail()
 
     @property
     def kind(self) -> str:
@@ -44,6 +46,7 @@ class Going:
 
     async def show_section(self, section: str) -> None:
         """Show a page, or the list of a kind with no record open."""
+        self.trail.note(Place(section))
         self._records.leave()
         if section in PAGE_PLANS:
             await self._pages.show(section)
@@ -62,6 +65,7 @@ class Going:
         if kind == self._records.kind and record_id == self._records.record_id:
             self._show_list(kind)
             return
+        self.trail.note(Place(kind, record_id))
         if kind != self.kind:
             await self._lists.show_kind(kind, PLANS[kind].table)
         self._show_list(kind)
@@ -96,9 +100,9 @@ class Going:
         page = self._page.shown_page
         return PAGE_PLANS[page].enters if page else self.kind or "contact"
 
-    async def begin(self) -> None:
-        """Show an empty form for a new record of the kind whose list, or page, is shown."""
-        kind = self._entered_kind
+    async def begin(self, kind: str = "") -> None:
+        """Show an empty form for a new record of a kind, by default that of the section."""
+        kind = kind or self._entered_kind
         if not may_enter(kind):
             return
         if kind != self.kind:
@@ -130,6 +134,21 @@ class Going:
             await self._lists.show_kind(found.kind, PLANS[found.kind].table)
         self._show_list(found.kind)
         await self._records.begin(found.kind)
+
+    async def travel(self, step: int) -> None:
+        """Go back, or forward, to where the person was.
+
+        Raises:
+            MissingError: The record that was shown there is gone.
+        """
+        place = self.trail.go(step)
+        if place is None:
+            return
+        if place.record_id is None:
+            self._page.sections.show_chosen(place.section)
+            await self.show_section(place.section)
+        else:
+            await self.open(place.section, place.record_id)
 
     def follow_list(self) -> None:
         """Choose in the list what is open, such as a record that was just entered."""

@@ -21,6 +21,7 @@ from embassy_desk.desktop.search.presenter import SearchPresenter
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.undoing import Undoing
 
 Work = Callable[..., Coroutine[Any, Any, object]]
 
@@ -34,6 +35,7 @@ class Parts(Protocol):
     records: RecordPresenter
     acts: RecordActs
     going: Going
+    undoing: Undoing
     pages: DeskPages
     list_acts: ListActs
     search: SearchPresenter
@@ -58,8 +60,11 @@ class Wiring(QObject):
         page.search.search_asked.connect(self._on_search)
         page.search.hit_chosen.connect(self._on_hit)
         page.record.edited.connect(self._on_edited)
+        for pane in (page.record.tabs.timeline, page.record.tabs.linked):
+            pane.record_asked.connect(parts.going.start_opening)
         menus.asked.connect(self._on_act)
         menus.section_asked.connect(page.sections.choose)
+        menus.new_asked.connect(self._starter(parts.going.begin, "new"))
         frame.notices.undo_asked.connect(self._acts["undo"])
         parts.pages.record_asked.connect(parts.going.start_opening)
         parts.pages.behind_asked.connect(self._on_behind)
@@ -101,9 +106,13 @@ class Wiring(QObject):
         header = parts.page.record.header
         return {
             "new": self._starter(parts.going.begin, "new"),
+            "choose_new": parts.menus.choose_kind,
+            "back": partial(self._travel, -1),
+            "forward": partial(self._travel, 1),
             "save": parts.acts.start_saving,
             "drafts": self._starter(parts.going.open_draft, "draft"),
-            "undo": self._starter(parts.records.undo, "undo"),
+            "undo": self._starter(parts.undoing.undo, "undo"),
+            "redo": self._starter(parts.undoing.redo, "redo"),
             "archive": header.archive_asked.emit,
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
@@ -115,6 +124,9 @@ class Wiring(QObject):
             "by_family": partial(self._sort, "family"),
             "reload": self._starter(parts.reload, "reload"),
         }
+
+    def _travel(self, step: int) -> None:
+        self._keeper.start(self._parts.going.travel(step), name="travel")
 
     def _sort(self, field: str, *, is_descending: bool = False) -> None:
         work = self._parts.lists.sort(field, is_descending=is_descending)
@@ -155,6 +167,8 @@ class Wiring(QObject):
         page.show_saved(is_edited=page.record.is_edited)
         acts = self._parts.menus.acts
         acts["save"].setEnabled(page.record.is_edited)
+        acts["back"].setEnabled(self._parts.going.trail.may_go(-1))
+        acts["forward"].setEnabled(self._parts.going.trail.may_go(1))
         for name in ("archive", "trash", "bring_back"):
             is_ours = records.kind != "" and may_change(records.kind)
             acts[name].setEnabled(records.record_id is not None and is_ours)

@@ -29,6 +29,7 @@ class FieldSet(QWidget):
         edited: The person changed something.
         boxes: The fields by name.
         shown: What the fields of the entity held when it was shown.
+        names: What the records that the entity names are called.
         touched: Names of the fields that the person changed since the entity was shown.
         column: What stands on the form, from top to bottom.
     """
@@ -51,7 +52,7 @@ class FieldSet(QWidget):
         self.boxes: dict[str, FieldBox] = {}
         self._sections: dict[FoldingSection, tuple[str, ...]] = {}
         self.shown: Values = {}
-        self._names: Names = {}
+        self.names: Names = {}
         self.touched: set[str] = set()
         self._unsaid: dict[str, Any] = {}
         self.column = QVBoxLayout(self)
@@ -91,7 +92,7 @@ class FieldSet(QWidget):
 
     def show_entity(self, values: Values, names: Names, keep: frozenset[str] = frozenset()) -> None:
         """Show an entity; what was typed is dropped but in the fields named in `keep`."""
-        self.shown, self._names = values, names
+        self.shown, self.names = values, names
         self.touched.intersection_update(keep)
         for name, box in self.boxes.items():
             if name not in keep:
@@ -113,9 +114,11 @@ class FieldSet(QWidget):
             self.touch(name)
             _unfold(self._sections, name)
 
-    def revert(self) -> None:
-        """Show what was shown before the person typed."""
-        self.show_entity(self.shown, self._names)
+    def put_in(self, name: str, value: Any, names: Names) -> None:
+        """Let a value stand in a field as if it were typed, and go there."""
+        self.boxes[name].editor.show_values({**self.shown, name: value}, names)
+        self.touch(name)
+        self.go_to(name)
 
     def values(self) -> dict[str, Any]:
         """Return what the form holds.

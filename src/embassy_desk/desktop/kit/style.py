@@ -143,6 +143,7 @@ QListView[role="sections"]::item:disabled { color: @muted; }
 QTreeView::item { padding: 3px 6px; }
 QTreeView::item:selected { background: @chosen; color: @text; }
 QTableView::item { padding: 0px 7px; border: none; }
+QTableView[role="told"]::item { padding: 6px 7px; }
 QTableView::item:selected { background: @chosen; color: @text; }
 QHeaderView { background: @surface; border: none; }
 QHeaderView::section { background: @raised; color: @muted; border: none;

@@ -108,7 +108,7 @@ class RecordForm(QScrollArea):
         self.is_new = False
         if self._entered_as is not None:
             self._entered_as.hide()
-            self._entered_as.revert()
+            self._entered_as.show_entity(self._entered_as.shown, {})
         self.fields.show_entity(dict(sheet.record), sheet.names, keep)
         self.show_rows(sheet)
 

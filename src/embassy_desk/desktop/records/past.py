@@ -1,13 +1,14 @@
 """The history of a record in sentences."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
 from embassy_desk.application.sheets import FieldChange, HistoryEntry, RecordHistory
 from embassy_desk.desktop.kit.reading import Reader
 from embassy_desk.desktop.kit.shapes import shape_of
-from embassy_desk.domain.catalogue import ENTITIES, entity_name
-from embassy_desk.domain.entity import Entity, Part
+from embassy_desk.domain.catalogue import ENTITIES, entity_name, kind_named
+from embassy_desk.domain.entity import Entity, Part, Record
 from embassy_desk.texts import N_, Text
 from embassy_desk.texts.fields import field_word
 
@@ -43,11 +44,13 @@ class PastLine:
         at: When.
         who: Name of who made it; empty for shipped data.
         sentences: What was done.
+        former: What fields of the record itself held before, as the log keeps it.
     """
 
     at: datetime
     who: str
     sentences: tuple[str, ...]
+    former: tuple[FieldChange, ...] = ()
 
 
 def past_lines(history: RecordHistory, reader: Reader) -> tuple[PastLine, ...]:
@@ -62,8 +65,19 @@ def past_lines(history: RecordHistory, reader: Reader) -> tuple[PastLine, ...]:
         if sentences:
             first = entries[0]
             who = history.names.get(first.by, "") if first.by else ""
-            lines.append(PastLine(first.at, who, sentences))
+            lines.append(PastLine(first.at, who, sentences, _former(entries)))
     return tuple(lines)
+
+
+def _former(entries: Iterable[HistoryEntry]) -> tuple[FieldChange, ...]:
+    """Return what changed in the record itself and is told."""
+    return tuple(
+        change
+        for entry in entries
+        if entry.kind == "put" and issubclass(_BY_NAME[entry.entity], Record)
+        for change in entry.changes
+        if _is_told(_BY_NAME[entry.entity], change)
+    )
 
 
 def _sentences(entry: HistoryEntry, reader: Reader) -> list[str]:
@@ -118,3 +132,13 @@ def _change(
 def _short(text: str) -> str:
     flat = " ".join(text.split())
     return flat if len(flat) <= _LONGEST_VALUE else flat[: _LONGEST_VALUE - 1] + "…"
+
+
+def restoring_text(history: RecordHistory, change: FieldChange, reader: Reader) -> Text:
+    """Return the words for bringing a former value back into its field."""
+    field = field_word(history.kind, change.field)
+    shape = shape_of(kind_named(history.kind).entity, change.field)
+    former = _short(reader.logged(shape, change.before))
+    if not former:
+        return N_("{field}: empty it again", field=field)
+    return N_("{field}: restore “{value}”", field=field, value=former)

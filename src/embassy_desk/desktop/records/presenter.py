@@ -7,16 +7,16 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from embassy_desk.application.agreements import standing
+from embassy_desk.application.around import linked, timeline
+from embassy_desk.application.attachments import documents
 from embassy_desk.application.drafts import save_sheet
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import (
     archive,
     bring_back,
     trash,
-    undo_last,
 )
 from embassy_desk.application.sheets import (
-    RecordHistory,
     RecordSheet,
     RecordSteps,
     put_part,
@@ -34,7 +34,8 @@ from embassy_desk.domain.term_engine import TermStanding
 from embassy_desk.texts import N_
 
 AGREEMENT = "agreement"
-DETAILS, HISTORY = "details", "history"
+DETAILS, TIMELINE, LINKED = "details", "timeline", "linked"
+DOCUMENTS, HISTORY = "documents", "history"
 Rows = Mapping[str, Sequence[Mapping[str, Any]]]
 
 
@@ -65,8 +66,8 @@ class RecordView(Protocol):
     def show_new(self, kind: str) -> None:
         """Show an empty form for a new record of a kind."""
 
-    def show_history(self, history: RecordHistory) -> None:
-        """Show what happened to the record."""
+    def show_tab(self, name: str, told: Any) -> None:
+        """Fill a tab beside the details."""
 
     def show_nothing(self) -> None:
         """Show that no record is open."""
@@ -159,10 +160,17 @@ class RecordPresenter:
         if self.record_id is None:
             return
         asked = self._asked
+        told: Any = None
         if tab == HISTORY:
-            found = await self._office.ask(sheet_history, self.record_id)
-            if asked == self._asked:
-                self._view.show_history(found)
+            told = await self._office.ask(sheet_history, self.record_id, self.kind)
+        elif tab == TIMELINE:
+            told = await self._office.ask(timeline, self.kind, self.record_id)
+        elif tab == LINKED:
+            told = await self._office.ask(linked, self.kind, self.record_id)
+        elif tab == DOCUMENTS:
+            told = await self._office.ask(documents, self.kind, self.record_id)
+        if asked == self._asked and told is not None:
+            self._view.show_tab(tab, told)
 
     async def save(self, values: Mapping[str, Any], rows: Rows) -> bool:
         """Save what the form holds, and say whether it was saved.
@@ -218,17 +226,6 @@ class RecordPresenter:
         if self.record_id is None:
             return
         await self._office.do(take_step, self.kind, self.record_id, target, on=on, reason=reason)
-        await self.reload()
-
-    async def undo(self) -> None:
-        """Take back the last change of the person at the desk.
-
-        Raises:
-            MissingError: There is nothing to take back.
-            ConflictError: Something was changed again since.
-        """
-        await self._office.do(undo_last)
-        self._tell(Notice(N_("The last change was taken back.")))
         await self.reload()
 
     async def archive(self, reason: ArchiveReason, note: str) -> None:

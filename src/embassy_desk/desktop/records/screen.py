@@ -6,7 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
-from embassy_desk.application.sheets import RecordHistory
+from embassy_desk.application.sheets import FieldChange, logged_value
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -45,6 +45,7 @@ class RecordScreen(QWidget):
             self._phrases.include(part)
         self.tabs.pages.edited.connect(self._on_edited)
         help_topic(self, "records")
+        self.tabs.past.restore_asked.connect(self.restore)
         self.show_nothing()
 
     def _build(self) -> None:
@@ -94,8 +95,10 @@ class RecordScreen(QWidget):
         if not keep:
             self.show_sheet(shown)
             return
-        self.tabs.pages.show_form(shown).show_rows(shown.sheet)
+        form = self.tabs.pages.show_form(shown)
+        form.show_rows(shown.sheet)
         self.header.show_record(shown.sheet.record)
+        self.tabs.allow(form.kind, is_new=False)
 
     def _open(self, form: RecordForm) -> None:
         self._stack.setCurrentIndex(_RECORD)
@@ -103,9 +106,9 @@ class RecordScreen(QWidget):
         self._on_edited()
         self.tabs.allow(form.kind, is_new=form.is_new)
 
-    def show_history(self, history: RecordHistory) -> None:
-        """Show what happened to the record."""
-        self.tabs.past.show_history(history)
+    def show_tab(self, name: str, told: Any) -> None:
+        """Fill a tab beside the details."""
+        self.tabs.fill(name, told)
 
     def show_nothing(self) -> None:
         """Show that no record is open."""
@@ -123,6 +126,14 @@ class RecordScreen(QWidget):
         self._summary.setText("\n".join(words(each.text) for each in rest))
         self._summary.setVisible(bool(rest))
 
+    def restore(self, change: FieldChange) -> None:
+        """Let a former value stand in its field again, to be saved or dropped."""
+        if self.form is None or change.field not in self.form.fields.boxes:
+            return
+        value = logged_value(self.form.kind, change.field, change.before)
+        self.tabs.show_tab(DETAILS)
+        self.form.fields.put_in(change.field, value, self.tabs.past.names)
+
     def revert(self) -> None:
         """Drop what was typed."""
         if self.form is not None:
@@ -130,7 +141,8 @@ class RecordScreen(QWidget):
             if self.form.is_new:
                 self.form.show_new()
             else:
-                self.form.fields.revert()
+                fields = self.form.fields
+                fields.show_entity(fields.shown, fields.names)
             self._on_edited()
 
     def retranslate(self, words: Words) -> None:

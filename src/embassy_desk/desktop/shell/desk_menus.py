@@ -7,10 +7,11 @@ from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
 from embassy_desk.desktop.kit.plain import action, menu
-from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
+from embassy_desk.desktop.plans import DAILY_KINDS, PLANS, REFERENCE_KINDS, may_enter
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
 from embassy_desk.desktop.shell.sections import keys_of, title_of
+from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.texts import N_, Text
 
 
@@ -20,10 +21,13 @@ class DeskMenus(QObject):
     Attributes:
         asked: An act is wanted; carries its name.
         section_asked: A section is wanted; carries the name of its kind.
+        new_asked: A new record is wanted; carries the name of its kind.
+        new_menu: The kinds of which new records are entered.
     """
 
     asked = Signal(str)
     section_asked = Signal(str)
+    new_asked = Signal(str)
 
     def __init__(self, frame: Frame) -> None:
         """Put the menus into the window."""
@@ -33,6 +37,8 @@ class DeskMenus(QObject):
         record = menu(frame.phrases, N_("&Record"), frame)
         for name, text, keys in _RECORD_ACTS:
             self._add(record, name, text, keys)
+        self.new_menu = self._kinds()
+        record.insertMenu(self.acts["save"], self.new_menu)
         go = menu(frame.phrases, N_("&Go"), frame)
         for name, text, keys in _GO_ACTS:
             self._add(go, name, text, keys)
@@ -59,6 +65,24 @@ class DeskMenus(QObject):
                 place.addAction(made)
             place.addSeparator()
 
+    def _kinds(self) -> QMenu:
+        """Return the menu of kinds of which people enter new records."""
+        made = menu(self._frame.phrases, N_("New of another kind"), self._frame)
+        for kind in filter(may_enter, PLANS):
+            each = action(self._frame.phrases, kind_named(kind).label, self._frame)
+            each.setObjectName(f"new-{kind}")
+            each.triggered.connect(partial(self._on_new, kind))
+            made.addAction(each)
+        return made
+
+    def choose_kind(self) -> None:
+        """Open the menu of kinds in the middle of the window."""
+        self.new_menu.popup(self._frame.mapToGlobal(self._frame.rect().center()))
+        self.new_menu.setActiveAction(self.new_menu.actions()[0])
+
+    def _on_new(self, kind: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+        self.new_asked.emit(kind)
+
     def _on_triggered(self, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
         self.asked.emit(name)
 
@@ -68,9 +92,11 @@ class DeskMenus(QObject):
 
 _RECORD_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("new", N_("New"), "Ctrl+N"),
+    ("choose_new", N_("New: choose the kind …"), "Ctrl+Shift+N"),
     ("save", N_("Save"), "Ctrl+S"),
     ("drafts", N_("Continue unsaved work"), ""),
     ("undo", N_("Take back the last change"), "Ctrl+Z"),
+    ("redo", N_("Do again what was taken back"), "Ctrl+Y; Ctrl+Shift+Z"),
     ("archive", N_("Archive …"), ""),
     ("trash", N_("Put in the trash"), ""),
     ("bring_back", N_("Bring back"), ""),
@@ -78,6 +104,8 @@ _RECORD_ACTS: tuple[tuple[str, Text, str], ...] = (
 
 _GO_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("find", N_("Find anything …"), "Ctrl+K"),
+    ("back", N_("Back"), "Alt+Left"),
+    ("forward", N_("Forward"), "Alt+Right"),
     ("search", N_("Search everything"), "Ctrl+Shift+F"),
     ("filter", N_("Filter this list"), "Ctrl+F"),
     ("next_pane", N_("Next pane"), "F6"),
@@ -86,6 +114,8 @@ _GO_ACTS: tuple[tuple[str, Text, str], ...] = (
 _NEEDS: dict[str, Text] = {
     "new": N_("Records of this section come from headquarters."),
     "save": N_("There is nothing that is not saved."),
+    "back": N_("You have been nowhere before."),
+    "forward": N_("You have not gone back."),
     "archive": N_("Open a record of your mission first."),
     "trash": N_("Open a record of your mission first."),
     "bring_back": N_("Open a record of your mission first."),

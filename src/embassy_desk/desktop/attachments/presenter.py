@@ -1,0 +1,97 @@
+"""What can be done with the files of the open record: add, open, save elsewhere, remove. No Qt."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
+from typing import Any, Protocol
+from uuid import UUID
+
+from embassy_desk.application.attachments import (
+    attach_to,
+    named_content,
+    save_attachment,
+)
+from embassy_desk.application.office import Office
+from embassy_desk.application.records import trash
+from embassy_desk.desktop.attachments.opened import OpenedCopies
+from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.texts import N_, Text
+
+Report = Callable[[int, int], None]
+During = Callable[[Text, Callable[[Report], Awaitable[Any]]], Awaitable[Any]]
+"""Runs long work and shows how far it is."""
+
+
+class DocumentsView(Protocol):
+    """What the documents need from their tab."""
+
+    def open_file(self, path: Path) -> None:
+        """Let the system show a file in the program it is for."""
+
+
+class DocumentsPresenter:
+    """Serves the documents tab of the open record."""
+
+    def __init__(
+        self,
+        office: Office,
+        view: DocumentsView,
+        copies: OpenedCopies,
+        *,
+        during: During,
+        tell: Callable[[Notice], None],
+    ) -> None:
+        """Begin without a record."""
+        self._office = office
+        self._view = view
+        self._copies = copies
+        self._during = during
+        self._tell = tell
+
+    async def add(self, kind: str, record_id: UUID, paths: Sequence[Path]) -> None:
+        """Add files to a record, one after the other; each is kept whole or not at all.
+
+        Raises:
+            RefusedError: A file is none, too large, or carries a mark of secrecy.
+            StoppedError: The person stopped it.
+            StoreError: A file cannot be read, or the disk refuses.
+        """
+        store = self._office.store
+        for path in paths:
+            await self._during(
+                N_("Adding “{file}” …", file=path.name),
+                lambda report, path=path: self._office.do(  # type: ignore[misc]
+                    attach_to, store, kind, record_id, path, report
+                ),
+            )
+            self._tell(Notice(N_("“{file}” was added.", file=path.name), can_undo=True))
+
+    async def open(self, attachment_id: UUID) -> None:
+        """Show a file in the program it is for, from a copy that cannot be changed.
+
+        Raises:
+            MissingError: Its content is not on this computer.
+            RefusedError: It is a program.
+            StoreError: Its content is damaged, or the disk refuses.
+        """
+        found = await self._office.ask(named_content, self._office.store, attachment_id)
+        self._view.open_file(self._copies.put(*found))
+
+    def wipe(self) -> None:
+        """Remove the copies that other programs were given."""
+        self._copies.wipe()
+
+    async def save_to(self, attachment_id: UUID, target: Path) -> None:
+        """Write a file to a place that the person chose, unencrypted.
+
+        Raises:
+            MissingError: Its content is not on this computer.
+            StoreError: Its content is damaged, or the target cannot be written.
+        """
+        await self._office.ask(save_attachment, self._office.store, attachment_id, target)
+        self._tell(Notice(N_("“{file}” was saved, unencrypted.", file=str(target))))
+
+    async def remove(self, attachment_id: UUID) -> None:
+        """Put a file in the trash."""
+        gone = await self._office.do(trash, "attachment", attachment_id)
+        text = N_("“{heading}” was put in the trash.", heading=gone.heading)
+        self._tell(Notice(text, can_undo=True))

@@ -1,0 +1,76 @@
+"""Back and forward, and new records of any kind from anywhere."""
+
+from pathlib import Path
+
+from makers.desks import at_the_desk, enter, run_on_desk
+
+NAME = "Đặng Thị Hường"
+HUONG = {"family_name": "Đặng", "middle_name": "Thị", "given_name": "Hường"}
+
+
+def test_back_and_forward_lead_to_where_the_person_was(folder: Path) -> None:
+    enter(folder, "contact", HUONG, {"given_name": "An"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            await person.opens("An")
+            person.press("Ctrl+2")
+            await person.sees(lambda: person.desk.going.section == "organisation", "organisations")
+            await person.rests()
+            for heading in ("An", NAME):
+                person.press("Alt+Left")
+                await person.sees(lambda heading=heading: person.title == heading, heading)
+                await person.rests()
+            assert person.desk.going.section == "contact"
+            person.press("Alt+Right")
+            await person.sees(lambda: person.title == "An", "An again")
+
+    run_on_desk(story)
+
+
+def test_a_record_of_any_kind_is_entered_from_anywhere(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            person.press("Ctrl+Shift+N")
+            menu = person.desk.menus.new_menu
+            await person.sees(menu.isVisible, "the kinds")
+            menu.close()
+            kinds = {each.objectName() for each in menu.actions()}
+            assert {"new-contact", "new-task", "new-agreement"} <= kinds
+            assert not {"new-country", "new-attachment"} & kinds
+            next(each for each in menu.actions() if each.objectName() == "new-task").trigger()
+            await person.sees(lambda: person.title == "New: Task", "an empty form")
+            assert person.desk.going.section == "task"
+
+    run_on_desk(story)
+
+
+def test_undo_goes_back_step_by_step_and_redo_forward_again(folder: Path) -> None:
+    enter(folder, "contact", HUONG)
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            for alias in ("Chị Hường", "Cô Hường"):
+                person.type_into(person.field("alias"), alias)
+                person.press("Ctrl+S")
+                await person.sees(lambda: not person.desk.page.record.is_edited, "it saved")
+                await person.rests()
+            person.desk.page.list.table.setFocus()
+            line = person.field("alias")
+            for keys, text, notice in (
+                ("Ctrl+Z", "Chị Hường", f"Undone: “{NAME}”."),
+                ("Ctrl+Z", "", f"Undone: “{NAME}”."),
+                ("Ctrl+Y", "Chị Hường", f"Done again: “{NAME}”."),
+                ("Ctrl+Y", "Cô Hường", f"Done again: “{NAME}”."),
+            ):
+                person.press(keys)
+                await person.sees(lambda text=text: line.text() == text, f"“{text}”")  # type: ignore[attr-defined, misc]
+                await person.rests()
+                assert person.frame.notices.text == notice
+            person.press("Ctrl+Y")
+            nothing = "There is nothing to do again."
+            await person.sees(lambda: person.frame.notices.text == nothing, "that it is all")
+
+    run_on_desk(story)
