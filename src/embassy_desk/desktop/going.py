@@ -135,21 +135,6 @@ class Going:
         self._show_list(found.kind)
         await self._records.begin(found.kind)
 
-    async def travel(self, step: int) -> None:
-        """Go back, or forward, to where the person was.
-
-        Raises:
-            MissingError: The record that was shown there is gone.
-        """
-        place = self.trail.go(step)
-        if place is None:
-            return
-        if place.record_id is None:
-            self._page.sections.show_chosen(place.section)
-            await self.show_section(place.section)
-        else:
-            await self.open(place.section, place.record_id)
-
     def follow_list(self) -> None:
         """Choose in the list what is open, such as a record that was just entered."""
         if self._records.record_id is not None and self._records.kind == self.kind:

@@ -107,8 +107,8 @@ class Wiring(QObject):
         return {
             "new": self._starter(parts.going.begin, "new"),
             "choose_new": parts.menus.choose_kind,
-            "back": partial(self._travel, -1),
-            "forward": partial(self._travel, 1),
+            "back": self._starter(partial(_travel, parts, -1), "back"),
+            "forward": self._starter(partial(_travel, parts, 1), "forward"),
             "save": parts.acts.start_saving,
             "drafts": self._starter(parts.going.open_draft, "draft"),
             "undo": self._starter(parts.undoing.undo, "undo"),
@@ -124,9 +124,6 @@ class Wiring(QObject):
             "by_family": partial(self._sort, "family"),
             "reload": self._starter(parts.reload, "reload"),
         }
-
-    def _travel(self, step: int) -> None:
-        self._keeper.start(self._parts.going.travel(step), name="travel")
 
     def _sort(self, field: str, *, is_descending: bool = False) -> None:
         work = self._parts.lists.sort(field, is_descending=is_descending)
@@ -177,3 +174,19 @@ class Wiring(QObject):
 
     def _on_act(self, name: str) -> None:
         self._acts[name]()
+
+
+async def _travel(parts: Parts, step: int) -> None:
+    """Go back, or forward, to where the person was.
+
+    Raises:
+        MissingError: The record that was shown there is gone.
+    """
+    place = parts.going.trail.go(step)
+    if place is None:
+        return
+    if place.record_id is None:
+        parts.page.sections.show_chosen(place.section)
+        await parts.going.show_section(place.section)
+    else:
+        await parts.going.open(place.section, place.record_id)
