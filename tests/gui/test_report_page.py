@@ -54,10 +54,10 @@ def test_only_the_fields_that_a_report_needs_are_shown(folder: Path) -> None:
         async with at_the_desk(folder, section="reports") as person:
             page = reports_of(person)
             choose(page, "Ledger of engagements")
-            shown = {name for name, each in page.editors.items() if each.isVisible()}
+            shown = {name for name, each in page.fields.editors.items() if each.isVisible()}
             assert shown == {"from_on", "until_on", "country"}
             choose(page, "Sheet of an agreement")
-            shown = {name for name, each in page.editors.items() if each.isVisible()}
+            shown = {name for name, each in page.fields.editors.items() if each.isVisible()}
             assert shown == {"agreement"}
 
     run_on_desk(story)
@@ -75,7 +75,7 @@ def test_what_is_lacking_is_said_and_nothing_is_shown(folder: Path) -> None:
             assert shown_pages(page) == []
             assert page.preview.isEnabled()
             choose(page, "Ledger of engagements")
-            page.editors["from_on"].front.setText("31/02/2026")  # type: ignore[attr-defined]
+            page.fields.editors["from_on"].front.setText("31/02/2026")  # type: ignore[attr-defined]
             QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
             assert page.problem.text()
 

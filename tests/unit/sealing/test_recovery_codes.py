@@ -61,7 +61,11 @@ def test_nearly_every_mistyped_sign_is_noticed_before_anything_is_opened() -> No
     assert passed < 15  # one in 1,024 is to be expected
 
 
-@pytest.mark.parametrize("typed", ["", "ABCD", made_code() + "0", "Đ" * 28, "*" * 28])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "ABCD", made_code() + "0", "Đ" * 28, "*" * 28],
+    ids=["empty", "too short", "too long", "other letters", "signs"],  # the same in every process
+)
 def test_what_is_no_code_is_refused_in_words(typed: str) -> None:
     with pytest.raises(SignInError, match="recovery code"):
         code_signs(typed)

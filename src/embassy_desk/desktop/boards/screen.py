@@ -18,6 +18,7 @@ from PySide6.QtWidgets import (
 from embassy_desk.application.boards import BOARD_KINDS, Board, Card, Column
 from embassy_desk.application.controlled_lists import MISSIONS
 from embassy_desk.desktop.boards.column import ColumnView
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, button, menu, named, plain_label, said
@@ -108,6 +109,7 @@ class BoardScreen(QWidget):
     def __init__(self, outfit: Outfit) -> None:
         """Begin without columns."""
         super().__init__()
+        help_topic(self, "board")
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._board: Board | None = None

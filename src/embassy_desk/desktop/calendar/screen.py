@@ -15,6 +15,7 @@ from embassy_desk.desktop.calendar.wording import agenda_of, entry_of
 from embassy_desk.desktop.home_page.wording import RecordKey
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.entries import EntriesView
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, plain_label
@@ -41,6 +42,7 @@ class CalendarScreen(QWidget):
     def __init__(self, outfit: Outfit) -> None:
         """Begin without days."""
         super().__init__()
+        help_topic(self, "calendar")
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._shown: tuple[CalendarForm, Span, date, date] | None = None

@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayou
 from embassy_desk.application.reminders import Reminder
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.entries import EntriesView, Entry
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.panes import CountedPane
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -40,6 +41,7 @@ class RemindersScreen(QWidget):
     def __init__(self, outfit: Outfit) -> None:
         """Begin without reminders."""
         super().__init__()
+        help_topic(self, "reminder")
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._shown: tuple[Reminder, ...] = ()

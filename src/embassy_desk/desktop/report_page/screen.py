@@ -1,13 +1,11 @@
 """The page of reports: the list and what it needs at the left, the paper at the right."""
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
-    QFormLayout,
     QHBoxLayout,
     QLabel,
     QListWidget,
@@ -19,51 +17,20 @@ from PySide6.QtWidgets import (
 )
 
 from embassy_desk.application.report_paper import MOST_PAGES, Paper
-from embassy_desk.application.reports import Needs, ReportKind, Wish
-from embassy_desk.desktop.kit.editors.editor import Editor
-from embassy_desk.desktop.kit.editors.making import editor_for
-from embassy_desk.desktop.kit.links import ANY_KIND, Link
+from embassy_desk.application.reports import ReportKind, Wish
+from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, named, plain_label, said
-from embassy_desk.desktop.kit.shapes import Look, Shape
 from embassy_desk.desktop.kit.theme import line_height
+from embassy_desk.desktop.report_page.fields import ReportFields
 from embassy_desk.domain.errors import InvalidError
-from embassy_desk.texts import N_, Text, Words
+from embassy_desk.texts import N_, Words
 
 PAGE_PX = 720
 _LEFT_PX, _RIGHT_PX = 360, 800
 _LONGEST_LIST_PX = 380
 _TIGHTER_PX = 3
-
-_FIELDS: dict[str, tuple[Text, Shape]] = {
-    "from_on": (N_("From"), Shape(entity="report", field="from_on", look=Look.DAY)),
-    "until_on": (N_("Until"), Shape(entity="report", field="until_on", look=Look.DAY)),
-    "country": (
-        N_("Country"),
-        Shape(entity="report", field="country", look=Look.CODE, list_code="country"),
-    ),
-    "agreement": (
-        N_("Agreement"),
-        Shape(entity="report", field="subject", look=Look.LINK, link=Link("agreement")),
-    ),
-    "counterpart": (
-        N_("Person or body"),
-        Shape(entity="report", field="subject", look=Look.LINK, link=Link(ANY_KIND)),
-    ),
-    "staff": (
-        N_("Member of staff"),
-        Shape(entity="report", field="subject", look=Look.LINK, link=Link("staff")),
-    ),
-}
-_SHOWN: dict[Needs, tuple[str, ...]] = {
-    Needs.DAY: ("country",),
-    Needs.PERIOD: ("from_on", "until_on", "country"),
-    Needs.AGREEMENT: ("agreement",),
-    Needs.COUNTRY: ("country",),
-    Needs.COUNTERPART: ("counterpart",),
-    Needs.STAFF: ("staff",),
-}
 
 
 class ReportScreen(QWidget):
@@ -80,17 +47,17 @@ class ReportScreen(QWidget):
     def __init__(self, outfit: Outfit) -> None:
         """Begin without reports; the period is the year so far."""
         super().__init__()
+        help_topic(self, "report")
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._kinds: Mapping[str, ReportKind] = {}
         self.list = QListWidget()
-        self.editors: dict[str, Editor] = {}
+        self.fields = ReportFields(outfit, self._phrases)
         self.summary = plain_label("muted")
         self.problem = plain_label("problem")
         self.note = plain_label("small")
         self.preview = button(self._phrases, N_("Show"), role="primary")
         self.save = button(self._phrases, N_("Save as file …"))
-        self._form = QFormLayout()
         self._pages = QVBoxLayout()
         self._area = QScrollArea()
         self._shown: list[QLabel] = []
@@ -111,13 +78,6 @@ class ReportScreen(QWidget):
         layout.addWidget(panes)
 
     def _made_left(self) -> QWidget:
-        for name, (title, shape) in _FIELDS.items():
-            editor = editor_for(shape, self._outfit)
-            self.editors[name] = editor
-            label = said(self._phrases, title, "field", wraps=False)
-            label.setBuddy(editor.front)
-            named(self._phrases, editor.front, title)
-            self._form.addRow(label, editor)
         left = QWidget()
         column = QVBoxLayout(left)
         column.setContentsMargins(16, 12, 12, 12)
@@ -125,7 +85,7 @@ class ReportScreen(QWidget):
         column.addWidget(said(self._phrases, N_("Reports"), "title", wraps=False))
         for part in (self.list, self.summary):
             column.addWidget(part)
-        column.addLayout(self._form)
+        column.addLayout(self.fields.form)
         column.addWidget(self.problem)
         row = QHBoxLayout()
         row.addWidget(self.preview)
@@ -174,10 +134,7 @@ class ReportScreen(QWidget):
         if self._kinds:
             return
         self._kinds = kinds
-        today = self._outfit.today()
-        values = {"from_on": date(today.year, 1, 1), "until_on": today}
-        for name in values:
-            self.editors[name].show_values(values, {})
+        self.fields.begin(self._outfit.today())
         for name in kinds:
             item = QListWidgetItem(self.list)
             item.setData(Qt.ItemDataRole.UserRole, name)
@@ -222,8 +179,7 @@ class ReportScreen(QWidget):
     def retranslate(self, words: Words) -> None:
         """Show the page in another language; paper that is shown stays as it is."""
         self._phrases.retranslate(words)
-        for each in self.editors.values():
-            each.retranslate(words)
+        self.fields.retranslate(words)
         self._say()
 
     def _say(self) -> None:
@@ -239,34 +195,16 @@ class ReportScreen(QWidget):
             return
         self.summary.setText(self._outfit.words(kind.summary))
         self.problem.clear()
-        for name, editor in self.editors.items():
-            is_shown = name in _SHOWN[kind.needs]
-            editor.setVisible(is_shown)
-            label = self._form.labelForField(editor)
-            label.setVisible(is_shown)
+        self.fields.show_for(kind.needs)
 
     def _ask(self, asked: Callable[[str, Wish], object], *_carried: object) -> None:
         """Read the fields and ask for the report, or say what cannot be read."""
+        if not self.chosen:
+            return
         try:
-            wish = self._wish()
+            wish = self.fields.wish(self._kinds[self.chosen].needs)
         except InvalidError as error:
             self.problem.setText(self._outfit.words(error.problems[0].text))
             return
         self.problem.clear()
-        if self.chosen:
-            asked(self.chosen, wish)
-
-    def _wish(self) -> Wish:
-        """Return what the fields say.
-
-        Raises:
-            InvalidError: One cannot be read.
-        """
-        values: dict[str, object] = {}
-        for name in _SHOWN[self._kinds[self.chosen].needs]:
-            field = _FIELDS[name][1].field
-            values[field] = self.editors[name].values()[field]
-        subject = values.get("subject")
-        values["subject"] = "" if subject is None else str(subject)
-        values["country"] = values.get("country") or ""
-        return Wish(**values)  # type: ignore[arg-type]  # each editor gives the field's type
+        asked(self.chosen, wish)
