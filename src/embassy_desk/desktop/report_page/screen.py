@@ -153,8 +153,10 @@ class ReportScreen(QWidget):
         for old in self._shown:
             self._pages.removeWidget(old)
             old.deleteLater()
+        words = self._outfit.words
         self._shown = [
-            self._picture(page, no, pages.count) for no, page in enumerate(pages.pages, 1)
+            _picture(page, words(N_("Page {no} of {count}", no=no, count=pages.count)))
+            for no, page in enumerate(pages.pages, 1)
         ]
         for each in self._shown:
             self._pages.addWidget(each)
@@ -168,13 +170,6 @@ class ReportScreen(QWidget):
                 shown=MOST_PAGES,
             )
         self._phrases.show(self.note.setText, text)
-
-    def _picture(self, page: bytes, no: int, count: int) -> QLabel:
-        label = plain_label("paper", wraps=False)
-        label.setPixmap(QPixmap.fromImage(QImage.fromData(page)))
-        name = N_("Page {no} of {count}", no=no, count=count)
-        label.setAccessibleName(self._outfit.words(name))
-        return label
 
     def retranslate(self, words: Words) -> None:
         """Show the page in another language; paper that is shown stays as it is."""
@@ -208,3 +203,11 @@ class ReportScreen(QWidget):
             return
         self.problem.clear()
         asked(self.chosen, wish)
+
+
+def _picture(page: bytes, name: str) -> QLabel:
+    """Return a page as a picture that screen readers can name."""
+    label = plain_label("paper", wraps=False)
+    label.setPixmap(QPixmap.fromImage(QImage.fromData(page)))
+    label.setAccessibleName(name)
+    return label
