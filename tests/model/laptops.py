@@ -43,6 +43,7 @@ class LaptopMutations:
     keeps_identity: bool = False
     offers_nothing_back: bool = False
     sees_the_cursor: bool = False
+    sees_through_deletions: bool = False
 
 
 @dataclass
@@ -161,7 +162,16 @@ class ModelLaptop:
             return None, 0
         if self.mutations.sees_the_cursor:
             return scope, disk.cursors[scope]
+        hidden = self._hidden_by(name)
+        if hidden is not None and not self.mutations.sees_through_deletions:
+            # What came after one's own deletion was never on screen.
+            return hidden.get("s"), hidden["b"]
         return scope, max(disk.bases[scope], disk.row_seen.get(name, 0))
+
+    def _hidden_by(self, name: RowName) -> Fields | None:
+        """Return the last deletion of a row that headquarters has not confirmed, if any."""
+        mine = (form for form in reversed(self.pending()) if (form["e"], form["r"]) == name)
+        return next((form for form in mine if form["k"] == "del"), None)
 
     def write(
         self, kind: str, name: RowName, fields: Fields | None, now: int, seen: Seen

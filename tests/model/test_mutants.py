@@ -59,6 +59,12 @@ def test_without_every_way_back_a_restored_headquarters_has_lost_something() -> 
     )
 
 
+def test_what_came_after_ones_own_deletion_does_not_count_as_seen() -> None:
+    assert run(1033)["lost"] == 0
+    with pytest.raises(BrokenError, match="lost"):
+        run(1033, laptop=LaptopMutations(sees_through_deletions=True))
+
+
 @pytest.mark.parametrize("is_unlimited", [False, True])
 def test_what_was_seen_before_a_restoration_covers_nothing_that_came_after(
     *, is_unlimited: bool

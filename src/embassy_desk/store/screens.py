@@ -1,5 +1,6 @@
 """Which position of headquarters' log the author's screen was based on (SYNC 3.3)."""
 
+import json
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -11,6 +12,11 @@ _NOW = "SELECT sid, base FROM sync_scope"
 _THEN = (
     "SELECT sid, cursor FROM sync_moment m WHERE moment = (SELECT max(moment)"
     " FROM sync_moment WHERE sid = m.sid AND moment <= ?)"
+)
+_DELETION = (
+    "SELECT operation FROM sync_op WHERE root_id = ? AND entity = ? AND row_id = ?"
+    " AND state = 'pending' AND json_extract(operation, '$.k') = 'del'"
+    " ORDER BY position DESC LIMIT 1"
 )
 _SCOPE = "SELECT sid, seen FROM sync_row WHERE entity = ? AND row_id = ? ORDER BY sid LIMIT 1"
 
@@ -38,12 +44,24 @@ class Screen:
         """Return the keys `b`, `s` and `g` of an operation.
 
         A row that headquarters has not confirmed stands where its record does; of a record that it
-        has not confirmed there was nothing to see.
+        has not confirmed there was nothing to see. A row that was deleted here, while headquarters
+        has not confirmed that, shows nothing that came after: the deletion's own keys hold.
         """
+        hidden = self._hidden_by(entity, row_id, root) if self._cursors else None
+        if hidden is not None:
+            return hidden
         found = self._place(entity, row_id) or self._place(*root) if self._cursors else None
         scope, row_seen = found or ("", 0)
         position = max(self._cursors.get(scope, 0), row_seen if self._is_now else 0)
         return {"b": position, "s": scope, **self._epoch} if position else {"b": 0}
+
+    def _hidden_by(self, entity: str, row_id: str, root: Root) -> dict[str, Any] | None:
+        """Return the keys of a row's own deletion that is still to be sent, or nothing."""
+        row = self._connection.execute(_DELETION, (root[1], entity, row_id)).fetchone()
+        if row is None or row[0] is None:
+            return None
+        deletion = json.loads(row[0])
+        return {key: deletion[key] for key in ("b", "s", "g") if key in deletion}
 
     def _place(self, entity: str, row_id: str) -> tuple[str, int] | None:
         row: tuple[str, int] | None = self._connection.execute(_SCOPE, (entity, row_id)).fetchone()
