@@ -11,6 +11,7 @@ from embassy_desk.domain.parts import Tag
 from embassy_desk.store.history import history_of
 from embassy_desk.store.verifying import verify
 from makers import identity
+from makers.stores import operations_of
 from model.desks import Desk
 from model.hub import Hub
 
@@ -176,3 +177,28 @@ def test_the_log_stays_provable_after_an_exchange(desks: tuple[Desk, Desk]) -> N
     for each in (anna, binh):
         with each.store.reading() as work:
             assert verify(work.raw).problems == ()
+
+
+def test_what_one_s_own_unsent_deletion_hides_does_not_count_as_seen(
+    desks: tuple[Desk, Desk],
+) -> None:
+    _, binh = desks
+    contact = entered(binh)
+    with binh.store.work(binh.local) as work:
+        tag = work.save(work.new_part(Tag, contact, label="quan trọng"))
+        work.commit()
+    binh.sync()
+    binh.sync()
+    with binh.store.work(binh.local) as work:
+        work.remove(tag)
+        work.commit()
+    with binh.store.work(binh.local) as work:  # as if headquarters had told of more meanwhile
+        work.raw.execute("UPDATE sync_scope SET base = base + 5")
+        work.save(tag)
+        work.save(contact.changed(notes="x"))
+        work.commit()
+
+    removed, *later = operations_of(binh.store)[-3:]
+    seen = {each["e"]: each["b"] for each in later}
+    assert (removed["k"], removed["b"] > 0) == ("del", True)
+    assert seen == {"tag": removed["b"], "contact": removed["b"] + 5}
