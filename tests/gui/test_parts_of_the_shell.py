@@ -207,3 +207,14 @@ def test_theme_is_chosen_from_the_menu_and_remembered(folder: Path) -> None:
 
     run_on_desk(story)
     assert SettingsFile(folder).current.theme is ThemeChoice.DARK
+
+
+def test_an_icon_on_a_label_follows_the_theme(qapp: QApplication) -> None:
+    icons = Icons(resources() / "icons")
+    label = QLabel()
+    icons.show_on_label(label, "search", 18)
+    before = label.pixmap().toImage()
+    icons.recolour("#ffffff")
+    after = label.pixmap().toImage()
+    assert before != after
+    assert after.size() == before.size()

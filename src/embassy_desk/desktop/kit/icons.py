@@ -6,7 +6,7 @@ from weakref import WeakKeyDictionary
 from PySide6.QtCore import QByteArray, Qt
 from PySide6.QtGui import QIcon, QPainter, QPixmap
 from PySide6.QtSvg import QSvgRenderer
-from PySide6.QtWidgets import QAbstractButton
+from PySide6.QtWidgets import QAbstractButton, QLabel
 from shiboken6 import isValid
 
 SIZES_PX = (20, 40, 60)
@@ -22,11 +22,17 @@ class Icons:
         self._colour = "#000000"
         self._drawn: dict[str, QIcon] = {}
         self._buttons: WeakKeyDictionary[QAbstractButton, str] = WeakKeyDictionary()
+        self._labels: WeakKeyDictionary[QLabel, tuple[str, int]] = WeakKeyDictionary()
 
     def show(self, button: QAbstractButton, name: str) -> None:
         """Show an icon on a button, now and after every change of colour."""
         button.setIcon(self.icon(name))
         self._buttons[button] = name
+
+    def show_on_label(self, label: QLabel, name: str, size_px: int) -> None:
+        """Show an icon on a label, now and after every change of colour."""
+        label.setPixmap(self.icon(name).pixmap(size_px, size_px))
+        self._labels[label] = (name, size_px)
 
     def icon(self, name: str) -> QIcon:
         """Return an icon in the present colour.
@@ -55,6 +61,9 @@ class Icons:
         for button, name in tuple(self._buttons.items()):
             if isValid(button):
                 button.setIcon(self.icon(name))
+        for label, (name, size_px) in tuple(self._labels.items()):
+            if isValid(label):
+                label.setPixmap(self.icon(name).pixmap(size_px, size_px))
 
 
 def _drawn(renderer: QSvgRenderer, size: int) -> QPixmap:

@@ -16,6 +16,7 @@ from embassy_desk.texts import N_, Words
 DEBOUNCE_MS = 120
 LEAST_LETTERS = 2
 _WIDTH_PX = 440
+_ICON_PX = 18
 
 
 class SearchField(QWidget):
@@ -54,7 +55,7 @@ class SearchField(QWidget):
 
     def _icon(self) -> QLabel:
         label = plain_label("muted", wraps=False)
-        label.setPixmap(self._outfit.icons.icon("search").pixmap(18, 18))
+        self._outfit.icons.show_on_label(label, "search", _ICON_PX)
         return label
 
     def focus(self) -> None:
