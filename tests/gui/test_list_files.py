@@ -39,6 +39,7 @@ async def export(person: Person, form: str, target: Path) -> None:
     await person.sees(lambda: isinstance(person.dialog, QFileDialog), "the choice of a file")
     chosen = person.dialog
     assert isinstance(chosen, QFileDialog)
+    chosen.setOption(QFileDialog.Option.DontConfirmOverwrite)  # the system's own question
     chosen.selectFile(str(target))
     chosen.accept()
     await person.rests()

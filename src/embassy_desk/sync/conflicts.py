@@ -107,7 +107,13 @@ class Conflict(BaseModel):
         return self.status is ConflictStatus.OPEN
 
 
-def conflict_id(kind: ConflictKind, row_id: str, field: str, loser_op: str) -> str:
-    """Return the identity of a conflict, 32 hexadecimal digits."""
-    about = canonical([kind.value, row_id, field, loser_op]).decode()
+def conflict_id(
+    kind: ConflictKind, row_id: str, field: str, loser_op: str, loser_value: Value
+) -> str:
+    """Return the identity of a conflict, 32 hexadecimal digits.
+
+    The lost value is part of it: after a disk or headquarters went back in time, two operations
+    may carry one number, and what each of them said must be found.
+    """
+    about = canonical([kind.value, row_id, field, loser_op, loser_value]).decode()
     return uuid5(_NAMESPACE, about).hex

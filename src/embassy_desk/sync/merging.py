@@ -317,7 +317,7 @@ def _is_same(one: Value, other: Value) -> bool:
 
 def _conflict(kind: ConflictKind, row: RowState, name: str, winner: Leaf, loser: Leaf) -> Conflict:
     return Conflict(
-        id=conflict_id(kind, row.row_id, name, loser.version.name),
+        id=conflict_id(kind, row.row_id, name, loser.version.name, loser.value),
         scope=row.scope,
         entity=row.entity,
         row_id=row.row_id,

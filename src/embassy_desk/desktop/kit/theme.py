@@ -26,6 +26,7 @@ POINTS = {
 }
 """Size of ordinary text; headings go with it."""
 
+_IS_FITTED = "desk_is_fitted"
 _LINE_PADDING = "line_padding"
 _LINE_PADDINGS_PX = {Density.COMFORTABLE: 13, Density.COMPACT: 4}
 
@@ -58,8 +59,11 @@ class Theme(QObject):
         self._text_size = TextSize.NORMAL
         self._density = Density.COMFORTABLE
         self.colours = LIGHT
-        app.setStyle(QStyleFactory.create("Fusion"))
-        _load_fonts(resources / "fonts")
+        if not app.property(_IS_FITTED):
+            # Once for an application: a style that goes takes along what still wears it.
+            app.setProperty(_IS_FITTED, True)  # noqa: FBT003  Qt's signature
+            app.setStyle(QStyleFactory.create("Fusion"))
+            _load_fonts(resources / "fonts")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 
     def choose(self, choice: ThemeChoice) -> None:
