@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QComboBox, QDialog, QLabel, QPushBut
 from embassy_desk.desktop.settings.screen import SettingsDialog
 from embassy_desk.settings.person import NAMES, SETTINGS_FILE, SettingsFile, ThemeChoice
 from embassy_desk.settings.places import translations
-from makers.desks import Person, at_the_desk, at_the_window, enter, run_on_desk
+from makers.desks import STARTS_WITH, Person, at_the_desk, at_the_window, enter, run_on_desk
 
 
 def choose(person: Person, name: str, text: str) -> None:
@@ -83,8 +83,8 @@ def test_desk_opens_with_the_section_that_was_chosen(folder: Path) -> None:
     SettingsFile(folder).change(start_page="agreement")
 
     async def story() -> None:
-        async with at_the_desk(folder) as person:
-            assert person.desk.going.kind == "agreement"
+        async with at_the_desk(folder, section=STARTS_WITH) as person:
+            assert person.desk.going.section == "agreement"
             dialog = await opened(person)
             assert dialog.boxes["start_page"].currentText() == "Agreements"
             choose(person, "start_page", "Tasks")
@@ -97,8 +97,8 @@ def test_unknown_section_gives_way_to_the_first(folder: Path) -> None:
     SettingsFile(folder).change(start_page="gone")
 
     async def story() -> None:
-        async with at_the_desk(folder) as person:
-            assert person.desk.going.kind == next(iter(person.desk.page.sections.pages))
+        async with at_the_desk(folder, section=STARTS_WITH) as person:
+            assert person.desk.going.section == next(iter(person.desk.page.sections.pages))
 
     run_on_desk(story)
 
