@@ -60,6 +60,7 @@ class Office:
         self._reader = ThreadPoolExecutor(max_workers=1, thread_name_prefix="reader")
         self._porter = ThreadPoolExecutor(max_workers=1, thread_name_prefix="porter")
         self._listeners: list[Listener] = []
+        self._is_closed = False
 
     @property
     def store(self) -> Store:
@@ -92,8 +93,8 @@ class Office:
         Raises:
             DeskError: The command refuses; then nothing is kept.
         """
-        done = self._clerk.submit(lambda: perform(self._store, command, *args, **kwargs))
-        result, changes = await asyncio.wrap_future(done)
+        work = self._asked(self._clerk, lambda: perform(self._store, command, *args, **kwargs))
+        result, changes = await work
         self.announce(changes)
         return result
 
@@ -105,12 +106,11 @@ class Office:
         **kwargs: Asked.kwargs,
     ) -> Answer:
         """Run a query on the reader and return its answer."""
-        asked = self._reader.submit(lambda: answer(self._store, query, *args, **kwargs))
-        return await asyncio.wrap_future(asked)
+        return await self._asked(self._reader, lambda: answer(self._store, query, *args, **kwargs))
 
     async def call(self, function: Callable[[Store], Answer]) -> Answer:
         """Run something on the clerk that manages its own units of work, such as a backup."""
-        return await asyncio.wrap_future(self._clerk.submit(lambda: function(self._store)))
+        return await self._asked(self._clerk, lambda: function(self._store))
 
     async def aside(self, function: Callable[[Store], Answer]) -> Answer:
         """Run something long beside clerk and reader, such as reading a file to import.
@@ -118,7 +118,19 @@ class Office:
         It may open short units of work, but must not hold the store up: what it makes ready is
         then written by the clerk, through `call`.
         """
-        return await asyncio.wrap_future(self._porter.submit(lambda: function(self._store)))
+        return await self._asked(self._porter, lambda: function(self._store))
+
+    def _asked(
+        self, thread: ThreadPoolExecutor, work: Callable[[], Answer]
+    ) -> "asyncio.Future[Answer]":
+        """Hand work to a thread; who asks a closed office is called off, as what waited there was.
+
+        Raises:
+            CancelledError: The office is closed.
+        """
+        if self._is_closed:
+            raise asyncio.CancelledError("the office is closed")
+        return asyncio.wrap_future(thread.submit(work))
 
     def announce(self, changes: Changes) -> None:
         """Tell the listeners what was changed; also used for changes of another process."""
@@ -132,6 +144,7 @@ class Office:
 
         What runs aside is waited for; call it off first.
         """
+        self._is_closed = True
         self._listeners.clear()
         self._porter.shutdown(wait=True, cancel_futures=True)
         self._reader.shutdown(wait=True, cancel_futures=True)

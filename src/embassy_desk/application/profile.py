@@ -24,7 +24,7 @@ from embassy_desk.domain.name_split import likely_order, split_name
 from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
-from embassy_desk.settings.places import STORE_FILE, is_set_up
+from embassy_desk.settings.places import MARK_FILE, STORE_FILE
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up
 from embassy_desk.store.connections import connect
 from embassy_desk.store.identifiers import new_id
@@ -148,7 +148,7 @@ def create_profile(
         RefusedError: There is a store already.
         StoreError: The disk refuses.
     """
-    if is_set_up(folder):
+    if (folder / STORE_FILE).exists():
         raise RefusedError(N_("There is a store in {folder} already.", folder=str(folder)))
     _check_new(passphrase, person, is_demo=is_demo)
     making = folder / _UNFINISHED
@@ -255,7 +255,7 @@ def _make_room(folder: Path, making: Path) -> None:
     """
     try:
         _clear_unfinished(folder, making)
-        if any((folder / name).exists() for name in KEY_FILES):
+        if any((folder / name).exists() for name in (*KEY_FILES, MARK_FILE)):
             raise RefusedError(
                 N_(
                     "Key files lie in {folder} without their store. Put the store back, or choose"

@@ -10,13 +10,15 @@ import pytest
 from tests.integration.application.conftest import PASSPHRASE, clock
 
 from embassy_desk.application.office import answer
-from embassy_desk.application.profile import Profile, create_profile, is_set_up, open_profile
+from embassy_desk.application.profile import Profile, create_profile, open_profile
 from embassy_desk.domain.errors import InvalidError, RefusedError, SignInError, StoreError
 from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.organisation import Organisation
 from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR
+from embassy_desk.settings.places import MARK_FILE, STORE_FILE, is_set_up
 from embassy_desk.store.work import UnitOfWork
+from embassy_desk.vault.header import KEY_FILES
 
 
 def test_new_profile_knows_its_owner_and_the_reference_data(profile: Profile) -> None:
@@ -72,6 +74,15 @@ def test_refused_set_up_leaves_nothing_behind(
 
 def test_second_store_in_a_folder_is_refused(profile: Profile) -> None:
     with pytest.raises(RefusedError):
+        create_profile(profile.folder, PASSPHRASE, clock, mission="TOK", person="An")
+
+
+def test_no_store_is_made_where_one_was_lost(profile: Profile) -> None:
+    profile.close()
+    for name in (STORE_FILE, *KEY_FILES):
+        (profile.folder / name).unlink()
+    assert (profile.folder / MARK_FILE).exists()
+    with pytest.raises(RefusedError, match="without their store"):
         create_profile(profile.folder, PASSPHRASE, clock, mission="TOK", person="An")
 
 
