@@ -155,6 +155,12 @@ def _keep(work: UnitOfWork, answer: EnrolmentAnswer, code: EnrolmentCode) -> Non
     keep_local(work, TOPIC, "recovery", answer.recovery)
 
 
+def order_key(work: UnitOfWork) -> bytes | None:
+    """Return the public key of wipe orders, policy and grants; nothing before enrolment."""
+    known = local_value(work, TOPIC, "order_key")
+    return None if known is None else bytes.fromhex(known.value)
+
+
 def _code(work: UnitOfWork) -> EnrolmentCode:
     known = local_value(work, TOPIC, "code")
     if known is None:

@@ -3,13 +3,11 @@
 from collections.abc import Iterable
 
 from embassy_desk.domain.entity import Handling
-from embassy_desk.domain.errors import RefusedError
 from embassy_desk.domain.export import Export
 from embassy_desk.domain.rights import Decision, Right
 from embassy_desk.store.finders.lines import ListQuery, lines
 from embassy_desk.store.logs import note_in_log
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import N_
 
 PAPER = "paper"
 """The form of what was printed."""
@@ -69,9 +67,7 @@ def log_export(
         RefusedError: The rights do not allow it.
     """
     each = tuple(handlings)
-    decision = may_export(work, each)
-    if not decision.is_allowed:
-        raise RefusedError(decision.reason or N_("This is not allowed here."))
+    may_export(work, each).require()
     entry = work.new(
         Export,
         taken_kind=kind,

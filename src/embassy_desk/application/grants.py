@@ -1,52 +1,25 @@
 """Grants of rights on a laptop: accepted when headquarters signed them, kept, and asked for.
 
-Headquarters' key for grants is trusted once, at enrolment, and from then on only what it signed is
-believed. A laptop that trusts no key yet has no grants: whoever made the store may do everything.
+The order key of headquarters comes with enrolment, and only what it signed is believed. A laptop
+that is not enrolled has no grants: whoever made the store may do everything.
 """
 
-import json
 from dataclasses import replace
 
+from pydantic import ValidationError
+
+from embassy_desk.application.enrolling import order_key
 from embassy_desk.domain.errors import InvalidError, Problem, RefusedError, StoreError
-from embassy_desk.domain.rights import Grant, Rights
-from embassy_desk.sealing.statements import opened_statement
+from embassy_desk.domain.rights import Grant
+from embassy_desk.sealing.keys import is_signed
 from embassy_desk.store.local_values import keep_local, local_value
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import N_
+from embassy_desk.sync.orders import SignedGrant
+from embassy_desk.texts import N_, Text
 
-PURPOSE = "grant"
-"""What the signed statements of grants are marked with."""
-
-KEY_BYTES = 32
-_TOPIC = "rights"
-_TRUSTED = "trusted_key"
-_GRANT = "grant"
-
-
-def trust_key(work: UnitOfWork, public_key: bytes) -> None:
-    """Believe the holder of a key about rights, from now on and for good.
-
-    Args:
-        work: A writing unit of work.
-        public_key: Headquarters' public Ed25519 key, 32 bytes.
-
-    Raises:
-        InvalidError: It does not have 32 bytes.
-        RefusedError: Another key is trusted already.
-    """
-    if len(public_key) != KEY_BYTES:
-        raise InvalidError([Problem("key", N_("A public key has 32 bytes."))])
-    known = trusted_key(work)
-    if known is not None and known != public_key:
-        raise RefusedError(N_("This desk already takes its rights from another key."))
-    keep_local(work, _TOPIC, _TRUSTED, public_key.hex())
-
-
-def trusted_key(work: UnitOfWork) -> bytes | None:
-    """Return the public key whose holder grants rights here, or nothing."""
-    kept = local_value(work, _TOPIC, _TRUSTED)
-    return None if kept is None else bytes.fromhex(kept.value)
+LARGEST_GRANT_BYTES = 64 * 1024
+_TOPIC, _NAME = "rights", "grant"
 
 
 def accept_grant(work: UnitOfWork, file: bytes) -> Grant:
@@ -54,10 +27,10 @@ def accept_grant(work: UnitOfWork, file: bytes) -> Grant:
 
     Args:
         work: A writing unit of work.
-        file: The signed statement.
+        file: The signed grant, JSON in UTF-8.
 
     Raises:
-        InvalidError: It is no grant, was not signed by the trusted key, or was changed since.
+        InvalidError: It is no grant, was not signed by headquarters, or was changed since.
         RefusedError: It is for somebody else, or older than the one in force.
     """
     grant = _read(work, file)
@@ -66,7 +39,7 @@ def accept_grant(work: UnitOfWork, file: bytes) -> Grant:
     present = granted(work)
     if present is not None and grant.serial <= present.serial:
         raise RefusedError(N_("Newer rights are in force already."))
-    keep_local(work, _TOPIC, _GRANT, file.decode())
+    keep_local(work, _TOPIC, _NAME, file.decode())
     return grant
 
 
@@ -76,7 +49,7 @@ def granted(work: UnitOfWork) -> Grant | None:
     Raises:
         StoreError: What is kept does not prove genuine any more.
     """
-    kept = local_value(work, _TOPIC, _GRANT)
+    kept = local_value(work, _TOPIC, _NAME)
     if kept is None:
         return None
     try:
@@ -96,20 +69,20 @@ def apply_grant(store: Store) -> None:
     store.author = replace(store.author, grant=grant)
 
 
-def rights(work: UnitOfWork) -> Rights:
-    """Return what the person at the desk may do now; for greying out what may not be done."""
-    return work.rights
-
-
 def _read(work: UnitOfWork, file: bytes) -> Grant:
-    key = trusted_key(work)
+    key = order_key(work)
     if key is None:
-        raise InvalidError([Problem("", N_("This desk does not know headquarters' key yet."))])
-    body = opened_statement(file, PURPOSE, {key}).body
+        raise _refusal(N_("This desk does not know headquarters' key yet."))
+    if len(file) > LARGEST_GRANT_BYTES:
+        raise _refusal(N_("This file is not what is expected here."))
     try:
-        values = json.loads(body)
-    except ValueError as error:
-        raise InvalidError([Problem("", N_("This file is not what is expected here."))]) from error
-    if not isinstance(values, dict):
-        raise InvalidError([Problem("", N_("This file is not what is expected here."))])
-    return Grant.read(values)
+        signed = SignedGrant.model_validate_json(file)
+    except ValidationError as error:
+        raise _refusal(N_("This file is not what is expected here.")) from error
+    if not is_signed(key, signed.signed_part, bytes.fromhex(signed.signature)):
+        raise _refusal(N_("This is not signed by headquarters, or was changed since."))
+    return signed.grant
+
+
+def _refusal(text: Text) -> InvalidError:
+    return InvalidError([Problem("", text)])

@@ -12,13 +12,12 @@ from uuid import UUID
 
 from embassy_desk.application.attachments import attachments_of
 from embassy_desk.application.records import history_of, record_file, search_everything
-from embassy_desk.application.showing import plain, plain_entity, shown
+from embassy_desk.application.showing import plain, plain_entity, plain_history, shown
 from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.campaign import CampaignTarget
 from embassy_desk.domain.contact import Consent, Contact
 from embassy_desk.domain.engagement import Commitment, Engagement, EngagementState, TheirParticipant
 from embassy_desk.domain.entity import Entity, Part, Record
-from embassy_desk.domain.errors import RefusedError
 from embassy_desk.domain.rights import Right
 from embassy_desk.domain.task import Task
 from embassy_desk.store.attachments import attachments_folder, sweep
@@ -28,10 +27,8 @@ from embassy_desk.store.erasing import (
     forget_content,
     position_of_log,
 )
-from embassy_desk.store.history import HistoryEntry
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import N_
 
 RETENTION_YEARS = 3
 """After so many years without an engagement a contact should be looked at again."""
@@ -68,7 +65,7 @@ def everything_about(work: UnitOfWork, contact_id: UUID, on: date) -> dict[str, 
         MissingError: There is no such contact.
         RefusedError: The rights do not allow it.
     """
-    _require(work, Right.EXPORT)
+    work.rights.decide(Right.EXPORT).require()
     file = record_file(work, "contact", contact_id)
     contact = work.get(Contact, contact_id)
     return {
@@ -83,7 +80,7 @@ def everything_about(work: UnitOfWork, contact_id: UUID, on: date) -> dict[str, 
         "campaigns": _plain_all(work.all(CampaignTarget, contact_id=contact_id)),
         "tasks": _plain_all(work.all(Task, waiting_on_contact_id=contact_id)),
         "files": _plain_all(attachments_of(work, contact)),
-        "history": [_plain_history(each) for each in history_of(work, contact_id)],
+        "history": [plain_history(each) for each in history_of(work, contact_id)],
         "mentioned_in": list(_mentions(work, contact)),
     }
 
@@ -105,7 +102,7 @@ def erase_person(store: Store, contact_id: UUID) -> Erasure:
     """
     with store.work() as work:
         contact = work.get(Contact, contact_id)
-        _require(work, Right.ERASE_PERSON, contact)
+        work.rights.decide(Right.ERASE_PERSON, contact).require()
         before = position_of_log(work)
         mentions = tuple(_mentions(work, contact))
         digests = [each.digest for each in work.all(Attachment, record_id=contact_id)]
@@ -204,19 +201,3 @@ def _mentions(work: UnitOfWork, contact: Contact) -> Iterator[str]:
 
 def _plain_all(entities: tuple[Record, ...] | tuple[Part, ...]) -> list[dict[str, Any]]:
     return [plain_entity(each) for each in entities]
-
-
-def _plain_history(entry: HistoryEntry) -> dict[str, Any]:
-    return {
-        "at": plain(entry.at),
-        "by": plain(entry.by),
-        "row": entry.entity,
-        "kind": entry.kind,
-        "fields": {each.field: [each.before, each.after] for each in entry.changes},
-    }
-
-
-def _require(work: UnitOfWork, right: Right, record: Record | None = None) -> None:
-    decision = work.rights.decide(right, record)
-    if not decision.is_allowed:
-        raise RefusedError(decision.reason or N_("This is not allowed here."))

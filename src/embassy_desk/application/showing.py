@@ -13,6 +13,7 @@ from embassy_desk.domain.contact import Contact, ContactEmail, ContactPhone
 from embassy_desk.domain.entity import Entity, Record
 from embassy_desk.domain.obligation import Obligation
 from embassy_desk.domain.task import Task
+from embassy_desk.store.history import HistoryEntry
 from embassy_desk.store.types import time_text
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import Words
@@ -34,6 +35,19 @@ def plain(value: Any) -> Any:
 def plain_entity(entity: Entity) -> dict[str, Any]:
     """Return the fields of a record or part as JSON holds them."""
     return {name: plain(value) for name, value in entity}
+
+
+def plain_history(entry: HistoryEntry) -> dict[str, Any]:
+    """Return what happened to a row as JSON holds it: each field before and after."""
+    return {
+        "change": entry.nseq,
+        "at": plain(entry.at),
+        "by": plain(entry.by),
+        "via": entry.via,
+        "entity": entry.entity,
+        "kind": entry.kind,
+        "fields": {each.field: [each.before, each.after] for each in entry.changes},
+    }
 
 
 def shown(file: RecordFile, on: date) -> dict[str, Any]:

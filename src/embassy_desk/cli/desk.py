@@ -3,6 +3,7 @@
 import getpass
 import json
 import locale
+import re
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -13,12 +14,13 @@ from typing import Any
 from embassy_desk.application.backups import newest_backup
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
 from embassy_desk.cli.words_of_command import Arguments
-from embassy_desk.domain.errors import DamageError, DeskError, InvalidError, RefusedError
+from embassy_desk.domain.errors import DamageError, DeskError, InvalidError, Problem, RefusedError
 from embassy_desk.settings.places import default_profile, demo_profile, translations
 from embassy_desk.texts import N_, Text, Words
 
 REFUSED = 1
 _MOST_PROBLEMS = 50
+_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def now() -> datetime:
@@ -162,3 +164,18 @@ def _reasons(error: DeskError) -> list[Text]:
 def print_json(value: Any) -> None:
     """Print a value as JSON for scripts."""
     print(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def typed_day(name: str, text: str) -> date:
+    """Return the day that was typed for an option.
+
+    Raises:
+        InvalidError: It is not written YYYY-MM-DD, or is no day of the calendar.
+    """
+    refusal = InvalidError([Problem(name, N_("Write the day as YYYY-MM-DD."))])
+    if not _WRITTEN_DAY.fullmatch(text):  # ISO 8601 has other forms, that nobody means here
+        raise refusal
+    try:
+        return date.fromisoformat(text)
+    except ValueError as error:
+        raise refusal from error

@@ -1,4 +1,4 @@
-"""`backup`, `verify`, `restore`, `epoch`, `journal`, `policy` and `reference`."""
+"""`backup`, `verify`, `restore`, `epoch`, `journal`, `policy`, `grant` and `reference`."""
 
 import json
 import os
@@ -12,10 +12,16 @@ from embassy_desk.cli.desk import now, print_json
 from embassy_desk.cli.hq_desk import home_of, opened_hub, refuse, say, words_for
 from embassy_desk.cli.hq_words import HubArguments
 from embassy_desk.domain.errors import DeskError, InvalidError, Problem, RefusedError
+from embassy_desk.domain.rights import Grant
 from embassy_desk.headquarters.backups import back_up_hub
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.keys import read_file, read_signing_key
-from embassy_desk.headquarters.publishing import publish_policy, publish_rows, sign_policy
+from embassy_desk.headquarters.publishing import (
+    publish_policy,
+    publish_rows,
+    sign_grant,
+    sign_policy,
+)
 from embassy_desk.headquarters.restoring import begin_epoch, replay_journal, restore_hub
 from embassy_desk.headquarters.surfacing import surface_old
 from embassy_desk.headquarters.verifying import HubVerification, verify_hub
@@ -139,6 +145,15 @@ def _sign_policy(arguments: HubArguments) -> int:
     return 0
 
 
+def _sign_grant(arguments: HubArguments) -> int:
+    grant = Grant.read(_object_in(arguments.file))
+    with opened_hub(arguments) as hub:
+        signed = sign_grant(hub, grant, read_signing_key(arguments.signing_key))
+    write_whole(arguments.to, signed.model_dump_json(indent=2).encode())
+    say(arguments, N_("The signed rights are in {file}.", file=arguments.to.name))
+    return 0
+
+
 def _publish_policy(arguments: HubArguments) -> int:
     try:
         policy = SignedPolicy.model_validate(_object_in(arguments.file))
@@ -180,6 +195,7 @@ _COMMANDS: dict[tuple[str, str], Callable[[HubArguments], int]] = {
     ("tidy", ""): _tidy,
     ("journal", "replay"): _replay,
     ("policy", "sign"): _sign_policy,
+    ("grant", "sign"): _sign_grant,
     ("policy", "publish"): _publish_policy,
     ("reference", "publish"): _publish_reference,
 }

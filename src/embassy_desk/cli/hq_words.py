@@ -64,6 +64,7 @@ def build_hub_parser() -> argparse.ArgumentParser:
     _add_service(add)
     _add_people(add, common)
     _add_keeping(add, common)
+    _add_deciding(add, common)
     return parser
 
 
@@ -152,6 +153,9 @@ def _add_keeping(add: AddCommand, common: argparse.ArgumentParser) -> None:
     reading = pouch("read", "", "Take in a pouch from a mission; twice is harmless.")
     reading.add_argument("file", type=Path, metavar="FILE")
     reading.add_argument("--dry-run", action="store_true", help="prove it and tell, keep nothing")
+
+
+def _add_deciding(add: AddCommand, common: argparse.ArgumentParser) -> None:
     policy = _actions(add("policy", "hq_keeping", "What headquarters decides for all."), common)
     signing = policy("sign", "", "Sign settings with the order key, away from the server.")
     signing.add_argument("file", type=Path, metavar="FILE", help="JSON object of settings")
@@ -161,6 +165,13 @@ def _add_keeping(add: AddCommand, common: argparse.ArgumentParser) -> None:
     signing.add_argument("--to", type=Path, required=True, metavar="FILE")
     publishing = policy("publish", "", "Give a signed policy to every desk.")
     publishing.add_argument("file", type=Path, metavar="FILE")
+    grant = _actions(add("grant", "hq_keeping", "What one person at a mission may do."), common)
+    granting = grant("sign", "", "Sign rights with the order key, away from the server.")
+    granting.add_argument("file", type=Path, metavar="FILE", help="JSON: staff_id, role, days …")
+    granting.add_argument(
+        "--order-key", dest="signing_key", type=Path, required=True, metavar="FILE"
+    )
+    granting.add_argument("--to", type=Path, required=True, metavar="FILE")
     reference = _actions(add("reference", "hq_keeping", "Countries, missions, lists."), common)
     rows = reference("publish", "", "Give reference rows to every desk.")
     rows.add_argument("file", type=Path, metavar="FILE", help="JSON: {kind: [{id, field…}]}")

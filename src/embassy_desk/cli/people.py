@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from embassy_desk.application.export_log import log_export
-from embassy_desk.application.grants import accept_grant, granted, trust_key
+from embassy_desk.application.grants import LARGEST_GRANT_BYTES, accept_grant, granted
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.personal import erase_person, everything_about, past_retention
 from embassy_desk.application.profile import Profile
@@ -16,8 +16,6 @@ from embassy_desk.domain.errors import DeskError, InvalidError, Problem, Refused
 from embassy_desk.domain.rights import Right, Rights
 from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_
-
-_LARGEST_GRANT_BYTES = 1_000_000
 
 
 def run(arguments: Arguments) -> int:
@@ -83,8 +81,6 @@ def _retention(arguments: Arguments, profile: Profile) -> None:
 
 
 def _rights(arguments: Arguments, profile: Profile) -> None:
-    if arguments.trust:
-        perform(profile.store, trust_key, _key(arguments.trust))
     if arguments.grant is not None:
         perform(profile.store, accept_grant, _content(arguments.grant))
     grant = answer(profile.store, granted)
@@ -94,6 +90,8 @@ def _rights(arguments: Arguments, profile: Profile) -> None:
     if arguments.json:
         print_json(
             {
+                "staff_id": str(profile.store.author.staff_id or ""),
+                "mission": profile.store.author.mission,
                 "role": str(grant.role) if grant else None,
                 "until": str(grant.valid_to) if grant else None,
                 "rights": [str(each) for each in allowed],
@@ -106,16 +104,9 @@ def _rights(arguments: Arguments, profile: Profile) -> None:
         print(words(each.label))
 
 
-def _key(text: str) -> bytes:
-    try:
-        return bytes.fromhex(text)
-    except ValueError as error:
-        raise InvalidError([Problem("trust", N_("Write the key as 64 digits 0-9 a-f."))]) from error
-
-
 def _content(path: Path) -> bytes:
     try:
         with path.open("rb") as file:
-            return file.read(_LARGEST_GRANT_BYTES + 1)
+            return file.read(LARGEST_GRANT_BYTES + 1)
     except OSError as error:
         raise RefusedError(N_("“{name}” cannot be read.", name=path.name)) from error

@@ -1,8 +1,6 @@
 """`list`, `show`, `add`, `set` and `search`."""
 
-import re
 from collections.abc import Callable, Mapping
-from datetime import date
 from typing import Any
 
 from embassy_desk.application.entering import (
@@ -15,8 +13,8 @@ from embassy_desk.application.lists import Line, ListQuery, Shelf, lines, typed_
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.records import find_record, history_of, search_everything
-from embassy_desk.application.showing import plain, plain_entity, shown_with_standing
-from embassy_desk.cli.desk import opened, print_json, refuse, today, words_of
+from embassy_desk.application.showing import plain_entity, plain_history, shown_with_standing
+from embassy_desk.cli.desk import opened, print_json, refuse, today, typed_day, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Record
@@ -27,7 +25,6 @@ from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
 _WIDTH_OF_NAMES = 28
-_WRITTEN_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 def run(arguments: Arguments) -> int:
@@ -90,7 +87,7 @@ def _print_lines(arguments: Arguments, found: tuple[Line | Hit, ...]) -> None:
 
 
 def _show(arguments: Arguments, profile: Profile) -> None:
-    day = _day(arguments.on) if arguments.on else today()
+    day = typed_day("on", arguments.on) if arguments.on else today()
 
     def query(work: UnitOfWork) -> tuple[Record, dict[str, Any], tuple[HistoryEntry, ...]]:
         record = find_record(work, arguments.ref)
@@ -99,25 +96,13 @@ def _show(arguments: Arguments, profile: Profile) -> None:
 
     record, values, history = answer(profile.store, query)
     if arguments.history:
-        values["history"] = [_history(each) for each in history]
+        values["history"] = [plain_history(each) for each in history]
     if arguments.json:
         print_json(values)
         return
     words = words_of(arguments)
     print(words(N_("{kind} {ref}", kind=kind_of(record).label, ref=record.ref)))
     _print_values(values)
-
-
-def _history(entry: HistoryEntry) -> dict[str, Any]:
-    return {
-        "change": entry.nseq,
-        "at": plain(entry.at),
-        "by": plain(entry.by),
-        "via": entry.via,
-        "entity": entry.entity,
-        "kind": entry.kind,
-        "fields": {each.field: [each.before, each.after] for each in entry.changes},
-    }
 
 
 def _print_values(values: Mapping[str, Any], indent: str = "") -> None:
@@ -182,13 +167,3 @@ def _assigned(arguments: Arguments) -> dict[str, str]:
             raise InvalidError([Problem(name.strip(), N_("This field is given twice."))])
         values[name.strip()] = value
     return values
-
-
-def _day(text: str) -> date:
-    refusal = InvalidError([Problem("on", N_("Write the day as YYYY-MM-DD."))])
-    if not _WRITTEN_DAY.fullmatch(text):  # ISO 8601 has other forms, that nobody means here
-        raise refusal
-    try:
-        return date.fromisoformat(text)
-    except ValueError as error:
-        raise refusal from error

@@ -3,10 +3,9 @@
 from datetime import date
 
 from embassy_desk.application.reports import Wish, report_kinds, write_report
-from embassy_desk.cli.desk import opened, print_json, refuse, words_of
+from embassy_desk.cli.desk import opened, print_json, refuse, typed_day, words_of
 from embassy_desk.cli.words_of_command import Arguments
-from embassy_desk.domain.errors import DeskError, InvalidError, Problem
-from embassy_desk.texts import N_
+from embassy_desk.domain.errors import DeskError
 
 
 def run(arguments: Arguments) -> int:
@@ -63,7 +62,4 @@ def _report(arguments: Arguments) -> None:
 
 
 def _day(name: str, text: str) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError as error:
-        raise InvalidError([Problem(name, N_("Write the day as YYYY-MM-DD."))]) from error
+    return typed_day(name, text) if text else None

@@ -55,7 +55,6 @@ class Arguments(argparse.Namespace):
     for_good: bool
     years: int
     grant: Path | None
-    trust: str
     report: str
     from_on: str
     until_on: str
@@ -192,9 +191,6 @@ def _add_people(add: AddCommand) -> None:
     retention.add_argument("--years", type=_count, default=3, metavar="N")
     rights = add("rights", "people", "Say what this person may do, or take over signed rights.")
     rights.add_argument("--grant", type=Path, default=None, metavar="FILE")
-    rights.add_argument(
-        "--trust", default="", metavar="HEX", help="headquarters' public key for rights; only once"
-    )
 
 
 def _add_reports(add: AddCommand) -> None:

@@ -14,9 +14,17 @@ from types import MappingProxyType
 from typing import Any, Self
 from uuid import UUID
 
-from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
+from pydantic import (
+    BaseModel,
+    ConfigDict,
+    Field,
+    ValidationError,
+    field_serializer,
+    model_validator,
+)
 
 from embassy_desk.domain.entity import Handling, Record, invalid
+from embassy_desk.domain.errors import RefusedError
 from embassy_desk.texts import N_, LabelledEnum, Text
 
 
@@ -84,6 +92,15 @@ class Decision:
     is_allowed: bool
     reason: Text | None = None
 
+    def require(self) -> None:
+        """Go on only if it may be done.
+
+        Raises:
+            RefusedError: It may not; says why.
+        """
+        if not self.is_allowed:
+            raise RefusedError(self.reason or N_("This is not allowed here."))
+
 
 _YES = Decision(is_allowed=True)
 
@@ -118,6 +135,11 @@ class Grant(BaseModel):
         if self.valid_to < self.valid_from:
             raise ValueError(N_("The grant ends before it begins."))
         return self
+
+    @field_serializer("withheld")
+    def _in_order(self, withheld: frozenset[Right]) -> list[str]:
+        """Write the rights in one order, so that a signature over them holds."""
+        return sorted(str(each) for each in withheld)
 
     @classmethod
     def read(cls, values: Mapping[str, Any]) -> Self:

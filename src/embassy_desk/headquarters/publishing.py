@@ -1,4 +1,4 @@
-"""What headquarters gives to every desk: signed policy and reference data, in the shared scope.
+"""What headquarters gives to desks: signed policy and reference data for all, rights for one.
 
 Headquarters itself writes these rows, as an officer's desk would, under an identity of its own in
 the chain; so they are logged, digested and told like all others.
@@ -12,6 +12,7 @@ from uuid import UUID, uuid5
 from sqlalchemy import Connection, insert, select, update
 
 from embassy_desk.domain.errors import InvalidError, Problem, RefusedError
+from embassy_desk.domain.rights import Grant
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.exchanging import epoch_heads
 from embassy_desk.headquarters.hub import Hub, epoch_of
@@ -22,7 +23,7 @@ from embassy_desk.headquarters.taking import POLICY_ENTITY, Setting, Taking
 from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, is_signed
 from embassy_desk.sync.operations import Operation
-from embassy_desk.sync.orders import SignedPolicy
+from embassy_desk.sync.orders import SignedGrant, SignedPolicy
 from embassy_desk.sync.scopes import SHARED_SCOPE, is_shared
 from embassy_desk.texts import N_
 
@@ -43,10 +44,26 @@ def sign_policy(hub: Hub, values: Mapping[str, Any], key: DeviceKey) -> SignedPo
     unsigned = SignedPolicy(
         hub_id=hub.hub_id, serial=_serial(hub) + 1, values=dict(values), signature=""
     )
-    signature = key.sign(unsigned.signed_part)
-    if not is_signed(hub.keys.order, unsigned.signed_part, signature):
+    signature = _signature(hub, key, unsigned.signed_part)
+    return SignedPolicy.model_validate({**unsigned.model_dump(), "signature": signature})
+
+
+def sign_grant(hub: Hub, grant: Grant, key: DeviceKey) -> SignedGrant:
+    """Return the rights of a person signed with the offline key, to be carried to the laptop.
+
+    Raises:
+        RefusedError: The key is not the order key of this headquarters.
+    """
+    unsigned = SignedGrant(hub_id=hub.hub_id, grant=grant, signature="")
+    signature = _signature(hub, key, unsigned.signed_part)
+    return SignedGrant(hub_id=hub.hub_id, grant=grant, signature=signature)
+
+
+def _signature(hub: Hub, key: DeviceKey, signed_part: bytes) -> str:
+    signature = key.sign(signed_part)
+    if not is_signed(hub.keys.order, signed_part, signature):
         raise RefusedError(N_("This is not the order key of this headquarters."))
-    return unsigned.model_copy(update={"signature": signature.hex()})
+    return signature.hex()
 
 
 def publish_policy(hub: Hub, policy: SignedPolicy) -> None:

@@ -33,9 +33,9 @@ def refuse_new(work: Reading, rights: Rights, entity: Entity) -> None:
         RefusedError: The rights do not allow it.
     """
     if isinstance(entity, Part):
-        _require(_decision_on_part(work, rights, entity))
+        _decision_on_part(work, rights, entity).require()
     else:
-        _require(rights.decide(Right.CREATE))
+        rights.decide(Right.CREATE).require()
     refuse_secrets(entity)
     _refuse_countries(work, entity)
 
@@ -46,8 +46,8 @@ def refuse_staged(rights: Rights) -> None:
     Raises:
         RefusedError: The rights do not allow it.
     """
-    _require(rights.decide(Right.CREATE))
-    _require(rights.decide(Right.EDIT))
+    rights.decide(Right.CREATE).require()
+    rights.decide(Right.EDIT).require()
 
 
 def refuse_change(
@@ -70,9 +70,9 @@ def refuse_change(
     if isinstance(stored, Record) and kind_of(stored).is_log:
         raise RefusedError(N_("This belongs to a log and stays as it is."))
     if isinstance(stored, Record):
-        _require(rights.decide(_right_to_change(names), stored))
+        rights.decide(_right_to_change(names), stored).require()
     elif isinstance(stored, Part):
-        _require(_decision_on_part(work, rights, stored))
+        _decision_on_part(work, rights, stored).require()
     refuse_secrets(new, names)
     _refuse_countries(work, new, names)
 
@@ -83,7 +83,7 @@ def refuse_removal(work: Reading, rights: Rights, part: Part) -> None:
     Raises:
         RefusedError: The rights do not allow it.
     """
-    _require(_decision_on_part(work, rights, part))
+    _decision_on_part(work, rights, part).require()
 
 
 def _refuse_countries(work: Reading, entity: Entity, names: Iterable[str] | None = None) -> None:
@@ -115,8 +115,3 @@ def _kind_of_parent(part: Part) -> Kind:
         name: Any = getattr(part, "record_kind")  # noqa: B009  declared by each such class
         return next(each for each in KINDS if each.name == name)
     return _OF_PART[type(part)]
-
-
-def _require(decision: Decision) -> None:
-    if not decision.is_allowed:
-        raise RefusedError(decision.reason or N_("This is not allowed here."))

@@ -1,6 +1,5 @@
 """Rights hold wherever a record is read, written, counted, named or taken out."""
 
-import json
 from collections.abc import Callable
 from dataclasses import replace
 from datetime import date
@@ -11,7 +10,7 @@ import pytest
 
 from embassy_desk.application.export_log import log_export, log_export_of_kind
 from embassy_desk.application.exporting import export_records
-from embassy_desk.application.grants import PURPOSE, accept_grant, apply_grant, granted, trust_key
+from embassy_desk.application.grants import accept_grant, apply_grant, granted
 from embassy_desk.application.lists import ListQuery, count_lines, lines
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import (
@@ -31,10 +30,10 @@ from embassy_desk.domain.entity import ArchiveReason, Handling, Record
 from embassy_desk.domain.errors import InvalidError, MissingError, RefusedError, StoreError
 from embassy_desk.domain.rights import Grant, Reach, Role
 from embassy_desk.sealing.keys import DeviceKey
-from embassy_desk.sealing.statements import signed_statement
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.local_values import keep_local
 from embassy_desk.store.opening import Store
+from embassy_desk.sync.orders import SignedGrant
 from makers import identity
 
 CANARY = "Kỳ Lân Bảo"
@@ -200,54 +199,54 @@ def test_restricted_records_need_a_right_of_their_own_to_leave(
 class TestGrantsFromHeadquarters:
     key = DeviceKey.made()
 
-    def signed(self, store: Store, key: DeviceKey | None = None, **values: Any) -> bytes:
-        body = grant_for(store, **values).model_dump_json().encode()
-        return signed_statement(key or self.key, PURPOSE, body)
+    @pytest.fixture
+    def enrolled(self, store: Store) -> Store:
+        perform(store, keep_local, "headquarters", "order_key", self.key.public.hex())
+        return store
 
-    def test_is_accepted_kept_and_holds(self, store: Store, restricted: Record) -> None:
-        perform(store, trust_key, self.key.public)
-        perform(store, accept_grant, self.signed(store, role=Role.LOCAL_STAFF))
-        apply_grant(store)
-        assert store.author.grant == grant_for(store, role=Role.LOCAL_STAFF)
-        with store.reading() as work:
+    def signed(self, store: Store, key: DeviceKey | None = None, **values: Any) -> bytes:
+        grant = grant_for(store, **values)
+        unsigned = SignedGrant(hub_id="0123456789abcdef", grant=grant, signature="")
+        signature = (key or self.key).sign(unsigned.signed_part).hex()
+        return unsigned.model_copy(update={"signature": signature}).model_dump_json().encode()
+
+    def test_is_accepted_kept_and_holds(self, enrolled: Store, restricted: Record) -> None:
+        values = {"role": Role.LOCAL_STAFF, "withheld": {"create", "edit", "export"}}
+        perform(enrolled, accept_grant, self.signed(enrolled, **values))
+        apply_grant(enrolled)
+        assert enrolled.author.grant == grant_for(enrolled, **values)
+        with enrolled.reading() as work:
             assert work.find(Contact, restricted.id) is None
 
-    def test_is_refused_before_any_key_is_trusted(self, store: Store) -> None:
+    def test_is_refused_before_headquarters_is_known(self, store: Store) -> None:
         with pytest.raises(InvalidError, match="does not know headquarters' key"):
             perform(store, accept_grant, self.signed(store))
 
-    def test_is_refused_from_a_stranger(self, store: Store) -> None:
-        perform(store, trust_key, self.key.public)
+    def test_is_refused_from_a_stranger(self, enrolled: Store) -> None:
         with pytest.raises(InvalidError, match="not signed by headquarters"):
-            perform(store, accept_grant, self.signed(store, DeviceKey.made()))
+            perform(enrolled, accept_grant, self.signed(enrolled, DeviceKey.made()))
+
+    @pytest.mark.parametrize("file", [b"", b"{}", b"\xff", b"[1]", b"{" * 70_000])
+    def test_anything_else_is_refused_in_words(self, enrolled: Store, file: bytes) -> None:
+        with pytest.raises(InvalidError, match="not what is expected"):
+            perform(enrolled, accept_grant, file)
 
     @pytest.mark.parametrize(
         "values", [{"staff_id": identity("somebody else")}, {"mission": "BER"}]
     )
-    def test_is_refused_for_somebody_else(self, store: Store, values: dict[str, Any]) -> None:
-        perform(store, trust_key, self.key.public)
+    def test_is_refused_for_somebody_else(self, enrolled: Store, values: dict[str, Any]) -> None:
         with pytest.raises(RefusedError, match="somebody else"):
-            perform(store, accept_grant, self.signed(store, **values))
+            perform(enrolled, accept_grant, self.signed(enrolled, **values))
 
-    def test_an_older_one_never_comes_back(self, store: Store) -> None:
-        perform(store, trust_key, self.key.public)
-        perform(store, accept_grant, self.signed(store, serial=2, role=Role.LOCAL_STAFF))
+    def test_an_older_one_never_comes_back(self, enrolled: Store) -> None:
+        perform(enrolled, accept_grant, self.signed(enrolled, serial=2, role=Role.LOCAL_STAFF))
         for serial in (1, 2):
             with pytest.raises(RefusedError, match="Newer rights"):
-                perform(store, accept_grant, self.signed(store, serial=serial))
+                perform(enrolled, accept_grant, self.signed(enrolled, serial=serial))
 
-    def test_the_trusted_key_is_not_replaced(self, store: Store) -> None:
-        perform(store, trust_key, self.key.public)
-        perform(store, trust_key, self.key.public)
-        with pytest.raises(RefusedError, match="another key"):
-            perform(store, trust_key, DeviceKey.made().public)
-        with pytest.raises(InvalidError, match="32 bytes"):
-            perform(store, trust_key, b"short")
-
-    def test_one_that_was_altered_in_the_store_is_noticed(self, store: Store) -> None:
-        perform(store, trust_key, self.key.public)
-        file = json.loads(self.signed(store, role=Role.LOCAL_STAFF))
-        file["body"] = file["body"].replace("local_staff", "head_of_mission")
-        perform(store, keep_local, "rights", "grant", json.dumps(file))
+    def test_one_that_was_altered_in_the_store_is_noticed(self, enrolled: Store) -> None:
+        file = self.signed(enrolled, role=Role.LOCAL_STAFF).decode()
+        altered = file.replace("local_staff", "head_of_mission")
+        perform(enrolled, keep_local, "rights", "grant", altered)
         with pytest.raises(StoreError, match="altered"):
-            answer(store, granted)
+            answer(enrolled, granted)

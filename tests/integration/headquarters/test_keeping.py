@@ -9,15 +9,23 @@ from fastapi.testclient import TestClient
 from sqlalchemy import select, text, update
 
 from embassy_desk.domain.errors import RefusedError, StoreError
+from embassy_desk.domain.rights import Grant
 from embassy_desk.headquarters.app import build_app
 from embassy_desk.headquarters.backups import back_up_hub, read_backup
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.hub import Hub, open_hub
 from embassy_desk.headquarters.keys import OFFLINE, read_signing_key
-from embassy_desk.headquarters.publishing import publish_policy, publish_rows, sign_policy
+from embassy_desk.headquarters.publishing import (
+    publish_policy,
+    publish_rows,
+    sign_grant,
+    sign_policy,
+)
 from embassy_desk.headquarters.restoring import replay_journal, restore_hub
 from embassy_desk.headquarters.tables import HUB_OPERATION, HUB_ROW, SCOPED_TABLES
 from embassy_desk.headquarters.verifying import verify_hub
+from embassy_desk.sealing.keys import DeviceKey, is_signed
+from embassy_desk.sync.orders import SignedGrant
 from makers.clusters import Cluster
 from makers.laptops import Laptop, make_laptop
 
@@ -197,6 +205,26 @@ def test_reference_data_reaches_every_laptop(hub: Hub, laptop: Laptop) -> None:
     laptop.exchange()
     assert laptop.rows["country", ROW]["name"] == "Nhật"
     assert laptop.conflicts() == []
+
+
+def test_rights_are_signed_away_from_the_server(hub: Hub) -> None:
+    grant = Grant.read(
+        {
+            "staff_id": ROW,
+            "mission": "TOK",
+            "role": "local_staff",
+            "withheld": ["export", "create", "edit"],
+            "valid_from": "2026-01-01",
+            "valid_to": "2026-12-31",
+            "serial": 1,
+        }
+    )
+    key = read_signing_key(hub.home / OFFLINE / "order.key")
+    told = SignedGrant.model_validate_json(sign_grant(hub, grant, key).model_dump_json())
+    assert told.grant == grant
+    assert is_signed(hub.keys.order, told.signed_part, bytes.fromhex(told.signature))
+    with pytest.raises(RefusedError, match="not the order key"):
+        sign_grant(hub, grant, DeviceKey.made())
 
 
 def test_policy_is_signed_away_from_the_server_and_reaches_every_laptop(
