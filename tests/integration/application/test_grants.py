@@ -206,7 +206,7 @@ class TestGrantsFromHeadquarters:
 
     def signed(self, store: Store, key: DeviceKey | None = None, **values: Any) -> bytes:
         grant = grant_for(store, **values)
-        unsigned = SignedGrant(hub_id="0123456789abcdef", grant=grant, signature="")
+        unsigned = SignedGrant(hub_id="0123456789abcdef" * 2, grant=grant, signature="")
         signature = (key or self.key).sign(unsigned.signed_part).hex()
         return unsigned.model_copy(update={"signature": signature}).model_dump_json().encode()
 
