@@ -27,6 +27,7 @@ LATE_IMPORTS = {
     f"{PACKAGE}cli/main.py": "a command loads only its own modules, so that it starts at once",
     f"{PACKAGE}cli/hq.py": "the service is an extra that laptops do without",
     f"{PACKAGE}cli/opening.py": "Qt is loaded when a window opens; commands need no display",
+    f"{PACKAGE}interchange/confined.py": "readers are loaded once the process has its limits",
     f"{PACKAGE}desktop/app.py": "the unlock page is painted first, the rest is loaded after",
     f"{PACKAGE}store/schema.py": "alembic is slow to load and serves only upgrades",
 }

@@ -1,6 +1,7 @@
 """Files of a record: taken in, listed, given out again."""
 
 import io
+import logging
 import mimetypes
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -13,7 +14,13 @@ from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.errors import RefusedError, StoppedError, StoreError
 from embassy_desk.domain.secrecy import marking_of
-from embassy_desk.interchange.first_pages import LARGEST_DOCUMENT_BYTES, first_page_text
+from embassy_desk.interchange.apart import OF_A_PAGE, apart
+from embassy_desk.interchange.errors import UnreadableFileError
+from embassy_desk.interchange.first_pages import (
+    LARGEST_DOCUMENT_BYTES,
+    READ_APART,
+    first_page_text,
+)
 from embassy_desk.settings.files import write_whole
 from embassy_desk.store.attachments import attachments_folder, content_of, keep_content
 from embassy_desk.store.finders.names import headings
@@ -22,6 +29,8 @@ from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
 _PLAIN_TYPE = "application/octet-stream"
+
+_LOG = logging.getLogger(__name__)
 
 
 Report = Callable[[int, int], None]
@@ -126,9 +135,20 @@ def _refuse_secret(path: Path) -> None:
     """
     if path.stat().st_size > LARGEST_DOCUMENT_BYTES:
         return
-    found = marking_of(first_page_text(path.read_bytes(), path.suffix))
+    found = marking_of(_first_page(path))
     if found is not None and found.is_certain:
         raise RefusedError(found.text)
+
+
+def _first_page(path: Path) -> str:
+    """Return the text of a document's first page; empty where its reader breaks on it."""
+    if path.suffix.lower() not in READ_APART:
+        return first_page_text(path.read_bytes(), path.suffix)
+    try:
+        return apart(first_page_text, path.read_bytes(), path.suffix, limits=OF_A_PAGE)
+    except UnreadableFileError as error:
+        _LOG.info("a document of the form %s cannot be read: %s", path.suffix, error.code)
+        return ""
 
 
 def attachments_of(work: UnitOfWork, record: Record) -> tuple[Attachment, ...]:

@@ -20,10 +20,10 @@ from embassy_desk.application.progress import WHOLE, GoingOn, share, unwatched
 from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Record, Route
 from embassy_desk.domain.errors import ConflictError
+from embassy_desk.interchange.apart import Run, apart
 from embassy_desk.interchange.candidates import Candidate
-from embassy_desk.interchange.objects import read_json
-from embassy_desk.interchange.tables import likely_kind, read_table
-from embassy_desk.interchange.vcards import read_vcards
+from embassy_desk.interchange.foreign import read_foreign
+from embassy_desk.interchange.rows import rechecked
 from embassy_desk.store.country_codes import known_countries
 from embassy_desk.store.drafts import Author, Drafts
 from embassy_desk.store.finders.freshness import newest_entry
@@ -33,7 +33,6 @@ from embassy_desk.store.staging import Stage
 from embassy_desk.store.work import Changes, UnitOfWork
 from embassy_desk.texts import N_
 
-_CARD_SUFFIXES = {".vcf", ".vcard"}
 _STEP = 500  # records between two looks at whether somebody wants to stop
 _MOST_TRIES = 3
 _STAGED = 300  # of 1,000 steps: matched with what is known
@@ -86,14 +85,17 @@ class StagedImport:
         return counts
 
 
-def read_file(path: Path, kind: str = "", going_on: GoingOn = unwatched) -> tuple[Candidate, ...]:
-    """Return the records of a file.
+def read_file(
+    path: Path, kind: str = "", going_on: GoingOn = unwatched, *, run: Run = apart
+) -> tuple[Candidate, ...]:
+    """Return the records of a file, read in a process of its own and checked here again.
 
     Args:
         path: A vCard file, a register in CSV or XLSX, or records in JSON.
         kind: What the records are; when it is empty, a vCard file holds contacts, the headings of
             a register tell, and in JSON each record tells.
         going_on: Told how far it is.
+        run: Where the reader runs.
 
     Raises:
         UnreadableFileError: Something is wrong with it; every problem is named by its line.
@@ -101,12 +103,8 @@ def read_file(path: Path, kind: str = "", going_on: GoingOn = unwatched) -> tupl
         StoreError: The file cannot be opened.
         StoppedError: Somebody stopped it.
     """
-    suffix = path.suffix.lower()
-    if suffix in _CARD_SUFFIXES and kind in {"", "contact"}:
-        return read_vcards(path, going_on=going_on)
-    if suffix == ".json":
-        return read_json(path, kind, going_on=going_on)
-    return read_table(path, kind or likely_kind(path), going_on=going_on)
+    candidates = run(read_foreign, path, kind, going_on=going_on)
+    return tuple(each if each.checked else rechecked(each) for each in candidates)
 
 
 def import_candidates(

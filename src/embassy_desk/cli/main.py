@@ -8,6 +8,7 @@ import os
 import sys
 from collections.abc import Sequence
 from importlib import import_module
+from multiprocessing import freeze_support
 from typing import Protocol, cast
 
 from embassy_desk.cli.words_of_command import Arguments, build_parser
@@ -32,6 +33,7 @@ def main(words: Sequence[str] | None = None) -> int:
     Returns:
         0 when done, 1 when refused (the reason is on stderr), 2 for wrong usage.
     """
+    freeze_support()  # a child process of the packaged program begins here and goes no further
     os.umask(_OWNER_ONLY)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):

@@ -4,8 +4,10 @@ from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from enum import Enum
-from typing import Any
+from typing import Annotated, Any
 from uuid import UUID
+
+from pydantic import Field
 
 from embassy_desk.domain.catalogue import entity_name, kind_of
 from embassy_desk.domain.entity import Entity, Part, Record
@@ -34,7 +36,8 @@ class Candidate:
         parts: Rows of each sort of part, by its name in snake case, such as `contact_email`.
         line: Line of the file, or row of the sheet, where it begins; 0 when it is from no file.
         uid: What the file calls the record for ever, as a card does; mostly empty.
-        checked: The same as the classes of its kind hold it, where it was checked already.
+        checked: The same as the classes of its kind hold it, where it was checked already; it stays
+            in the process that checked it.
     """
 
     kind: str
@@ -42,7 +45,9 @@ class Candidate:
     parts: Mapping[str, tuple[Values, ...]] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
     uid: str = field(default="", compare=False)
-    checked: "Checked | None" = field(default=None, compare=False, repr=False)
+    checked: Annotated["Checked | None", Field(exclude=True)] = field(
+        default=None, compare=False, repr=False
+    )
 
 
 @dataclass(frozen=True)

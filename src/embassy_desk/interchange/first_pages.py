@@ -113,3 +113,6 @@ _READERS: dict[str, Callable[[bytes], str]] = {
     ".docm": _docx,
     **dict.fromkeys(_PLAIN, _text),
 }
+
+READ_APART = _READERS.keys() - _PLAIN
+"""Endings whose readers are libraries that a crafted file could break."""

@@ -7,14 +7,15 @@ from uuid import UUID
 
 from embassy_desk.domain.catalogue import entity_name, kind_named
 from embassy_desk.domain.entity import Part
-from embassy_desk.domain.errors import InvalidError, Problem
+from embassy_desk.domain.errors import InvalidError, MissingError, Problem
 from embassy_desk.domain.name_split import named, split_name
 from embassy_desk.domain.parts import Tag
 from embassy_desk.interchange.candidates import Candidate, Checked, Values, values_of
 from embassy_desk.interchange.cells import Cell, Labels, UnreadableCellError, entries, value
-from embassy_desk.interchange.errors import FileProblem
+from embassy_desk.interchange.errors import FileProblem, whole_file
 from embassy_desk.interchange.registers import LINKS, Column, Shape
 from embassy_desk.interchange.sheets import Row
+from embassy_desk.texts import N_
 
 NOBODY = UUID(int=0)
 """Stands for identities while values are checked; a candidate has none."""
@@ -109,6 +110,24 @@ def checked(
         uid=uid,
         checked=Checked(record, made),
     )
+
+
+def rechecked(candidate: Candidate) -> Candidate:
+    """Return a candidate that came from another process, checked here.
+
+    Raises:
+        UnreadableFileError: It breaks a rule, which its reader would have found.
+    """
+    try:
+        return checked(
+            candidate.kind,
+            dict(candidate.values),
+            {name: [dict(row) for row in rows] for name, rows in candidate.parts.items()},
+            candidate.line,
+            uid=candidate.uid,
+        )
+    except (InvalidError, MissingError) as error:
+        raise whole_file(N_("This file cannot be read; it is damaged or not safe.")) from error
 
 
 def _take(

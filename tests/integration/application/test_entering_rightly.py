@@ -17,6 +17,7 @@ from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import InvalidError, StoreError
 from embassy_desk.domain.parts import Tag
 from embassy_desk.domain.task import Task
+from embassy_desk.interchange.apart import here
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.store.opening import Store
@@ -74,7 +75,7 @@ def test_a_country_that_is_not_on_record_is_refused_by_every_way_in(
     file = tmp_path / "people.csv"
     file.write_text("given_name,nationality\nBình,VN\nChi,XQ\n", "utf-8")
     with pytest.raises(UnreadableFileError) as refused:
-        import_candidates(store, read_file(file, "contact"))
+        import_candidates(store, read_file(file, "contact", run=here))
     assert [(each.line, each.field) for each in refused.value.problems] == [(3, "nationality")]
     with store.reading() as work:
         assert work.count(Contact) == 1

@@ -20,6 +20,7 @@ from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.entity import ArchiveReason, Record
 from embassy_desk.domain.errors import RefusedError, StoreError
 from embassy_desk.domain.organisation import Organisation
+from embassy_desk.interchange.apart import here
 from embassy_desk.interchange.candidates import as_text
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.store.opening import Store
@@ -222,7 +223,7 @@ def told(store: Store, kind: str) -> dict[str, Any]:
 
 def send(store: Store, other: Store, target: Path, kind: str) -> None:
     answer(store, export_records, kind, target, with_internal=True)
-    import_candidates(other, read_file(target, kind))
+    import_candidates(other, read_file(target, kind, run=here))
 
 
 @pytest.mark.parametrize("suffix", [".csv", ".xlsx", ".json"])
@@ -309,7 +310,7 @@ def test_a_file_of_the_same_store_says_nothing_new(store: Store, tmp_path: Path,
     before = told(store, kind)
     target = tmp_path / f"{kind}.json"
     count = answer(store, export_records, kind, target)
-    result = import_candidates(store, read_file(target))
+    result = import_candidates(store, read_file(target, run=here))
     assert (dict(result.records), dict(result.known)) == ({}, {kind: count})
     assert told(store, kind) == before
 
@@ -322,7 +323,7 @@ def test_a_file_of_the_same_store_that_says_something_else_is_refused(
     answer(store, export_records, "contact", target)
     target.write_text(target.read_text("utf-8").replace("hai lần", "ba lần"), "utf-8")
     with pytest.raises(UnreadableFileError, match="says something else"):
-        import_candidates(store, read_file(target))
+        import_candidates(store, read_file(target, run=here))
     with store.reading() as work:
         assert work.count(Contact) == 1
 

@@ -21,6 +21,7 @@ from embassy_desk.domain.entity import Entity, Record, Route
 from embassy_desk.domain.organisation import Organisation
 from embassy_desk.domain.parts import StageStep, Tag
 from embassy_desk.domain.task import ChecklistItem, Task, TaskParent
+from embassy_desk.interchange.apart import here
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.store.opening import Store
 
@@ -36,7 +37,7 @@ def take_in(
     store: Store, file: Path, text: str, kind: str = "", *, is_dry_run: bool = False
 ) -> ImportResult:
     file.write_text(text, "utf-8")
-    return import_candidates(store, read_file(file, kind), is_dry_run=is_dry_run)
+    return import_candidates(store, read_file(file, kind, run=here), is_dry_run=is_dry_run)
 
 
 def problems_of(store: Store, file: Path, text: str, kind: str = "") -> list[tuple[int, str, str]]:
@@ -400,7 +401,7 @@ def test_five_thousand_rows_are_taken_in_at_once(
     header = "family_name,middle_name,given_name,emails,phones,organisation,tags"
     file.write_text("\n".join([header, *lines]), "utf-8")
     begun = time.perf_counter()
-    candidates = read_file(file, "contact")
+    candidates = read_file(file, "contact", run=here)
     read = time.perf_counter()
     result = import_candidates(store, candidates)
     done = time.perf_counter()

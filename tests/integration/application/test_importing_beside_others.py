@@ -26,6 +26,7 @@ from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import RefusedError, StoppedError
 from embassy_desk.domain.organisation import Organisation
 from embassy_desk.domain.rights import Grant, Role
+from embassy_desk.interchange.apart import here
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.store.opening import Store
 from embassy_desk.store.verifying import verify
@@ -61,7 +62,7 @@ def names(store: Store, entity: type[Contact] | type[Organisation]) -> set[str]:
 
 
 def take_in(store: Store, file: Path, going_on: GoingOn = unwatched) -> ImportResult:
-    candidates = read_file(file, going_on=share(going_on, 0, READ))
+    candidates = read_file(file, going_on=share(going_on, 0, READ), run=here)
     return import_candidates(store, candidates, going_on=share(going_on, READ, WHOLE))
 
 
@@ -160,7 +161,7 @@ def test_who_may_not_enter_records_imports_none(store: Store, tmp_path: Path) ->
 def test_an_organisation_that_somebody_enters_meanwhile_is_not_made_twice(
     store: Store, second: Store, tmp_path: Path
 ) -> None:
-    staged = stage_import(store, read_file(register(tmp_path, 3)))
+    staged = stage_import(store, read_file(register(tmp_path, 3), run=here))
     made, _ = perform(second, enter_record, "organisation", {"name_vi": "Cơ quan 1"})
     result = keep_import(store, staged)
     assert dict(result.records) == {"contact": 3, "organisation": 2}
@@ -180,7 +181,9 @@ def test_the_desk_stays_at_hand_while_a_file_is_made_ready(store: Store, tmp_pat
             may_go_on.wait()
 
         async with asyncio.TaskGroup() as group:
-            making_ready = partial(stage_import, candidates=read_file(file), going_on=wait)
+            making_ready = partial(
+                stage_import, candidates=read_file(file, run=here), going_on=wait
+            )
             importing = group.create_task(office.aside(making_ready))
             await asyncio.to_thread(going.wait)
             await office.do(enter_record, "contact", {"given_name": "Meanwhile"})
