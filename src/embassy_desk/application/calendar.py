@@ -8,8 +8,9 @@ from datetime import date, datetime, tzinfo
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from embassy_desk.application.courses import CONCLUDED, agreements_with_terms
+from embassy_desk.application.courses import agreements_with_terms
 from embassy_desk.application.due_lines import Press
+from embassy_desk.domain.agreement import CONCLUDED
 from embassy_desk.domain.engagement import EngagementState
 from embassy_desk.domain.milestones import MilestoneKind, milestones
 from embassy_desk.domain.term_engine import history_of

@@ -6,7 +6,13 @@ from datetime import date
 from uuid import UUID
 
 from embassy_desk.application.due_lines import Press
-from embassy_desk.domain.agreement import Agreement, AgreementState, AgreementTerm
+from embassy_desk.domain.agreement import (
+    CONCLUDED,
+    ON_THE_WAY,
+    Agreement,
+    AgreementState,
+    AgreementTerm,
+)
 from embassy_desk.domain.days import days_after, months_after
 from embassy_desk.domain.milestones import (
     Milestone,
@@ -31,25 +37,6 @@ MOVED_WITHIN_DAYS = 90
 YEAR_MONTHS = 12
 _NOW_DAYS = 30
 
-CONCLUDED = (
-    AgreementState.SIGNED,
-    AgreementState.AWAITING_ENTRY,
-    AgreementState.PROVISIONALLY_APPLIED,
-    AgreementState.IN_FORCE,
-    AgreementState.SUSPENDED,
-)
-"""States in which dates tell something of what is to come."""
-
-_ON_THE_WAY = (
-    AgreementState.IDEA,
-    AgreementState.SCOPING,
-    AgreementState.MANDATE_SOUGHT,
-    AgreementState.MANDATE_GIVEN,
-    AgreementState.NEGOTIATING,
-    AgreementState.TEXT_AGREED,
-    AgreementState.DOMESTIC_CLEARANCE,
-    AgreementState.AUTHORISED_TO_SIGN,
-)
 _RUNNING_OUT = frozenset(
     {
         Condition.EXPIRING,
@@ -239,7 +226,7 @@ def _moving(work: UnitOfWork, on: date, whose: UUID | None) -> tuple[CourseLine,
             press=Press.CALM,
             is_moving=True,
         )
-        for agreement, _ in agreements_with_terms(work, _ON_THE_WAY, whose)
+        for agreement, _ in agreements_with_terms(work, ON_THE_WAY, whose)
         if agreement.id in steps
     ]
     return tuple(sorted(found, key=lambda each: each.on or on, reverse=True))

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from datetime import date
 from uuid import UUID
 
-from embassy_desk.application.courses import CONCLUDED, agreements_with_terms, year_ahead
+from embassy_desk.application.courses import agreements_with_terms, year_ahead
 from embassy_desk.application.due_lines import DueGroup, DueLine, Press
-from embassy_desk.domain.agreement import Agreement
+from embassy_desk.domain.agreement import CONCLUDED, Agreement
 from embassy_desk.domain.choices import OwingSide
 from embassy_desk.domain.days import days_after
 from embassy_desk.domain.engagement import EngagementState

@@ -16,7 +16,12 @@ from embassy_desk.application.showing import plain, plain_entity, plain_history,
 from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.campaign import CampaignTarget
 from embassy_desk.domain.contact import Consent, Contact
-from embassy_desk.domain.engagement import Commitment, Engagement, EngagementState, TheirParticipant
+from embassy_desk.domain.engagement import (
+    Commitment,
+    Engagement,
+    TheirParticipant,
+    last_dealings,
+)
 from embassy_desk.domain.entity import Entity, Part, Record
 from embassy_desk.domain.rights import Right
 from embassy_desk.domain.task import Task
@@ -136,7 +141,7 @@ def past_retention(
         years: How long silence may last.
     """
     limit = on - timedelta(days=round(years * _DAYS_OF_A_YEAR))
-    last = _last_dealings(work)
+    last = last_dealings(work.all(Engagement), work.all(TheirParticipant), on)
     consented = {each.contact_id for each in work.all(Consent) if each.is_valid(on)}
     found = []
     for contact in work.all(Contact):
@@ -147,21 +152,6 @@ def past_retention(
         if day < limit:
             found.append((contact, day))
     return tuple(sorted(found, key=lambda each: (each[1], each[0].ref)))
-
-
-def _last_dealings(work: UnitOfWork) -> dict[UUID, date]:
-    days = {each.id: each.held_on for each in work.all(Engagement) if _took_place(each)}
-    last: dict[UUID, date] = {}
-    for part in work.all(TheirParticipant):
-        day = days.get(part.engagement_id)
-        if part.contact_id is not None and day is not None:
-            last[part.contact_id] = max(day, last.get(part.contact_id, day))
-    return last
-
-
-def _took_place(engagement: Engagement) -> bool:
-    was_held = engagement.state in {EngagementState.HELD, EngagementState.RECORDED}
-    return was_held and not engagement.is_trashed
 
 
 def _empty(work: UnitOfWork, contact: Contact) -> Iterator[Entity]:

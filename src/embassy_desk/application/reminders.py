@@ -11,9 +11,9 @@ from datetime import date
 from typing import Any
 from uuid import UUID
 
-from embassy_desk.application.courses import CONCLUDED, agreements_with_terms
+from embassy_desk.application.courses import agreements_with_terms
 from embassy_desk.application.home import open_obligations
-from embassy_desk.domain.agreement import Agreement, AgreementState
+from embassy_desk.domain.agreement import CONCLUDED, Agreement, AgreementState
 from embassy_desk.domain.choices import OwingSide
 from embassy_desk.domain.days import days_after
 from embassy_desk.domain.milestones import MilestoneKind, milestones

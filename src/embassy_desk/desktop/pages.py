@@ -3,7 +3,6 @@
 from collections.abc import Callable, Coroutine
 from datetime import date
 from functools import partial
-from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -18,12 +17,13 @@ from embassy_desk.desktop.calendar.screen import CalendarScreen
 from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
 from embassy_desk.desktop.kit.days import day_text
+from embassy_desk.desktop.kit.file_dialogs import place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.reminders.presenter import RemindersPresenter
 from embassy_desk.desktop.reminders.screen import RemindersScreen
 from embassy_desk.desktop.report_page.presenter import ReportPresenter
-from embassy_desk.desktop.report_page.saving import ask_for_file
+from embassy_desk.desktop.report_page.saving import FORMS, TITLE
 from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
 from embassy_desk.desktop.shell.desk_page import DeskPage, Page
 
@@ -111,12 +111,13 @@ class DeskPages(QObject):
         self._keeper.start(work, name="report")
 
     def _on_save(self, presenter: ReportPresenter, name: str, wish: Wish) -> None:
+        self._keeper.start(self._save_report(presenter, name, wish), name="report")
+
+    async def _save_report(self, presenter: ReportPresenter, name: str, wish: Wish) -> None:
         words = self._outfit.words
-
-        def save(target: Path) -> None:
-            self._keeper.start(presenter.save(name, wish, words, target), name="report")
-
-        ask_for_file(self.page, self._outfit, name, save)
+        target = await place_to_save(self.page, words, TITLE, name, FORMS)
+        if target is not None:
+            await presenter.save(name, wish, words, target)
 
     def _board(self) -> tuple[BoardScreen, BoardPresenter]:
         screen = BoardScreen(self._outfit)

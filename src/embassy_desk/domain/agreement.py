@@ -90,6 +90,32 @@ class AgreementState(LabelledEnum):
     ABANDONED = "abandoned", N_("Abandoned")
 
 
+ON_THE_WAY = (
+    AgreementState.IDEA,
+    AgreementState.SCOPING,
+    AgreementState.MANDATE_SOUGHT,
+    AgreementState.MANDATE_GIVEN,
+    AgreementState.NEGOTIATING,
+    AgreementState.TEXT_AGREED,
+    AgreementState.DOMESTIC_CLEARANCE,
+    AgreementState.AUTHORISED_TO_SIGN,
+)
+"""States before signature, in their order."""
+
+SIGNED_NOT_IN_FORCE = (
+    AgreementState.SIGNED,
+    AgreementState.AWAITING_ENTRY,
+    AgreementState.PROVISIONALLY_APPLIED,
+)
+"""States from signature up to entry into force."""
+
+RUNNING = (AgreementState.IN_FORCE, AgreementState.SUSPENDED)
+"""States from entry into force until the agreement is over."""
+
+CONCLUDED = (*SIGNED_NOT_IN_FORCE, *RUNNING)
+"""States in which dates tell something of what is to come."""
+
+
 class PartySide(LabelledEnum):
     """On which side a party stands."""
 

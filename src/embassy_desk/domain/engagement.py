@@ -1,5 +1,6 @@
 """Meetings, calls, visits, letters: what was said, by whom, and who promised what."""
 
+from collections.abc import Iterable
 from datetime import date
 from typing import ClassVar, Self
 from uuid import UUID
@@ -40,6 +41,10 @@ class EngagementState(LabelledEnum):
     HELD = "held", N_("Held")
     RECORDED = "recorded", N_("Recorded")
     NOT_HELD = "not_held", N_("Not held")
+
+
+TAKEN_PLACE = frozenset({EngagementState.HELD, EngagementState.RECORDED})
+"""States of engagements that have taken place; a planned one whose day has passed has not."""
 
 
 class Reporting(LabelledEnum):
@@ -105,6 +110,10 @@ class Engagement(Record):
     def heading(self) -> str:
         """The subject."""
         return self.subject
+
+    def has_taken_place(self, on: date) -> bool:
+        """Say whether it has taken place by a day; what lies in the trash has not."""
+        return self.state in TAKEN_PLACE and self.held_on <= on and not self.is_trashed
 
 
 class OurParticipant(Part):
@@ -190,3 +199,16 @@ class EngagementPillar(Part):
 
     engagement_id: UUID
     pillar: NeededCode
+
+
+def last_dealings(
+    engagements: Iterable[Engagement], seats: Iterable[TheirParticipant], on: date
+) -> dict[UUID, date]:
+    """Return the day of the last engagement that each contact attended, up to a day."""
+    days = {each.id: each.held_on for each in engagements if each.has_taken_place(on)}
+    last: dict[UUID, date] = {}
+    for seat in seats:
+        day = days.get(seat.engagement_id)
+        if day is not None and seat.contact_id is not None and seat.attended:
+            last[seat.contact_id] = max(day, last.get(seat.contact_id, day))
+    return last

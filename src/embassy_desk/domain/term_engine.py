@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from embassy_desk.domain.agreement import (
+    CONCLUDED,
+    RUNNING,
+    SIGNED_NOT_IN_FORCE,
     Agreement,
     AgreementState,
     AgreementTerm,
@@ -36,10 +39,6 @@ __all__ = [
     "history_of",
 ]
 
-_AWAITING = frozenset(
-    {AgreementState.SIGNED, AgreementState.AWAITING_ENTRY, AgreementState.PROVISIONALLY_APPLIED}
-)
-_ENTERED = frozenset({AgreementState.IN_FORCE, AgreementState.SUSPENDED})
 _OVER = frozenset({AgreementState.TERMINATED, AgreementState.WITHDRAWN, AgreementState.SUPERSEDED})
 
 
@@ -144,7 +143,7 @@ def history_of(agreement: Agreement, terms: Iterable[AgreementTerm] = ()) -> Ter
     same first day the one entered last counts.
     """
     state = agreement.state
-    was_concluded = state in _AWAITING | _ENTERED | _OVER
+    was_concluded = state in CONCLUDED or state in _OVER
     start = agreement.in_force_on
     if start is None and agreement.entry_mode is EntryMode.ON_SIGNATURE:
         start = agreement.signed_on
@@ -159,8 +158,8 @@ def history_of(agreement: Agreement, terms: Iterable[AgreementTerm] = ()) -> Ter
     )
     return TermHistory(
         rules=_rules(first, terms) if was_concluded else (first,),
-        signed_on=agreement.signed_on if state in _AWAITING else None,
-        has_entered=state in _ENTERED | _OVER,
+        signed_on=agreement.signed_on if state in SIGNED_NOT_IN_FORCE else None,
+        has_entered=state in RUNNING or state in _OVER,
         notice_served_on=agreement.notice_served_on,
         terminated_on=agreement.terminated_on,
         is_over=state in _OVER,

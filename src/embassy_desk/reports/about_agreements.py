@@ -6,6 +6,10 @@ from datetime import date
 from uuid import UUID
 
 from embassy_desk.domain.agreement import (
+    CONCLUDED,
+    ON_THE_WAY,
+    RUNNING,
+    SIGNED_NOT_IN_FORCE,
     Agreement,
     AgreementLink,
     AgreementParty,
@@ -13,6 +17,7 @@ from embassy_desk.domain.agreement import (
 )
 from embassy_desk.domain.days import months_after
 from embassy_desk.domain.elevation import Elevation, ElevationState
+from embassy_desk.domain.milestones import Milestone, milestones
 from embassy_desk.domain.obligation import CLOSED_OBLIGATIONS, Obligation
 from embassy_desk.domain.parts import StageStep
 from embassy_desk.reports.asked import Asked, Built
@@ -38,23 +43,6 @@ from embassy_desk.texts import N_, Text
 
 DEADLINE_MONTHS = 12
 """How far ahead the calendar of deadlines looks."""
-
-_IN_PREPARATION = frozenset(
-    {
-        AgreementState.IDEA,
-        AgreementState.SCOPING,
-        AgreementState.MANDATE_SOUGHT,
-        AgreementState.MANDATE_GIVEN,
-        AgreementState.NEGOTIATING,
-        AgreementState.TEXT_AGREED,
-        AgreementState.DOMESTIC_CLEARANCE,
-        AgreementState.AUTHORISED_TO_SIGN,
-    }
-)
-_CONCLUDED = frozenset(
-    {AgreementState.SIGNED, AgreementState.AWAITING_ENTRY, AgreementState.PROVISIONALLY_APPLIED}
-)
-_RUNNING = frozenset({AgreementState.IN_FORCE, AgreementState.SUSPENDED})
 
 
 def register(holdings: Holdings, asked: Asked) -> Built:
@@ -127,11 +115,11 @@ def state_figures(agreements: Iterable[Agreement]) -> Figures:
 
 
 def _group(agreement: Agreement) -> str:
-    if agreement.state in _IN_PREPARATION:
+    if agreement.state in ON_THE_WAY:
         return "before"
-    if agreement.state in _CONCLUDED:
+    if agreement.state in SIGNED_NOT_IN_FORCE:
         return "signed"
-    return "running" if agreement.state in _RUNNING else "over"
+    return "running" if agreement.state in RUNNING else "over"
 
 
 def _figure(label: Text, agreements: Sequence[Agreement]) -> Figure:
@@ -152,7 +140,7 @@ def years_chart(agreements: Iterable[Agreement]) -> Chart:
 
 def completeness(agreements: Sequence[Agreement]) -> tuple[Text, ...]:
     """Return what is lacking among agreements, a sentence each."""
-    concluded = [each for each in agreements if each.state in _CONCLUDED | _RUNNING]
+    concluded = [each for each in agreements if each.state in CONCLUDED]
     undated = sum(each.signed_on is None for each in concluded)
     endless = sum(
         not each.open_ended and each.initial_term_months is None and each.fixed_end_on is None
@@ -327,23 +315,20 @@ def _steps(holdings: Holdings, agreement: Agreement) -> Table:
 
 
 def deadlines(holdings: Holdings, asked: Asked) -> Built:
-    """Return the calendar of notice days, ends and reviews of the coming twelve months."""
-    found = [each for each in chosen(holdings, asked) if each.state in _CONCLUDED | _RUNNING]
+    """Return the calendar of what happens to agreements in the coming twelve months."""
+    found = [each for each in chosen(holdings, asked) if each.state in CONCLUDED]
     last = months_after(asked.on, DEADLINE_MONTHS)
-    rows: list[tuple[date, Row]] = []
-    for each in found:
-        standing = holdings.standing(each)
-        for what, day in (
-            (N_("Last day for notice"), standing.notice_by),
-            (N_("Term ends"), standing.ends_on),
-            (N_("Review due"), standing.review_on),
-        ):
-            if day is not None and asked.on <= day <= last:
-                cells = (day, what, title_of(each), holdings.country(each.country), each.ref)
-                rows.append((day, Row(cells, "agreement", each.id)))
-    rows.sort(key=lambda each: (each[0], each[1].cells[4]))
+    coming = milestones_of(holdings, found, asked.on, last)
+    rows = [
+        Row(
+            (day.on, day.kind, title_of(each), holdings.country(each.country), each.ref),
+            "agreement",
+            each.id,
+        )
+        for day, each in coming
+    ]
     months = [months_after(asked.on.replace(day=1), ahead) for ahead in range(DEADLINE_MONTHS + 1)]
-    per_month = Counter((day.year, day.month) for day, _ in rows)
+    per_month = Counter((day.on.year, day.on.month) for day, _ in coming)
     return Built(
         blocks=(
             Chart(
@@ -365,7 +350,7 @@ def deadlines(holdings: Holdings, asked: Asked) -> Built:
                     Column(N_("Country"), 12),
                     Column(N_("Reference"), 16),
                 ),
-                tuple(row for _, row in rows),
+                tuple(rows),
                 N_("No deadline within a year."),
             ),
         ),
@@ -373,6 +358,19 @@ def deadlines(holdings: Holdings, asked: Asked) -> Built:
         counts=((N_("Agreements in force or signed"), len(found)), (N_("Deadlines"), len(rows))),
         completeness=completeness(found),
     )
+
+
+def milestones_of(
+    holdings: Holdings, agreements: Iterable[Agreement], first: date, last: date
+) -> list[tuple[Milestone, Agreement]]:
+    """Return what happens to concluded agreements in a range of days, both included, by day."""
+    found = [
+        (day, each)
+        for each in agreements
+        if each.state in CONCLUDED
+        for day in milestones(holdings.history(each), first, last)
+    ]
+    return sorted(found, key=lambda pair: (pair[0].on, pair[1].ref))
 
 
 def elevation_board(holdings: Holdings, asked: Asked) -> Built:

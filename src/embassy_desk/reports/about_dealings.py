@@ -14,8 +14,8 @@ from embassy_desk.domain.engagement import (
     CommitmentState,
     Engagement,
     EngagementKind,
-    EngagementState,
     TheirParticipant,
+    last_dealings,
 )
 from embassy_desk.domain.organisation import Organisation
 from embassy_desk.reports.asked import Asked, Built
@@ -39,9 +39,6 @@ from embassy_desk.reports.document import (
 )
 from embassy_desk.reports.holdings import Holdings, strictest
 from embassy_desk.texts import N_, Text
-
-TOOK_PLACE = frozenset({EngagementState.HELD, EngagementState.RECORDED})
-"""States of engagements that count as having taken place."""
 
 
 def ledger(holdings: Holdings, asked: Asked) -> Built:
@@ -71,7 +68,7 @@ def held_in(holdings: Holdings, asked: Asked) -> tuple[Engagement, ...]:
     return tuple(
         each
         for each in holdings.engagements
-        if each.state in TOOK_PLACE
+        if each.has_taken_place(asked.period.until_on)
         and asked.period.covers(each.held_on)
         and asked.country in {"", each.country}
     )
@@ -309,7 +306,7 @@ def campaign_results(holdings: Holdings, asked: Asked) -> Built:
 
 def quiet_contacts(holdings: Holdings, asked: Asked) -> Built:
     """Return the contacts whom the mission has not spoken to for longer than it meant to."""
-    last = last_dealings(holdings, asked.on)
+    last = last_dealings(holdings.engagements, holdings.work.all(TheirParticipant), asked.on)
     contacts = [
         each
         for each in holdings.work.all(Contact)
@@ -349,17 +346,6 @@ def quiet_contacts(holdings: Holdings, asked: Asked) -> Built:
                missing=sum(each.cadence_days is None for each in contacts), all=len(contacts)),
         ),
     )  # fmt: skip
-
-
-def last_dealings(holdings: Holdings, on: date) -> dict[UUID, date]:
-    """Return the day of the last engagement with each contact, up to a day."""
-    days: dict[UUID, date] = {}
-    for each in holdings.engagements:
-        if each.state in TOOK_PLACE and each.held_on <= on:
-            for seat in holdings.of(TheirParticipant, "engagement_id").get(each.id, []):
-                if seat.contact_id is not None:
-                    days[seat.contact_id] = max(each.held_on, days.get(seat.contact_id, date.min))
-    return days
 
 
 def visit_brief(holdings: Holdings, asked: Asked) -> Built:

@@ -15,7 +15,7 @@ from embassy_desk.domain.engagement import (
 from embassy_desk.domain.entity import Entity, Handling, Record
 from embassy_desk.domain.list_entry import ListEntry
 from embassy_desk.domain.mission import Mission
-from embassy_desk.domain.term_engine import TermStanding, assess, history_of
+from embassy_desk.domain.term_engine import TermHistory, TermStanding, assess, history_of
 from embassy_desk.reports.document import Both
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.work import UnitOfWork
@@ -89,12 +89,13 @@ class Holdings:
     def standing(self, agreement: Agreement) -> TermStanding:
         """Return where an agreement stands on the day of the report."""
         if agreement.id not in self._standings:
-            terms = sorted(
-                self.of(AgreementTerm, "agreement_id").get(agreement.id, ()),
-                key=lambda each: each.from_on,
-            )
-            self._standings[agreement.id] = assess(history_of(agreement, terms), self.on)
+            self._standings[agreement.id] = assess(self.history(agreement), self.on)
         return self._standings[agreement.id]
+
+    def history(self, agreement: Agreement) -> TermHistory:
+        """Return what is known of the terms of an agreement."""
+        terms = self.of(AgreementTerm, "agreement_id").get(agreement.id, ())
+        return history_of(agreement, sorted(terms, key=lambda each: each.from_on))
 
     def name(self, record_id: UUID | None) -> str:
         """Return what a record is called; empty for none, or for one that may not be seen."""

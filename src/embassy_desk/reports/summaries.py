@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from embassy_desk.domain.agreement import Agreement, AgreementState
+from embassy_desk.domain.days import days_after
 from embassy_desk.domain.elevation import Elevation
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.parts import StageStep
@@ -11,6 +12,7 @@ from embassy_desk.domain.task import CLOSED_TASKS, Task, TaskState
 from embassy_desk.reports.about_agreements import (
     chosen,
     completeness,
+    milestones_of,
     obligation_table,
     open_obligations,
     state_figures,
@@ -217,21 +219,11 @@ def upcoming_table(holdings: Holdings, agreements: Sequence[Agreement], asked: A
     """Return the deadlines of agreements in the days that follow, as many as the period had."""
     length = asked.period.until_on - asked.period.from_on
     last = asked.period.until_on + length
-    found: list[tuple[date, Text, Agreement]] = []
-    for each in agreements:
-        standing = holdings.standing(each)
-        for what, day in (
-            (N_("Last day for notice"), standing.notice_by),
-            (N_("Term ends"), standing.ends_on),
-            (N_("Review due"), standing.review_on),
-        ):
-            if day is not None and asked.period.until_on < day <= last:
-                found.append((day, what, each))
-    found.sort(key=lambda each: (each[0], each[2].ref))
+    found = milestones_of(holdings, agreements, days_after(asked.period.until_on, 1), last)
     return Table(
         N_("Deadlines that come next"),
         (Column(N_("Day"), 10), Column(N_("What"), 16), Column(N_("Agreement"), 40)),
-        tuple(Row((day, what, title_of(each)), "agreement", each.id) for day, what, each in found),
+        tuple(Row((day.on, day.kind, title_of(each)), "agreement", each.id) for day, each in found),
         N_("No deadline of an agreement."),
     )
 

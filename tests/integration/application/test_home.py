@@ -15,9 +15,16 @@ from embassy_desk.application.records import enter_record, trash
 from embassy_desk.application.sheets import enter_sheet
 from embassy_desk.application.steps import advance_record
 from embassy_desk.domain.conditions import is_quiet
+from embassy_desk.domain.engagement import (
+    Engagement,
+    EngagementState,
+    TheirParticipant,
+    last_dealings,
+)
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.milestones import Milestone, MilestoneKind
 from embassy_desk.domain.task import Task
+from embassy_desk.store.finders.last_engagements import last_with_contacts
 from embassy_desk.store.opening import Store
 
 TODAY = NOW.date()
@@ -161,10 +168,24 @@ def test_meetings_that_did_not_happen_break_no_silence(store: Store) -> None:
     met(store, contact, YESTERDAY, state="not_held")
     met(store, contact, YESTERDAY, row={"attended": False})
     met(store, contact, TODAY + timedelta(days=3), state="planned")
+    met(store, contact, YESTERDAY, state="planned")  # nobody has said that it took place
     gone = entered(store, "engagement", subject="Xóa", held_on=YESTERDAY)
     perform(store, trash, "engagement", gone.id)
     (line,) = answer(store, quiet, TODAY, None).lines
     assert line.on == TODAY - timedelta(days=40)
+
+
+def test_the_store_knows_the_domains_rule_of_what_has_taken_place(store: Store) -> None:
+    for state in EngagementState:
+        for days in (-1, 0, 1):
+            contact = entered(store, "contact", given_name=state)
+            met(store, contact, TODAY + timedelta(days=days), state=state)
+            met(store, contact, TODAY - timedelta(days=90), row={"attended": state != "held"})
+    with store.reading() as work:
+        seats = work.all(TheirParticipant)
+        expected = last_dealings(work.all(Engagement), seats, TODAY)
+        assert last_with_contacts(work, TODAY) == expected
+    assert len(set(expected.values())) == 3
 
 
 def test_quiet_contacts_are_those_of_the_domain(store: Store) -> None:

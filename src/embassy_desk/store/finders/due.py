@@ -11,6 +11,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from embassy_desk.store.borders import translated
+from embassy_desk.store.finders.last_engagements import TAKEN_PLACE_TEXT
 from embassy_desk.store.work import UnitOfWork
 
 _TASKS = """
@@ -29,12 +30,11 @@ WHERE g.held_on BETWEEN :first AND :last
 """
 
 # Indexes alone: neither the large rows of contacts nor their entries are read for the choice.
-_QUIET = """
+_QUIET = f"""
 WITH met AS (
-  SELECT p.contact_id AS id, max(g.held_on) AS last_on
-  FROM their_participant p CROSS JOIN engagement g ON g.id = p.engagement_id
-  WHERE p.contact_id IS NOT NULL AND p.attended AND g.trashed_at IS NULL
-    AND g.state <> 'not_held' AND g.held_on <= :on
+  SELECT p.contact_id AS id, max(e.held_on) AS last_on
+  FROM their_participant p CROSS JOIN engagement e ON e.id = p.engagement_id
+  WHERE p.contact_id IS NOT NULL AND p.attended AND {TAKEN_PLACE_TEXT}
   GROUP BY p.contact_id
 )
 SELECT c.id, c.cadence_days, met.last_on, substr(c.created_at, 1, 10),
@@ -46,7 +46,7 @@ WHERE c.cadence_days > 0 AND c.archived_at IS NULL AND c.trashed_at IS NULL
   AND NOT c.do_not_contact AND (:whose IS NULL OR c.owner = :whose) AND days_over > 0
 ORDER BY days_over DESC, c.id
 LIMIT :limit
-"""
+"""  # noqa: S608 the condition is our own
 
 
 class TaskRow(NamedTuple):
