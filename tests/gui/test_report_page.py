@@ -1,5 +1,6 @@
 """The page of reports: chosen, told what it needs, shown as paper, written to a file."""
 
+from datetime import date
 from pathlib import Path
 
 from PySide6.QtCore import Qt
@@ -8,9 +9,12 @@ from PySide6.QtWidgets import QFileDialog, QLabel
 
 from embassy_desk.application.lists import ListQuery, count_lines
 from embassy_desk.application.office import answer
+from embassy_desk.application.report_texts import written
+from embassy_desk.application.reports import Wish
 from embassy_desk.desktop.report_page.screen import ReportScreen
+from embassy_desk.reports.narratives import PERIODIC
 from embassy_desk.settings.places import translations
-from makers.desks import Person, at_the_desk, enter, opened_store, run_on_desk
+from makers.desks import NOW, Person, at_the_desk, enter, opened_store, run_on_desk
 
 AGREEMENT = {"title_vi": "Bản ghi nhớ về số hóa", "title_en": "Memorandum", "country": "JP"}
 
@@ -103,6 +107,59 @@ def test_a_report_is_written_to_a_file_and_logged(folder: Path, tmp_path: Path) 
     assert target.read_bytes().startswith(b"%PDF")
     with opened_store(folder) as store:
         assert answer(store, count_lines, ListQuery(kind="export")) == 1
+
+
+def test_texts_are_kept_while_they_are_typed_and_stand_on_the_paper(folder: Path) -> None:
+    """The desk is never told to save: what a crash would leave is read beside it."""
+    wish = Wish(from_on=date(2026, 1, 1), until_on=NOW.date())
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Periodic report")
+            await person.rests()
+            page.tabs.setCurrentIndex(1)
+            assert list(page.tabs.texts.fields) == [part.name for part in PERIODIC]
+            person.type_into(page.tabs.texts.fields["general"], "Tình hình ổn định")
+
+            def kept() -> bool:
+                with opened_store(folder) as store:
+                    return bool(answer(store, written, "periodic", wish))
+
+            await person.sees(kept, "the text in the store")
+            QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
+            await person.sees(lambda: shown_pages(page), "the paper")
+            choose(page, "Register of agreements")
+            assert not page.tabs.isTabVisible(1)
+
+    run_on_desk(story)
+    with opened_store(folder) as store:
+        assert answer(store, written, "periodic", wish) == {"general": "Tình hình ổn định"}
+
+    async def next_day() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Periodic report")
+            field = page.tabs.texts.fields["general"]
+            await person.sees(field.toPlainText, "the text of yesterday")
+            page.fields.editors["from_on"].front.setText("01/07/2026")  # type: ignore[attr-defined]
+            await person.sees(lambda: not field.toPlainText(), "the text of another period")
+
+    run_on_desk(next_day)
+
+
+def test_what_is_typed_last_is_kept_when_the_desk_closes(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Periodic report")
+            await person.rests()
+            page.tabs.setCurrentIndex(1)
+            person.type_into(page.tabs.texts.fields["next"], "Sang năm")
+
+    run_on_desk(story)
+    with opened_store(folder) as store:
+        assert answer(store, written, "periodic", Wish())["next"] == "Sang năm"
 
 
 def test_the_page_speaks_vietnamese(folder: Path) -> None:

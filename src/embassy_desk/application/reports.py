@@ -1,22 +1,20 @@
 """Reports as people ask for them: which there are, what they need, written to a file."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import replace
 from pathlib import Path
-from types import MappingProxyType
-from uuid import UUID
 
 from embassy_desk.application.export_log import log_export
-from embassy_desk.application.host import mission_day
 from embassy_desk.application.office import answer, perform
-from embassy_desk.application.records import find_record
-from embassy_desk.domain.errors import InvalidError, Problem, RefusedError
+from embassy_desk.application.report_texts import written
+from embassy_desk.application.report_wishes import Wish, asked_of, settled
+from embassy_desk.domain.errors import RefusedError
 from embassy_desk.domain.mission import Mission, MissionKind
-from embassy_desk.reports.asked import Asked, Needs
+from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS, ReportKind, make_report, report_kind
-from embassy_desk.reports.document import Letterhead, Period, Report
+from embassy_desk.reports.document import Letterhead, Report
 from embassy_desk.reports.holdings import Holdings
+from embassy_desk.reports.narratives import WrittenPart
 from embassy_desk.reports.writers.csv_writer import write_csv
 from embassy_desk.reports.writers.docx_writer import write_docx
 from embassy_desk.reports.writers.pdf_writer import write_pdf
@@ -31,12 +29,14 @@ __all__ = [
     "Needs",
     "ReportKind",
     "Wish",
+    "WrittenPart",
     "check_form",
     "letterhead",
     "log_report",
     "on_letterhead",
     "report",
     "report_kinds",
+    "settled",
     "write_made",
     "write_report",
 ]
@@ -54,54 +54,22 @@ _SYMBOLS = {
 _REPORT_CODE = "BC"
 
 
-@dataclass(frozen=True, kw_only=True)
-class Wish:
-    """What somebody asks for; what is left open follows from the day.
-
-    Attributes:
-        on: The day to reckon from; today by default.
-        from_on: First day of the period; the first of January by default.
-        until_on: Last day of the period; the day to reckon from by default.
-        country: Only this country, an alpha-2 code.
-        subject: Reference or identity of the record it is about.
-        narrative: What was written, by the name of the part.
-    """
-
-    on: date | None = None
-    from_on: date | None = None
-    until_on: date | None = None
-    country: str = ""
-    subject: str = ""
-    narrative: Mapping[str, str] = field(default_factory=lambda: MappingProxyType({}))
-
-
 def report_kinds() -> Mapping[str, ReportKind]:
     """Return every report there is, by name, in the order in which they are offered."""
     return REPORTS
 
 
 def report(work: UnitOfWork, name: str, wish: Wish) -> Report:
-    """Return a report as a document model.
+    """Return a report as a document model, with what was written into it on this desk.
 
     Raises:
         InvalidError: The days are in the wrong order, or it was not told what it needs.
         MissingError: There is no such report, or its subject is gone.
     """
     report_kind(name)
-    on = wish.on or mission_day(work)
-    until_on = wish.until_on or on
-    from_on = wish.from_on or date(until_on.year, 1, 1)
-    if until_on < from_on:
-        raise InvalidError([Problem("until", N_("The period ends before it begins."))])
-    subject: UUID | None = find_record(work, wish.subject).id if wish.subject else None
-    asked = Asked(
-        on=on,
-        period=Period(from_on, until_on),
-        country=wish.country.upper(),
-        subject=subject,
-        narrative=wish.narrative,
-    )
-    return make_report(Holdings(work, on), name, asked, work.at)
+    asked = asked_of(work, wish)
+    texts = {**written(work, name, wish), **wish.narrative}
+    return make_report(Holdings(work, asked.on), name, replace(asked, narrative=texts), work.at)
 
 
 def letterhead(work: UnitOfWork) -> Letterhead:

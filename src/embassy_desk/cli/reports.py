@@ -1,11 +1,15 @@
 """`report` and `reports`."""
 
+import json
+from collections.abc import Mapping
 from datetime import date
+from pathlib import Path
 
 from embassy_desk.application.reports import Wish, report_kinds, write_report
 from embassy_desk.cli.desk import opened, print_json, refuse, typed_day, words_of
 from embassy_desk.cli.words_of_command import Arguments
-from embassy_desk.domain.errors import DeskError
+from embassy_desk.domain.errors import DeskError, InvalidError, Problem, RefusedError
+from embassy_desk.texts import N_
 
 
 def run(arguments: Arguments) -> int:
@@ -31,6 +35,7 @@ def _reports(arguments: Arguments) -> None:
                     "title": words(kind.title),
                     "summary": words(kind.summary),
                     "needs": str(kind.needs),
+                    "texts": [part.name for part in kind.parts],
                 }
                 for name, kind in kinds
             ]
@@ -47,6 +52,7 @@ def _report(arguments: Arguments) -> None:
         until_on=_day("until", arguments.until_on),
         country=arguments.country,
         subject=arguments.subject,
+        narrative=_texts(arguments.texts),
     )
     with opened(arguments) as profile:
         profile.refuse_own_file(arguments.to)
@@ -59,6 +65,26 @@ def _report(arguments: Arguments) -> None:
         print_json({"file": str(arguments.to), "handling": str(made.handling), "figures": figures})
     else:
         print(arguments.to)
+
+
+def _texts(path: Path | None) -> Mapping[str, str]:
+    """Return what a file says belongs into the parts that a person writes.
+
+    Raises:
+        InvalidError: It is no JSON object of texts.
+        RefusedError: It cannot be read.
+    """
+    if path is None:
+        return {}
+    try:
+        told = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise RefusedError(N_("The file {file} cannot be read.", file=path.name)) from error
+    except ValueError as error:
+        raise InvalidError([Problem("texts", N_("This file is no JSON."))]) from error
+    if not isinstance(told, dict) or not all(isinstance(each, str) for each in told.values()):
+        raise InvalidError([Problem("texts", N_("This file holds no JSON object of texts."))])
+    return told
 
 
 def _day(name: str, text: str) -> date | None:

@@ -56,6 +56,7 @@ class Arguments(argparse.Namespace):
     years: int
     grant: Path | None
     report: str
+    texts: Path | None
     from_on: str
     until_on: str
     country: str
@@ -204,6 +205,13 @@ def _add_reports(add: AddCommand) -> None:
     report.add_argument("--until", dest="until_on", default="", metavar="DATE", help="last day")
     report.add_argument("--country", default="", metavar="CODE", help="only this country, as JP")
     report.add_argument("--about", dest="subject", default="", metavar="REF-OR-ID")
+    report.add_argument(
+        "--texts",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="JSON object of what a person writes, by part; else what was typed at the desk",
+    )
     add("reports", "reports", "List the reports there are.")
 
 

@@ -169,6 +169,7 @@ class Desk(QObject):
             DeskError: The draft cannot be kept, such as on a full disk.
         """
         await self.drafts.flush()
+        await self.pages.keep_typed()
         return True
 
     async def close(self) -> None:
@@ -179,6 +180,7 @@ class Desk(QObject):
             self.bell.stop()
         try:
             await self.drafts.flush()
+            await self.pages.keep_typed()
         except DeskError as error:
             _LOG.error("a draft could not be kept: %s", error.code)
         await asyncio.to_thread(self.document_acts.wipe)

@@ -8,7 +8,6 @@ from typing import Any, Protocol
 from PySide6.QtCore import QObject, Signal
 
 from embassy_desk.application.office import Office
-from embassy_desk.application.reports import Wish
 from embassy_desk.desktop.boards.presenter import BoardPresenter
 from embassy_desk.desktop.boards.reasons import asked_reason
 from embassy_desk.desktop.boards.screen import BoardScreen
@@ -17,14 +16,13 @@ from embassy_desk.desktop.calendar.screen import CalendarScreen
 from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
 from embassy_desk.desktop.kit.days import day_text
-from embassy_desk.desktop.kit.file_dialogs import place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.reminders.presenter import RemindersPresenter
 from embassy_desk.desktop.reminders.screen import RemindersScreen
+from embassy_desk.desktop.report_page.page import ReportPage
 from embassy_desk.desktop.report_page.presenter import ReportPresenter
-from embassy_desk.desktop.report_page.saving import FORMS, TITLE
-from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
+from embassy_desk.desktop.report_page.screen import ReportScreen
 from embassy_desk.desktop.shell.desk_page import DeskPage, Page
 
 _DAYS_OF_KINDS = {"task": "due_on", "engagement": "held_on"}
@@ -46,6 +44,7 @@ class DeskPages(QObject):
     Attributes:
         record_asked: A record is to be opened; carries its kind and identity.
         behind_asked: The list behind a count is wanted; carries its name, the kind, whether mine.
+        report: The page of reports, once it was shown.
         new_asked: A new record is wanted; carries its kind and what is typed for the person.
     """
 
@@ -63,6 +62,7 @@ class DeskPages(QObject):
         self._keeper = keeper
         self._outfit = outfit
         self._tell = tell
+        self.report: ReportPage | None = None
         self._presenters: dict[str, PagePresenter] = {}
         self._makers: dict[str, Callable[[], tuple[Page, PagePresenter]]] = {
             "home": self._home,
@@ -100,24 +100,17 @@ class DeskPages(QObject):
         return screen, presenter
 
     def _reports(self) -> tuple[ReportScreen, ReportPresenter]:
-        screen = ReportScreen(self._outfit)
-        presenter = ReportPresenter(self._office, screen, lambda text: self._tell(Notice(text)))
-        screen.preview_asked.connect(partial(self._on_preview, presenter))
-        screen.save_asked.connect(partial(self._on_save, presenter))
-        return screen, presenter
+        self.report = ReportPage(self._office, self._keeper, self._outfit, self._tell)
+        return self.report.screen, self.report.presenter
 
-    def _on_preview(self, presenter: ReportPresenter, name: str, wish: Wish) -> None:
-        work = presenter.preview(name, wish, self._outfit.words, PAGE_PX)
-        self._keeper.start(work, name="report")
+    async def keep_typed(self) -> None:
+        """Keep what was typed into the pages and is not kept yet.
 
-    def _on_save(self, presenter: ReportPresenter, name: str, wish: Wish) -> None:
-        self._keeper.start(self._save_report(presenter, name, wish), name="report")
-
-    async def _save_report(self, presenter: ReportPresenter, name: str, wish: Wish) -> None:
-        words = self._outfit.words
-        target = await place_to_save(self.page, words, TITLE, name, FORMS)
-        if target is not None:
-            await presenter.save(name, wish, words, target)
+        Raises:
+            DeskError: It cannot be kept, such as on a full disk.
+        """
+        if self.report is not None:
+            await self.report.writing.flush()
 
     def _board(self) -> tuple[BoardScreen, BoardPresenter]:
         screen = BoardScreen(self._outfit)

@@ -18,6 +18,7 @@ from embassy_desk.domain.engagement import (
     last_dealings,
 )
 from embassy_desk.domain.organisation import Organisation
+from embassy_desk.reports import narratives
 from embassy_desk.reports.asked import Asked, Built
 from embassy_desk.reports.document import (
     Align,
@@ -374,7 +375,7 @@ def visit_brief(holdings: Holdings, asked: Asked) -> Built:
         Heading(N_("Promises"), 2),
         commitment_table(N_("What we owe"), promises, by_id, OwingSide.OURS, asked.on),
         commitment_table(N_("What is owed to us"), promises, by_id, OwingSide.THEIRS, asked.on),
-        asked.written("talking_points", N_("What to raise, and what to avoid.")),
+        asked.written(narratives.TALKING_POINTS),
     ]
     return Built(
         blocks=tuple(blocks),

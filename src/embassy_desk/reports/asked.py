@@ -11,6 +11,7 @@ from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.reports.document import Block, Both, Narrative, Period
 from embassy_desk.reports.holdings import Holdings
+from embassy_desk.reports.narratives import WrittenPart
 from embassy_desk.texts import N_, Text
 
 
@@ -42,9 +43,9 @@ class Asked:
             raise InvalidError([Problem("subject", N_("Say which record the report is about."))])
         return self.subject
 
-    def written(self, name: str, prompt: Text) -> Narrative:
+    def written(self, part: WrittenPart) -> Narrative:
         """Return a part that a person writes, with what was written so far."""
-        return Narrative(name, prompt, self.narrative.get(name, ""))
+        return Narrative(part.name, part.prompt, self.narrative.get(part.name, ""))
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from embassy_desk.domain.errors import MissingError
-from embassy_desk.reports import about_agreements, about_dealings, summaries
+from embassy_desk.reports import about_agreements, about_dealings, narratives, summaries
 from embassy_desk.reports.asked import Asked, Needs, Query
 from embassy_desk.reports.document import Both, Report
 from embassy_desk.reports.holdings import Holdings
+from embassy_desk.reports.narratives import WrittenPart
 from embassy_desk.texts import N_, Text
 
 
@@ -23,6 +24,7 @@ class ReportKind:
         needs: What it must be told.
         is_official: Whether it is handed in on letterhead.
         is_wide: Whether its tables need a page turned on its side.
+        parts: What a person writes in it.
     """
 
     title: Text
@@ -31,6 +33,7 @@ class ReportKind:
     needs: Needs = Needs.DAY
     is_official: bool = False
     is_wide: bool = False
+    parts: tuple[WrittenPart, ...] = ()
 
 
 REPORTS: Mapping[str, ReportKind] = {
@@ -40,6 +43,7 @@ REPORTS: Mapping[str, ReportKind] = {
         summaries.periodic,
         Needs.PERIOD,
         is_official=True,
+        parts=narratives.PERIODIC,
     ),
     "agreement_register": ReportKind(
         N_("Register of agreements"),
@@ -68,12 +72,14 @@ REPORTS: Mapping[str, ReportKind] = {
         N_("Agreements with a country, what is owed, the last dealings."),
         summaries.country_brief,
         Needs.COUNTRY,
+        parts=(narratives.ASSESSMENT,),
     ),
     "visit_brief": ReportKind(
         N_("Brief for a visit"),
         N_("A person or body: posts, dealings, promises on both sides."),
         about_dealings.visit_brief,
         Needs.COUNTERPART,
+        parts=(narratives.TALKING_POINTS,),
     ),
     "engagement_ledger": ReportKind(
         N_("Ledger of engagements"),
@@ -110,6 +116,7 @@ REPORTS: Mapping[str, ReportKind] = {
         N_("Everything an officer looks after, for the one who follows."),
         summaries.handover,
         Needs.STAFF,
+        parts=(narratives.ADVICE,),
     ),
     "data_health": ReportKind(
         N_("Health of the data"),

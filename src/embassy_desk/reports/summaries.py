@@ -9,6 +9,7 @@ from embassy_desk.domain.elevation import Elevation
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.parts import StageStep
 from embassy_desk.domain.task import CLOSED_TASKS, Task, TaskState
+from embassy_desk.reports import narratives
 from embassy_desk.reports.about_agreements import (
     chosen,
     completeness,
@@ -63,7 +64,7 @@ def country_brief(holdings: Holdings, asked: Asked) -> Built:
             obligation_table(holdings, owed),
             Heading(N_("The last dealings"), 2),
             engagement_table(holdings, last),
-            asked.written("assessment", N_("How relations stand, in a few sentences.")),
+            asked.written(narratives.ASSESSMENT),
         ),
         handling=strictest([*agreements, *owed, *last]),
         counts=(
@@ -120,15 +121,15 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
     late = [each for each in holdings.records(Task) if each.is_overdue(asked.on)]
     blocks: tuple[Block, ...] = (
         Heading(N_("General situation")),
-        asked.written("general", N_("What happened in the host country that matters here.")),
+        asked.written(narratives.GENERAL),
         Heading(N_("Results by area")),
         Heading(N_("Agreements"), 2),
         state_figures(agreements),
         moved_table(agreements, moved),
-        asked.written("agreements", N_("What the steps above mean.")),
+        asked.written(narratives.AGREEMENTS),
         Heading(N_("Outreach"), 2),
         engagement_figures(dealings),
-        asked.written("outreach", N_("The engagements that counted most.")),
+        asked.written(narratives.OUTREACH),
         Heading(N_("Work done"), 2),
         Figures(
             (
@@ -137,12 +138,12 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
             )
         ),
         Heading(N_("Difficulties and their causes")),
-        asked.written("difficulties", N_("What hindered the work, and why.")),
+        asked.written(narratives.DIFFICULTIES),
         Heading(N_("The next period")),
         upcoming_table(holdings, agreements, asked),
-        asked.written("next", N_("What the mission will do next.")),
+        asked.written(narratives.NEXT),
         Heading(N_("Proposals")),
-        asked.written("proposals", N_("What is asked of headquarters.")),
+        asked.written(narratives.PROPOSALS),
         Heading(N_("Annex: engagements")),
         engagement_table(holdings, dealings),
         Heading(N_("Annex: overdue tasks")),
@@ -327,7 +328,7 @@ def handover(holdings: Holdings, asked: Asked) -> Built:
     ]
     return Built(
         blocks=(
-            asked.written("advice", N_("What the next officer should know first.")),
+            asked.written(narratives.ADVICE),
             Figures(
                 (
                     _tasks(N_("Open tasks"), tasks),

@@ -1,16 +1,14 @@
 """The page of reports: the list and what it needs at the left, the paper at the right."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from functools import partial
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import (
     QHBoxLayout,
-    QLabel,
     QListWidget,
     QListWidgetItem,
-    QScrollArea,
     QSplitter,
     QVBoxLayout,
     QWidget,
@@ -24,6 +22,7 @@ from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, named, plain_label, said
 from embassy_desk.desktop.kit.theme import line_height
 from embassy_desk.desktop.report_page.fields import ReportFields
+from embassy_desk.desktop.report_page.tabs import ReportTabs
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.texts import N_, Words
 
@@ -39,10 +38,12 @@ class ReportScreen(QWidget):
     Attributes:
         preview_asked: A report is to be shown; carries its name and the wish.
         save_asked: A report is to be written to a file; carries its name and the wish.
+        texts_asked: The texts of a report are wanted; carries its name and the wish.
     """
 
     preview_asked = Signal(str, object)
     save_asked = Signal(str, object)
+    texts_asked = Signal(str, object)
 
     def __init__(self, outfit: Outfit) -> None:
         """Begin without reports; the period is the year so far."""
@@ -58,9 +59,8 @@ class ReportScreen(QWidget):
         self.note = plain_label("small")
         self.preview = button(self._phrases, N_("Show"), role="primary")
         self.save = button(self._phrases, N_("Save as file …"))
-        self._pages = QVBoxLayout()
-        self._area = QScrollArea()
-        self._shown: list[QLabel] = []
+        self.tabs = ReportTabs(outfit.words)
+        self._phrases.include(self.tabs)
         self._build()
         self._connect()
 
@@ -70,7 +70,7 @@ class ReportScreen(QWidget):
         named(self._phrases, self.list, N_("Reports"))
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.addWidget(self._made_left())
-        panes.addWidget(self._made_area())
+        panes.addWidget(self.tabs)
         panes.setSizes([_LEFT_PX, _RIGHT_PX])
         panes.setChildrenCollapsible(False)
         layout = QVBoxLayout(self)
@@ -96,22 +96,13 @@ class ReportScreen(QWidget):
         column.addStretch(1)
         return left
 
-    def _made_area(self) -> QScrollArea:
-        sheet = QWidget()
-        sheet.setLayout(self._pages)
-        self._pages.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
-        self._pages.setSpacing(14)
-        self._area.setWidget(sheet)
-        self._area.setWidgetResizable(True)
-        self._area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
-        named(self._phrases, self._area, N_("Pages of the report"))
-        return self._area
-
     def _connect(self) -> None:
         self.list.currentItemChanged.connect(self._on_report)
         self.list.itemActivated.connect(partial(self._ask, self.preview_asked.emit))
         self.preview.clicked.connect(partial(self._ask, self.preview_asked.emit))
         self.save.clicked.connect(partial(self._ask, self.save_asked.emit))
+        for each in self.fields.editors.values():
+            each.edited.connect(self._on_edited)
 
     @property
     def widget(self) -> QWidget:
@@ -121,7 +112,7 @@ class ReportScreen(QWidget):
     @property
     def panes(self) -> list[tuple[QWidget, Callable[[], object]]]:
         """The panes in the order of F6."""
-        return [(self.list, self.list.setFocus), (self._area, self._area.setFocus)]
+        return [(self.list, self.list.setFocus), (self.tabs, self.tabs.currentWidget().setFocus)]
 
     @property
     def chosen(self) -> str:
@@ -150,17 +141,7 @@ class ReportScreen(QWidget):
 
     def show_paper(self, pages: Paper) -> None:
         """Show the pages, from the first one on."""
-        for old in self._shown:
-            self._pages.removeWidget(old)
-            old.deleteLater()
-        words = self._outfit.words
-        self._shown = [
-            _picture(page, words(N_("Page {no} of {count}", no=no, count=pages.count)))
-            for no, page in enumerate(pages.pages, 1)
-        ]
-        for each in self._shown:
-            self._pages.addWidget(each)
-        self._area.verticalScrollBar().setValue(0)
+        self.tabs.show_paper(pages)
         text = N_("{count} page", "{count} pages", count=pages.count)
         if pages.count > MOST_PAGES:
             text = N_(
@@ -191,6 +172,16 @@ class ReportScreen(QWidget):
         self.summary.setText(self._outfit.words(kind.summary))
         self.problem.clear()
         self.fields.show_for(kind.needs)
+        self.tabs.show_parts(kind.parts)
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        """Ask for the texts of the report that the fields mean now, if they can be read."""
+        kind = self._kinds.get(self.chosen)
+        if kind is None or not kind.parts:
+            return
+        with suppress(InvalidError):
+            self.texts_asked.emit(self.chosen, self.fields.wish(kind.needs))
 
     def _ask(self, asked: Callable[[str, Wish], object], *_carried: object) -> None:
         """Read the fields and ask for the report, or say what cannot be read."""
@@ -203,11 +194,3 @@ class ReportScreen(QWidget):
             return
         self.problem.clear()
         asked(self.chosen, wish)
-
-
-def _picture(page: bytes, name: str) -> QLabel:
-    """Return a page as a picture that screen readers can name."""
-    label = plain_label("paper", wraps=False)
-    label.setPixmap(QPixmap.fromImage(QImage.fromData(page)))
-    label.setAccessibleName(name)
-    return label

@@ -1,0 +1,91 @@
+"""What a report looks like and what it rests on: its pages, and the texts that a person writes."""
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtGui import QImage, QPixmap
+from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
+
+from embassy_desk.application.report_paper import Paper
+from embassy_desk.application.reports import WrittenPart
+from embassy_desk.desktop.kit.phrases import Phrases
+from embassy_desk.desktop.kit.plain import named, plain_label
+from embassy_desk.desktop.report_page.texts import ReportTexts
+from embassy_desk.texts import N_, Words
+
+_TITLES = (N_("Pages"), N_("Texts"))
+_PAGES, _TEXTS = range(2)
+
+
+class ReportTabs(QTabWidget):
+    """Holds the pages and the texts of the report that is chosen.
+
+    Attributes:
+        area: The pages, one below the other.
+        texts: What a person writes.
+    """
+
+    def __init__(self, words: Words) -> None:
+        """Begin without pages and texts."""
+        super().__init__()
+        self._words = words
+        self._phrases = Phrases(words)
+        self._column = QVBoxLayout()
+        self._shown: list[QLabel] = []
+        self.area = self._made_area()
+        self.texts = ReportTexts(words)
+        self._phrases.include(self.texts)
+        for part in (self.area, self.texts):
+            self.addTab(part, "")
+        self.setDocumentMode(True)
+        self.show_parts(())
+        self._say()
+
+    def _made_area(self) -> QScrollArea:
+        area = QScrollArea()
+        sheet = QWidget()
+        sheet.setLayout(self._column)
+        self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
+        self._column.setSpacing(14)
+        area.setWidget(sheet)
+        area.setWidgetResizable(True)
+        area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        named(self._phrases, area, N_("Pages of the report"))
+        return area
+
+    def show_parts(self, parts: Sequence[WrittenPart]) -> None:
+        """Offer the texts of a report, if it has any."""
+        self.texts.show_parts(parts)
+        self.setTabVisible(_TEXTS, bool(parts))
+
+    def show_paper(self, pages: Paper) -> None:
+        """Show the pages, from the first one on."""
+        for old in self._shown:
+            self._column.removeWidget(old)
+            old.deleteLater()
+        self._shown = [
+            _picture(page, self._words(N_("Page {no} of {count}", no=no, count=pages.count)))
+            for no, page in enumerate(pages.pages, 1)
+        ]
+        for each in self._shown:
+            self._column.addWidget(each)
+        self.area.verticalScrollBar().setValue(0)
+        self.setCurrentIndex(_PAGES)
+
+    def retranslate(self, words: Words) -> None:
+        """Show titles in another language; paper that is shown stays as it is."""
+        self._words = words
+        self._phrases.retranslate(words)
+        self._say()
+
+    def _say(self) -> None:
+        for at, title in enumerate(_TITLES):
+            self.setTabText(at, self._words(title))
+
+
+def _picture(page: bytes, name: str) -> QLabel:
+    """Return a page as a picture that screen readers can name."""
+    label = plain_label("paper", wraps=False)
+    label.setPixmap(QPixmap.fromImage(QImage.fromData(page)))
+    label.setAccessibleName(name)
+    return label
