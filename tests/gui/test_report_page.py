@@ -5,13 +5,15 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel
+from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 
+from embassy_desk.application.attachments import attachments_of
 from embassy_desk.application.lists import ListQuery, count_lines
 from embassy_desk.application.office import answer
 from embassy_desk.application.report_texts import written
 from embassy_desk.application.reports import Wish
 from embassy_desk.desktop.report_page.screen import ReportScreen
+from embassy_desk.domain.signed_report import SignedReport
 from embassy_desk.reports.narratives import PERIODIC
 from embassy_desk.settings.places import translations
 from makers.desks import NOW, Person, at_the_desk, enter, opened_store, run_on_desk
@@ -32,6 +34,18 @@ def choose(page: ReportScreen, title: str) -> None:
 
 def shown_pages(page: ReportScreen) -> list[QLabel]:
     return [each for each in page.findChildren(QLabel) if each.property("role") == "paper"]
+
+
+def save_in(person: Person) -> None:
+    assert person.dialog is not None
+    for each in person.dialog.findChildren(QPushButton):
+        if each.text() == "Save":
+            person.click(each)
+
+
+def said_in(person: Person) -> str:
+    assert person.dialog is not None
+    return "\n".join(each.text() for each in person.dialog.findChildren(QLabel))
 
 
 def test_a_report_is_shown_as_paper(folder: Path) -> None:
@@ -160,6 +174,43 @@ def test_what_is_typed_last_is_kept_when_the_desk_closes(folder: Path) -> None:
     run_on_desk(story)
     with opened_store(folder) as store:
         assert answer(store, written, "periodic", Wish())["next"] == "Sang năm"
+
+
+def test_a_report_is_signed_off_on_the_page_and_kept_with_its_files(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Periodic report")
+            await person.rests()
+            QTest.mouseClick(page.sign, Qt.MouseButton.LeftButton)
+            await person.sees(lambda: person.dialog, "the dialog")
+            person.type_into(person.field("signatory"), "Phạm Quang Hiệu")
+            person.press("Return")
+            await person.sees(
+                lambda: (
+                    person.dialog
+                    and any(
+                        "Still to" in each.text() for each in person.dialog.findChildren(QLabel)
+                    )
+                ),
+                "what is missing",
+            )
+            person.press("Escape")
+            await person.sees_the_page_again()
+            choose(page, "Register of agreements")
+            QTest.mouseClick(page.sign, Qt.MouseButton.LeftButton)
+            await person.sees(lambda: person.dialog, "the dialog")
+            person.type_into(person.field("signatory"), "Phạm Quang Hiệu")
+            save_in(person)
+            await person.sees_the_page_again()
+            assert "was signed off. Số: 01/BC-ĐSQ" in person.frame.notices.text
+
+    run_on_desk(story)
+    with opened_store(folder) as store, store.reading() as work:
+        (record,) = work.all(SignedReport)
+        files = {each.name for each in attachments_of(work, record)}
+    assert record.signatory == "Phạm Quang Hiệu"
+    assert files == {f"{record.ref}.pdf", f"{record.ref}.docx"}
 
 
 def test_the_page_speaks_vietnamese(folder: Path) -> None:

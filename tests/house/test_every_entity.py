@@ -249,7 +249,9 @@ def test_codes_and_names_of_entities_are_unique() -> None:
 
 def test_reference_data_is_shared_and_the_rest_is_the_missions_own() -> None:
     shared = {kind.name for kind in KINDS if kind.scope is Scope.SHARED}
-    assert shared == {"mission", "accreditation", "country", "policy_goal", "list_entry"}
+    assert shared == {
+        "mission", "accreditation", "country", "policy_goal", "list_entry", "report_duty"
+    }  # fmt: skip
 
 
 @pytest.mark.parametrize("choice", _choices(), ids=lambda each: each.__name__)

@@ -56,6 +56,15 @@ from makers.reference import (
     make_stage_step,
     make_tag,
 )
+from makers.reports import (
+    make_letterhead,
+    make_report_content,
+    make_report_duty,
+    make_report_figure,
+    make_report_number,
+    make_report_text,
+    make_signed_report,
+)
 
 __all__ = [
     "identity",
@@ -87,6 +96,7 @@ __all__ = [
     "make_engagement_pillar",
     "make_engagement_subject",
     "make_export",
+    "make_letterhead",
     "make_list_entry",
     "make_list_member",
     "make_mission",
@@ -97,6 +107,12 @@ __all__ = [
     "make_policy_goal",
     "make_position",
     "make_posting",
+    "make_report_content",
+    "make_report_duty",
+    "make_report_figure",
+    "make_report_number",
+    "make_report_text",
+    "make_signed_report",
     "make_staff",
     "make_stage_step",
     "make_tag",

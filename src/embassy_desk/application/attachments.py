@@ -102,16 +102,33 @@ def attach(
             digest, size_bytes = _kept(work, store, _Watched(source, path.stat().st_size, report))
     except PermissionError as error:
         raise StoreError(N_("“{name}” may not be read.", name=path.name)) from error
-    same_name = [each for each in attachments_of(work, record) if each.name == path.name]
+    return _noted(work, record, path.name, digest, size_bytes)
+
+
+def attach_content(
+    work: UnitOfWork, store: Store, record: Record, name: str, content: bytes
+) -> Attachment:
+    """Take a file in that the program made of guarded records, and that never lay on the disk.
+
+    Raises:
+        RefusedError: The rights do not allow it.
+        StoreError: The disk refuses.
+    """
+    digest, size_bytes = keep_content(work, attachments_folder(store.path), io.BytesIO(content))
+    return _noted(work, record, name, digest, size_bytes)
+
+
+def _noted(work: UnitOfWork, record: Record, name: str, digest: str, size_bytes: int) -> Attachment:
+    same_name = [each for each in attachments_of(work, record) if each.name == name]
     return work.save(
         work.new(
             Attachment,
             record_kind=kind_of(record).name,
             record_id=record.id,
-            name=path.name,
+            name=name,
             digest=digest,
             size_bytes=size_bytes,
-            media_type=mimetypes.guess_type(path.name)[0] or _PLAIN_TYPE,
+            media_type=mimetypes.guess_type(name)[0] or _PLAIN_TYPE,
             version=1 + max((each.version for each in same_name), default=0),
             handling=record.handling,
         )

@@ -5,11 +5,11 @@ from dataclasses import replace
 from pathlib import Path
 
 from embassy_desk.application.export_log import log_export
+from embassy_desk.application.letterheads import letterhead
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.report_texts import written
 from embassy_desk.application.report_wishes import Wish, asked_of, settled
 from embassy_desk.domain.errors import RefusedError
-from embassy_desk.domain.mission import Mission, MissionKind
 from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS, ReportKind, make_report, report_kind
 from embassy_desk.reports.document import Letterhead, Report
@@ -26,6 +26,7 @@ from embassy_desk.texts import N_, Words
 
 __all__ = [
     "FORMS",
+    "Letterhead",
     "Needs",
     "ReportKind",
     "Wish",
@@ -35,23 +36,16 @@ __all__ = [
     "log_report",
     "on_letterhead",
     "report",
+    "report_kind",
     "report_kinds",
     "settled",
     "write_made",
+    "write_on",
     "write_report",
 ]
 
 FORMS = (".docx", ".pdf", ".xlsx", ".csv")
 """Endings of the files that reports are written to."""
-
-_SUPERIOR = "Bộ Ngoại giao"
-_SYMBOLS = {
-    MissionKind.EMBASSY: "ĐSQ",
-    MissionKind.CONSULATE_GENERAL: "TLSQ",
-    MissionKind.CONSULATE: "LSQ",
-    MissionKind.PERMANENT_MISSION: "PĐ",
-}
-_REPORT_CODE = "BC"
 
 
 def report_kinds() -> Mapping[str, ReportKind]:
@@ -70,20 +64,6 @@ def report(work: UnitOfWork, name: str, wish: Wish) -> Report:
     asked = asked_of(work, wish)
     texts = {**written(work, name, wish), **wish.narrative}
     return make_report(Holdings(work, asked.on), name, replace(asked, narrative=texts), work.at)
-
-
-def letterhead(work: UnitOfWork) -> Letterhead:
-    """Return the letterhead that follows from the reference data; the mission's own may differ."""
-    missions = work.all(Mission, code=work.author.mission)
-    if not missions:
-        return Letterhead(superior=_SUPERIOR, body=work.author.mission, place="")
-    mission = missions[0]
-    return Letterhead(
-        superior=_SUPERIOR,
-        body=mission.name_vi or mission.name_en,
-        place=mission.city_vi or mission.city_en,
-        symbol="-".join(filter(None, (_REPORT_CODE, _SYMBOLS.get(mission.kind, "")))),
-    )
 
 
 def write_report(store: Store, name: str, wish: Wish, target: Path, words: Words) -> Report:
@@ -148,8 +128,18 @@ def write_made(made: Report, target: Path, words: Words, head: Letterhead) -> No
         RefusedError: The form is not known.
         StoreError: The file cannot be written; then the former one is untouched.
     """
+    write_on(made, target, words, on_letterhead(made, words, head))
+
+
+def write_on(made: Report, target: Path, words: Words, head: Letterhead | None) -> None:
+    """Write a report to a file, on a letterhead or plainly.
+
+    Raises:
+        RefusedError: The form is not known.
+        StoreError: The file cannot be written; then the former one is untouched.
+    """
     check_form(target)
-    _WRITERS[target.suffix.lower()](target, made, words, on_letterhead(made, words, head))
+    _WRITERS[target.suffix.lower()](target, made, words, head)
 
 
 def on_letterhead(made: Report, words: Words, head: Letterhead) -> Letterhead | None:

@@ -45,8 +45,14 @@ def _reports(arguments: Arguments) -> None:
         print(f"{name:<20} {words(kind.title)}. {words(kind.summary)}")
 
 
-def _report(arguments: Arguments) -> None:
-    wish = Wish(
+def wish_of(arguments: Arguments) -> Wish:
+    """Return what the words ask of a report.
+
+    Raises:
+        InvalidError: A day or the file of texts cannot be read.
+        RefusedError: The file of texts is not there.
+    """
+    return Wish(
         on=_day("on", arguments.on),
         from_on=_day("from", arguments.from_on),
         until_on=_day("until", arguments.until_on),
@@ -54,6 +60,10 @@ def _report(arguments: Arguments) -> None:
         subject=arguments.subject,
         narrative=_texts(arguments.texts),
     )
+
+
+def _report(arguments: Arguments) -> None:
+    wish = wish_of(arguments)
     with opened(arguments) as profile:
         profile.refuse_own_file(arguments.to)
         made = write_report(

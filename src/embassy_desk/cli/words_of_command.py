@@ -57,6 +57,10 @@ class Arguments(argparse.Namespace):
     grant: Path | None
     report: str
     texts: Path | None
+    signatory: str
+    authority: str
+    plain: bool
+    replaces: str
     from_on: str
     until_on: str
     country: str
@@ -194,12 +198,8 @@ def _add_people(add: AddCommand) -> None:
     rights.add_argument("--grant", type=Path, default=None, metavar="FILE")
 
 
-def _add_reports(add: AddCommand) -> None:
-    report = add("report", "reports", "Write a report to a file.")
+def _add_wish(report: argparse.ArgumentParser) -> None:
     report.add_argument("report", metavar="NAME", help="one of `embassy-desk reports`")
-    report.add_argument(
-        "--to", type=Path, required=True, metavar="FILE", help=".docx .pdf .xlsx .csv"
-    )
     report.add_argument("--on", default="", metavar="DATE", help="reckon from this day")
     report.add_argument("--from", dest="from_on", default="", metavar="DATE", help="first day")
     report.add_argument("--until", dest="until_on", default="", metavar="DATE", help="last day")
@@ -212,6 +212,27 @@ def _add_reports(add: AddCommand) -> None:
         metavar="FILE",
         help="JSON object of what a person writes, by part; else what was typed at the desk",
     )
+
+
+def _add_reports(add: AddCommand) -> None:
+    report = add("report", "reports", "Write a report to a file.")
+    _add_wish(report)
+    report.add_argument(
+        "--to", type=Path, required=True, metavar="FILE", help=".docx, .pdf, .xlsx or .csv"
+    )
+    sign = add("sign", "signing", "Sign a report off: it is frozen, numbered and kept.")
+    _add_wish(sign)
+    sign.add_argument("--signatory", default="", metavar="NAME", help="who signs")
+    sign.add_argument("--post", dest="authority", default="", metavar="POST", help="as which post")
+    sign.add_argument("--plain", action="store_true", help="plain paper, no letterhead")
+    sign.add_argument(
+        "--replaces", default="", metavar="REF-OR-ID", help="the signed report it replaces"
+    )
+    signed = add("signed", "signing", "Write a signed report to a file, as it was signed.")
+    signed.add_argument("subject", metavar="REF-OR-ID")
+    signed.add_argument("--to", type=Path, required=True, metavar="FILE")
+    number = add("number", "signing", "Give a signed report its number, at the register's desk.")
+    number.add_argument("subject", metavar="REF-OR-ID")
     add("reports", "reports", "List the reports there are.")
 
 

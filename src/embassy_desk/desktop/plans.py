@@ -13,11 +13,14 @@ from embassy_desk.desktop.elevations import plan as elevations
 from embassy_desk.desktop.engagements import plan as engagements
 from embassy_desk.desktop.exports import plan as exports
 from embassy_desk.desktop.kit.plans import FormPlan, TablePlan
+from embassy_desk.desktop.letterheads import plan as letterheads
 from embassy_desk.desktop.list_entries import plan as list_entries
 from embassy_desk.desktop.missions import plan as missions
 from embassy_desk.desktop.obligations import plan as obligations
 from embassy_desk.desktop.organisations import plan as organisations
 from embassy_desk.desktop.policy_goals import plan as policy_goals
+from embassy_desk.desktop.report_duties import plan as report_duties
+from embassy_desk.desktop.signed_reports import plan as signed_reports
 from embassy_desk.desktop.staff import plan as staff
 from embassy_desk.desktop.tasks import plan as tasks
 from embassy_desk.domain.catalogue import kind_named
@@ -44,11 +47,14 @@ PLANS: dict[str, KindPlans] = {
     "contact_list": KindPlans(contact_lists.FORM, contact_lists.TABLE),
     "staff": KindPlans(staff.FORM, staff.TABLE),
     "attachment": KindPlans(attachments.FORM, attachments.TABLE),
+    "letterhead": KindPlans(letterheads.FORM, letterheads.TABLE),
+    "signed_report": KindPlans(signed_reports.FORM, signed_reports.TABLE),
     "export": KindPlans(exports.FORM, exports.TABLE),
     "mission": KindPlans(missions.FORM, missions.TABLE),
     "accreditation": KindPlans(accreditations.FORM, accreditations.TABLE),
     "country": KindPlans(countries.FORM, countries.TABLE),
     "policy_goal": KindPlans(policy_goals.FORM, policy_goals.TABLE),
+    "report_duty": KindPlans(report_duties.FORM, report_duties.TABLE),
     "list_entry": KindPlans(list_entries.FORM, list_entries.TABLE),
 }
 

@@ -30,12 +30,21 @@ from embassy_desk.domain.entity import Entity, Part
 from embassy_desk.domain.errors import MissingError
 from embassy_desk.domain.export import Export
 from embassy_desk.domain.kind import Kind, Scope
+from embassy_desk.domain.letterhead import Letterhead
 from embassy_desk.domain.list_entry import ListEntry
 from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.obligation import Obligation
 from embassy_desk.domain.organisation import Organisation, OrganisationAlias
 from embassy_desk.domain.parts import DateChange, StageStep, Tag
 from embassy_desk.domain.policy_goal import PolicyGoal
+from embassy_desk.domain.report_duty import ReportDuty
+from embassy_desk.domain.signed_report import (
+    ReportContent,
+    ReportFigure,
+    ReportNumber,
+    ReportText,
+    SignedReport,
+)
 from embassy_desk.domain.staff import Posting, Staff
 from embassy_desk.domain.task import ChecklistItem, Task, TaskParent, TaskReminder
 from embassy_desk.texts import N_
@@ -168,6 +177,30 @@ KINDS: tuple[Kind, ...] = (
         code="LEN",
         label=N_("List entry"),
         plural=N_("List entries"),
+        scope=Scope.SHARED,
+    ),
+    Kind(
+        entity=SignedReport,
+        name="signed_report",
+        code="RPT",
+        label=N_("Signed report"),
+        plural=N_("Signed reports"),
+        parts=(ReportNumber, ReportText, ReportFigure, ReportContent),
+        is_log=True,
+    ),
+    Kind(
+        entity=Letterhead,
+        name="letterhead",
+        code="LTR",
+        label=N_("Letterhead"),
+        plural=N_("Letterheads"),
+    ),
+    Kind(
+        entity=ReportDuty,
+        name="report_duty",
+        code="DUT",
+        label=N_("Duty to report"),
+        plural=N_("Duties to report"),
         scope=Scope.SHARED,
     ),
     Kind(

@@ -39,6 +39,7 @@ class Right(LabelledEnum):
     EXPORT = "export", N_("Write records to files")
     EXPORT_RESTRICTED = "export_restricted", N_("Print and write restricted records to files")
     SEE_AUDIT = "see_audit", N_("See who changed and exported what")
+    SIGN_REPORTS = "sign_reports", N_("Sign reports off")
     ERASE_PERSON = "erase_person", N_("Erase what is kept about a person")
 
 
@@ -62,13 +63,13 @@ class Reach(StrEnum):
 
 
 _EVERYTHING = frozenset(Right)
-_OFFICER = _EVERYTHING - {Right.ERASE_PERSON, Right.SEE_AUDIT}
+_OFFICER = _EVERYTHING - {Right.ERASE_PERSON, Right.SEE_AUDIT, Right.SIGN_REPORTS}
 
 RIGHTS_OF_ROLES: Mapping[Role, frozenset[Right]] = MappingProxyType(
     {
         Role.HEAD_OF_MISSION: _EVERYTHING,
         Role.DEPUTY: _EVERYTHING,
-        Role.SECTION_HEAD: _OFFICER | {Right.SEE_AUDIT},
+        Role.SECTION_HEAD: _OFFICER | {Right.SEE_AUDIT, Right.SIGN_REPORTS},
         Role.OFFICER: _OFFICER,
         Role.LOCAL_STAFF: frozenset({Right.CREATE, Right.EDIT}),
         Role.MISSION_ADMIN: frozenset(

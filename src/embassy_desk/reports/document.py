@@ -74,7 +74,7 @@ class Behind:
 class Figure:
     """One number with its meaning and what stands behind it."""
 
-    label: Text
+    label: Text | str
     value: int
     behind: Behind
 
@@ -96,7 +96,7 @@ class Column:
         align: On which side its values stand.
     """
 
-    title: Text
+    title: Text | str
     width: int = 10
     align: Align = Align.LEFT
 
@@ -121,10 +121,10 @@ class Table:
         empty: The sentence that stands in its place when there are no rows.
     """
 
-    title: Text | None
+    title: Text | str | None
     columns: tuple[Column, ...]
     rows: tuple[Row, ...]
-    empty: Text = field(default_factory=lambda: N_("None."))
+    empty: Text | str = field(default_factory=lambda: N_("None."))
 
 
 class ChartForm(StrEnum):
@@ -146,7 +146,7 @@ class Series:
 class Chart:
     """A picture of numbers that a table gives as well; nothing is only in the picture."""
 
-    title: Text
+    title: Text | str
     categories: tuple[Text | LabelledEnum | Both | str, ...]
     series: tuple[Series, ...]
     form: ChartForm = ChartForm.BARS
@@ -163,7 +163,7 @@ class Narrative:
     """
 
     name: str
-    prompt: Text
+    prompt: Text | str
     text: str = ""
 
 
@@ -214,6 +214,7 @@ class Letterhead:
         authority: Prefix and post of the signatory.
         signatory: Name of the signatory.
         recipients: Lines under “Nơi nhận”.
+        issued_on: The day that stands on it; that of the report by default.
     """
 
     superior: str
@@ -225,6 +226,7 @@ class Letterhead:
     authority: str = ""
     signatory: str = ""
     recipients: tuple[str, ...] = ()
+    issued_on: date | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -248,15 +250,15 @@ class Report:
     """
 
     name: str
-    title: Text
+    title: Text | str
     subject: str | Both | Text = ""
     as_of: datetime
     on: date
     period: Period | None = None
-    filters: tuple[Text, ...] = ()
-    counts: tuple[tuple[Text, int], ...] = ()
+    filters: tuple[Text | str, ...] = ()
+    counts: tuple[tuple[Text | str, int], ...] = ()
     handling: Handling = Handling.INTERNAL
-    completeness: tuple[Text, ...] = ()
+    completeness: tuple[Text | str, ...] = ()
     blocks: tuple[Block, ...] = ()
     mission: str | Both = ""
     is_wide: bool = False

@@ -22,7 +22,7 @@ from embassy_desk.store.reading import Reading
 from embassy_desk.texts import N_
 
 _PUT_AWAY = frozenset({"archived_at", "trashed_at"})
-_OF_PART = {part: kind for kind in KINDS for part in kind.parts}
+_OF_PART: dict[type[Entity], Kind] = {part: kind for kind in KINDS for part in kind.parts}
 
 
 def refuse_new(work: Reading, rights: Rights, entity: Entity) -> None:
@@ -33,6 +33,7 @@ def refuse_new(work: Reading, rights: Rights, entity: Entity) -> None:
         RefusedError: The rights do not allow it.
     """
     if isinstance(entity, Part):
+        _refuse_log(entity)
         _decision_on_part(work, rights, entity).require()
     else:
         rights.decide(Right.CREATE).require()
@@ -67,8 +68,7 @@ def refuse_change(
         RefusedError: The rights do not allow it.
     """
     names = frozenset(changed)
-    if isinstance(stored, Record) and kind_of(stored).is_log:
-        raise RefusedError(N_("This belongs to a log and stays as it is."))
+    _refuse_log(stored)
     if isinstance(stored, Record):
         rights.decide(_right_to_change(names), stored).require()
     elif isinstance(stored, Part):
@@ -83,7 +83,19 @@ def refuse_removal(work: Reading, rights: Rights, part: Part) -> None:
     Raises:
         RefusedError: The rights do not allow it.
     """
+    _refuse_log(part)
     _decision_on_part(work, rights, part).require()
+
+
+def _refuse_log(entity: Entity) -> None:
+    """Refuse what a person would change in a log; the program itself only adds to it.
+
+    Raises:
+        RefusedError: The record, or the record of the part, belongs to a log.
+    """
+    kind = _OF_PART.get(type(entity)) if isinstance(entity, Part) else kind_of(entity)
+    if kind is not None and kind.is_log:
+        raise RefusedError(N_("This belongs to a log and stays as it is."))
 
 
 def _refuse_countries(work: Reading, entity: Entity, names: Iterable[str] | None = None) -> None:

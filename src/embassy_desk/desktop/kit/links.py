@@ -63,6 +63,8 @@ LINKS: dict[str, Link] = {
     "campaign_id": Link("campaign"),
     "contact_list_id": Link("contact_list"),
     "country_id": Link("country"),
+    "replaces_id": Link("signed_report"),
+    "signed_report_id": Link("signed_report"),
     "record_id": Link(ANY_KIND),
 }
 """By name of the field; where one entity needs more, by its table, a dot and the field."""

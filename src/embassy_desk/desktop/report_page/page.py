@@ -1,11 +1,14 @@
 """The page of reports put together: what its screen asks for, and who does it."""
 
 from collections.abc import Callable
+from typing import Any
 
 from PySide6.QtCore import QObject
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.reports import Wish
+from embassy_desk.application.signing import Signature, default_layout
+from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.file_dialogs import place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -13,6 +16,11 @@ from embassy_desk.desktop.report_page.presenter import ReportPresenter
 from embassy_desk.desktop.report_page.saving import FORMS, TITLE
 from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
 from embassy_desk.desktop.report_page.writing import Writing
+from embassy_desk.domain.errors import Problem
+from embassy_desk.domain.signed_report import SignedReport
+from embassy_desk.texts import N_
+
+_SIGNATURE = ("authority", "signatory", "layout", "replaces_id")
 
 Tell = Callable[[Notice], None]
 """Shows a notice."""
@@ -37,6 +45,7 @@ class ReportPage(QObject):
         self.writing = Writing(office, self.screen.tabs.texts, keeper)
         self.screen.preview_asked.connect(self._on_preview)
         self.screen.save_asked.connect(self._on_save)
+        self.screen.sign_asked.connect(self._on_sign)
         self.screen.texts_asked.connect(self._on_texts)
         self.screen.tabs.texts.edited.connect(self.writing.note_edit)
 
@@ -59,3 +68,30 @@ class ReportPage(QObject):
         if target is not None:
             await self.writing.flush()
             await self.presenter.save(name, wish, words, target)
+
+    def _on_sign(self, name: str, wish: Wish) -> None:
+        self._keeper.start(self._sign(name, wish), name="sign a report")
+
+    async def _sign(self, name: str, wish: Wish) -> None:
+        """Ask who signs; the dialog stays until the report is signed or the person gives up."""
+        await self.writing.flush()
+        asking = Asking(self._keeper, self._outfit, self.screen)
+        dialog = asking.dialog(N_("Sign this report off"), SignedReport, _SIGNATURE)
+        head = await self.presenter.head()
+        layout = default_layout(name, self._outfit.words)
+        values = {"authority": head.authority, "signatory": head.signatory, "layout": layout}
+        dialog.fields.show_entity(values, {})
+
+        async def attempt(values: dict[str, Any]) -> tuple[Problem, ...]:
+            replaced = values["replaces_id"]
+            signature = Signature(
+                signatory=values["signatory"],
+                authority=values["authority"],
+                layout=values["layout"],
+                replaces=str(replaced) if replaced else "",
+            )
+            await self.presenter.sign(name, wish, self._outfit.words, signature)
+            return ()
+
+        await asking.ask(dialog, attempt)
+        self.writing.forget()

@@ -8,6 +8,7 @@ from typing import Protocol
 from embassy_desk.application.office import Office
 from embassy_desk.application.report_paper import Paper, paper
 from embassy_desk.application.reports import (
+    Letterhead,
     ReportKind,
     Wish,
     check_form,
@@ -16,6 +17,14 @@ from embassy_desk.application.reports import (
     report,
     report_kinds,
     write_made,
+)
+from embassy_desk.application.signing import (
+    Signature,
+    keep_papers,
+    number_and_symbol,
+    papers,
+    sign_off,
+    signed_paper,
 )
 from embassy_desk.texts import N_, Text, Words
 
@@ -78,3 +87,31 @@ class ReportPresenter:
         await self._office.do(log_report, made, target, wish)
         await asyncio.to_thread(write_made, made, target, words, head)
         self._tell(N_("The report was written to “{name}”.", name=target.name))
+
+    async def sign(self, name: str, wish: Wish, words: Words, signature: Signature) -> None:
+        """Sign a report off and keep its files with it.
+
+        Raises:
+            DeskError: Something is still to be written, the rights do not allow it, or the disk
+                refuses.
+        """
+        made = await self._office.ask(report, name, wish)
+        record = await self._office.do(sign_off, name, wish, made, words, signature)
+        signed = await self._office.ask(signed_paper, record.id)
+        files = await asyncio.to_thread(papers, signed, words)
+        await self._office.do(keep_papers, self._office.store, record.id, files)
+        if signed.number:
+            number = number_and_symbol(signed.number, record.symbol)
+            self._tell(N_("“{title}” was signed off. {number}", title=record.title, number=number))
+        else:
+            self._tell(
+                N_(
+                    "“{title}” was signed off. Its number comes from the desk that keeps the"
+                    " register.",
+                    title=record.title,
+                )
+            )
+
+    async def head(self) -> Letterhead:
+        """Return the mission's letterhead, with whoever signs by default."""
+        return await self._office.ask(letterhead)

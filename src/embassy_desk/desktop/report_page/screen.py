@@ -38,11 +38,13 @@ class ReportScreen(QWidget):
     Attributes:
         preview_asked: A report is to be shown; carries its name and the wish.
         save_asked: A report is to be written to a file; carries its name and the wish.
+        sign_asked: A report is to be signed off; carries its name and the wish.
         texts_asked: The texts of a report are wanted; carries its name and the wish.
     """
 
     preview_asked = Signal(str, object)
     save_asked = Signal(str, object)
+    sign_asked = Signal(str, object)
     texts_asked = Signal(str, object)
 
     def __init__(self, outfit: Outfit) -> None:
@@ -59,6 +61,7 @@ class ReportScreen(QWidget):
         self.note = plain_label("small")
         self.preview = button(self._phrases, N_("Show"), role="primary")
         self.save = button(self._phrases, N_("Save as file …"))
+        self.sign = button(self._phrases, N_("Sign off …"))
         self.tabs = ReportTabs(outfit.words)
         self._phrases.include(self.tabs)
         self._build()
@@ -90,6 +93,7 @@ class ReportScreen(QWidget):
         row = QHBoxLayout()
         row.addWidget(self.preview)
         row.addWidget(self.save)
+        row.addWidget(self.sign)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.note)
@@ -101,6 +105,7 @@ class ReportScreen(QWidget):
         self.list.itemActivated.connect(partial(self._ask, self.preview_asked.emit))
         self.preview.clicked.connect(partial(self._ask, self.preview_asked.emit))
         self.save.clicked.connect(partial(self._ask, self.save_asked.emit))
+        self.sign.clicked.connect(partial(self._ask, self.sign_asked.emit))
         for each in self.fields.editors.values():
             each.edited.connect(self._on_edited)
 

@@ -69,6 +69,10 @@ class Writing:
         self._occasion = occasion
         self._view.show_texts(texts)
 
+    def forget(self) -> None:
+        """Read what was written anew when the report is opened next: it may have been signed."""
+        self._occasion = None
+
     def note_edit(self) -> None:
         """Note that a text was edited; it is kept soon."""
         if self._occasion is not None and self._soon is None:

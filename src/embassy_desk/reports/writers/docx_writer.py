@@ -2,6 +2,7 @@
 
 import io
 from pathlib import Path
+from typing import IO
 
 import docx
 from docx.document import Document
@@ -70,10 +71,20 @@ def write_docx(
     Raises:
         StoreError: The file cannot be written; then the former one is untouched.
     """
-    register_fonts(fonts)
-    document = _DocxReport(report, Shown(words), letterhead).made()
     with replaced(target) as stream:
-        document.save(stream)
+        write_docx_into(stream, report, words, fonts, letterhead)
+
+
+def write_docx_into(
+    stream: IO[bytes],
+    report: Report,
+    words: Words,
+    fonts: Path,
+    letterhead: Letterhead | None = None,
+) -> None:
+    """Write a report as DOCX into a stream; see `write_docx`."""
+    register_fonts(fonts)
+    _DocxReport(report, Shown(words), letterhead).made().save(stream)
 
 
 class _DocxReport:
@@ -282,7 +293,7 @@ def _official_head(page: _DocxReport, letterhead: Letterhead) -> None:
     """Add boxes 1 to 5 and 9a of an official paper."""
     shown = page.shown
     subject = shown.line(page.report.subject) or shown.text(page.report.title)
-    texts = official.boxes(letterhead, subject, page.report.on)
+    texts = official.boxes(letterhead, subject, letterhead.issued_on or page.report.on)
     table = page.document.add_table(1, 2)
     table.autofit = False
     left, right = table.rows[0].cells
@@ -315,7 +326,7 @@ def _official_head(page: _DocxReport, letterhead: Letterhead) -> None:
 
 def _official_foot(page: _DocxReport, letterhead: Letterhead) -> None:
     """Add boxes 7 and 9b: recipients at the left, room for the signature at the right."""
-    texts = official.boxes(letterhead, "", page.report.on)
+    texts = official.boxes(letterhead, "", letterhead.issued_on or page.report.on)
     table = page.document.add_table(1, 2)
     left, right = table.rows[0].cells
     title = left.paragraphs[0].add_run("Nơi nhận:")

@@ -289,7 +289,7 @@ def _official_head(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
     """Return boxes 1 to 5 and 9a of an official paper."""
     shown, family = page.shown, page.family
     subject = shown.line(page.report.subject) or shown.text(page.report.title)
-    texts = official.boxes(letterhead, subject, page.report.on)
+    texts = official.boxes(letterhead, subject, letterhead.issued_on or page.report.on)
     left, right = page.width * official.LEFT_SHARE, page.width * (1 - official.LEFT_SHARE)
     body = _head_lines(page, texts)
     head = PdfTable(
@@ -343,7 +343,7 @@ def _head_lines(page: _PdfReport, texts: official.Boxes) -> list[list[Any]]:
 
 def _official_foot(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
     """Return boxes 7 and 9b: recipients at the left, signature at the right."""
-    texts = official.boxes(letterhead, "", page.report.on)
+    texts = official.boxes(letterhead, "", letterhead.issued_on or page.report.on)
     left = [_text("Nơi nhận:", page.styles["recipients_title"])]
     left += [_text(each, page.styles["recipients"]) for each in texts.recipients]
     right = [_text(texts.authority, page.styles["centred_bold"]), Spacer(1, 62)]

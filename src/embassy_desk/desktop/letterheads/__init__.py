@@ -1,0 +1,1 @@
+"""What a mission chose for its official papers."""

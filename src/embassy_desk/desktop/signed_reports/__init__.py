@@ -1,0 +1,1 @@
+"""Reports that were signed off."""
