@@ -12,7 +12,7 @@ from house.sources import ROOT
 from makers.services import make_service
 
 EXAMPLES = 10
-OPERATIONS = 11
+OPERATIONS = 13
 CHECKS = (
     "not_a_server_error,status_code_conformance,content_type_conformance,"
     "response_schema_conformance,unsupported_method"

@@ -14,6 +14,13 @@ from typing import Any
 
 from embassy_desk import __version__
 from embassy_desk.domain.errors import OfflineError, RefusedError
+from embassy_desk.sealing.files import LARGEST_FILE_BYTES
+from embassy_desk.store.contents import (
+    absent_contents,
+    awaited_contents,
+    note_sent,
+    unsent_contents,
+)
 from embassy_desk.store.headquarters_link import (
     ACTIVE,
     HeadquartersLink,
@@ -30,6 +37,7 @@ from embassy_desk.store.outgoing import (
 from embassy_desk.store.schema import HEAD_REVISION
 from embassy_desk.store.takeover import Taken, Takeover, Told, ToldRow, ToldScope
 from embassy_desk.store.work import UnitOfWork
+from embassy_desk.sync.contents import MOST_ASKED, MOST_OFFERED
 from embassy_desk.sync.exchange import (
     MOST_OPERATIONS,
     PROTOCOL,
@@ -128,10 +136,25 @@ def plan_exchange(work: UnitOfWork, *, is_whole: bool = False) -> Planned:
         ops=tuple(PackedOperation.model_validate(each) for each in packed(forms, node.acked + 1)),
         want=Wanted(rows=rows),
         durable_seen=link.durable,
+        **(_wanted(raw) if is_whole else _offered(raw, link)),
     )
     asked = link.asked + 1
     note_headquarters(raw, asked=asked, tried_at=work.at)
     return Planned(request, node, asked, link)
+
+
+def _offered(raw: Any, link: HeadquartersLink) -> dict[str, Any]:
+    """Return the contents of attachments that headquarters may lack; nothing when it has all."""
+    offered = tuple(each.digest for each in unsent_contents(raw, link.epoch, most=MOST_OFFERED))
+    return {"blobs_have": offered} if offered else {}
+
+
+def _wanted(raw: Any) -> dict[str, Any]:
+    """Return the attachments whose contents a pouch asks for; nothing when all are here."""
+    asked = awaited_contents(raw, most=MOST_ASKED)
+    asked += absent_contents(raw, up_to_bytes=LARGEST_FILE_BYTES, most=MOST_ASKED)
+    wants = tuple(dict.fromkeys(each.row_id for each in asked))[:MOST_ASKED]
+    return {"wants": wants} if wants else {}
 
 
 def body_of(request: ExchangeRequest) -> bytes:
@@ -176,6 +199,9 @@ def take_answer(
         raise RefusedError(N_("Headquarters acknowledged what this device never sent."))
     taken = Takeover(work, node, told_of(answer, planned), may_hide_many=may_hide_many).take()
     taken.more = taken.more or answer.last < present_node(raw).nseq
+    missing = set(answer.blobs_missing)
+    here = [each for each in planned.request.blobs_have if each not in missing]
+    note_sent(raw, [*here, *answer.blobs_here], link.epoch)
     note_headquarters(
         raw,
         durable=max(link.durable, answer.durable),

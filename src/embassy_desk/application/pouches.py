@@ -3,11 +3,12 @@
 The log of pouches lies among the local values: which went, which came, how far headquarters was.
 """
 
+import io
 import json
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from uuid import uuid4
+from uuid import UUID, uuid4
 
 from pydantic import ValidationError
 
@@ -21,6 +22,7 @@ from embassy_desk.application.exchange import (
     told_of,
 )
 from embassy_desk.application.exchanging import applying
+from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
 from embassy_desk.sealing.pouches import (
     file_digest,
@@ -30,6 +32,8 @@ from embassy_desk.sealing.pouches import (
     sealed_pouch,
 )
 from embassy_desk.settings.files import write_whole
+from embassy_desk.store.attachments import attachments_folder, content_of, keep_content
+from embassy_desk.store.contents import give_up_wishes, note_sent, unsent_contents
 from embassy_desk.store.local_values import keep_local, local_value
 from embassy_desk.store.opening import Store
 from embassy_desk.store.outgoing import present_node
@@ -39,13 +43,16 @@ from embassy_desk.sync.compression import compressed, decompressed
 from embassy_desk.sync.conflicts import CONFLICT_ENTITY
 from embassy_desk.sync.exchange import ExchangeAnswer
 from embassy_desk.sync.pouches import (
+    CONTENT_PART,
     EXCHANGE_PART,
     LARGEST_EXCHANGE_BYTES,
+    MOST_CONTENT_BYTES,
+    MOST_CONTENTS,
     TO_HEADQUARTERS,
     TO_LAPTOP,
     PouchManifest,
-    PouchPart,
     padded_size,
+    part_of,
 )
 from embassy_desk.texts import N_
 
@@ -61,12 +68,16 @@ class WrittenPouch:
         operations: How many changes.
         first: Number of the first of them.
         last: Number of the last.
+        contents: How many files of records it carries along.
+        left_out: Names of files that did not fit or cannot be read; another pouch carries them.
     """
 
     serial: int
     operations: int
     first: int
     last: int
+    contents: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -80,6 +91,7 @@ class PouchPreview:
         deletions: How many of them are removed.
         conflicts: Conflicts that need somebody.
         acknowledged: Changes of ours that it acknowledges.
+        contents: How many files of records it carries along.
         is_known: Whether all of it is here already.
     """
 
@@ -90,6 +102,7 @@ class PouchPreview:
     conflicts: int
     acknowledged: int
     is_known: bool
+    contents: int = 0
 
 
 def write_pouch(store: Store, target: Path) -> WrittenPouch:
@@ -103,7 +116,7 @@ def write_pouch(store: Store, target: Path) -> WrittenPouch:
         StoreError: The disk refuses.
     """
     with store.work() as work:
-        manifest, content, written = _packed(work)
+        manifest, content, written = _packed(work, store)
         write_whole(target, content)
         _read_back(target, content)
         sent = {"serial": manifest.serial, "digest": file_digest(content), "last": written.last}
@@ -112,10 +125,11 @@ def write_pouch(store: Store, target: Path) -> WrittenPouch:
     return written
 
 
-def _packed(work: UnitOfWork) -> tuple[PouchManifest, bytes, WrittenPouch]:
+def _packed(work: UnitOfWork, store: Store) -> tuple[PouchManifest, bytes, WrittenPouch]:
     link = linked(work)
     planned = plan_exchange(work, is_whole=True)
-    part = compressed(body_of(planned.request))
+    parts = {EXCHANGE_PART: compressed(body_of(planned.request))}
+    left_out = _add_contents(work, attachments_folder(store.path), link.epoch, parts)
     before = local_value(work, TOPIC, "sent")
     sent: dict[str, Any] = before.value if before else {"serial": 0, "digest": ""}
     manifest = PouchManifest(
@@ -127,19 +141,41 @@ def _packed(work: UnitOfWork) -> tuple[PouchManifest, bytes, WrittenPouch]:
         serial=sent["serial"] + 1,
         previous=sent["digest"],
         made_ms=int(work.at.timestamp() * 1000),
-        parts=(PouchPart(name=EXCHANGE_PART, size=len(part), sha256=file_digest(part)),),
+        parts=tuple(part_of(name, part) for name, part in parts.items()),
     )
     content = sealed_pouch(
         manifest.canonical,
         manifest.signed_part,
-        [part],
+        list(parts.values()),
         key=planned.node.key,
         recipient=link.pouch_key,
         padded_size=padded_size,
     )
     count = len(planned.request.ops)
     first = planned.request.at + 1
-    return manifest, content, WrittenPouch(manifest.serial, count, first, first + count - 1)
+    last, contents = first + count - 1, len(parts) - 1
+    written = WrittenPouch(manifest.serial, count, first, last, contents, left_out)
+    return manifest, content, written
+
+
+def _add_contents(
+    work: UnitOfWork, folder: Path, epoch: int, parts: dict[str, bytes]
+) -> tuple[str, ...]:
+    """Add the contents that headquarters lacks, as they fit; return the names of the others."""
+    left_out: list[str] = []
+    room = MOST_CONTENT_BYTES
+    for each in unsent_contents(work.raw, epoch, most=MOST_CONTENTS):
+        try:
+            content = b"" if each.size_bytes > room else content_of(work, folder, each.digest)
+        except (MissingError, StoreError):
+            left_out.append(each.name)
+            continue
+        if len(content) != each.size_bytes:
+            left_out.append(each.name)
+            continue
+        parts[CONTENT_PART + each.row_id] = content
+        room -= len(content)
+    return tuple(left_out)
 
 
 def _read_back(target: Path, content: bytes) -> None:
@@ -156,7 +192,26 @@ def _read_back(target: Path, content: bytes) -> None:
         raise StoreError(N_("The pouch cannot be read back; use another medium."))
 
 
-def open_pouch(store: Store, path: Path) -> tuple[PouchManifest, ExchangeAnswer, Planned, str]:
+@dataclass(frozen=True)
+class OpenPouch:
+    """A pouch from headquarters, proved genuine and meant for this device.
+
+    Attributes:
+        manifest: What it says of itself.
+        answer: What headquarters says.
+        contents: Contents of attachments, by the identity of the record.
+        planned: The exchange that it answers.
+        digest: SHA-256 of the file.
+    """
+
+    manifest: PouchManifest
+    answer: ExchangeAnswer
+    contents: dict[str, bytes]
+    planned: Planned
+    digest: str
+
+
+def open_pouch(store: Store, path: Path) -> OpenPouch:
     """Return what is in a pouch from headquarters, proved genuine and meant for this device.
 
     Raises:
@@ -187,7 +242,12 @@ def open_pouch(store: Store, path: Path) -> tuple[PouchManifest, ExchangeAnswer,
         answer = ExchangeAnswer.model_validate_json(text)
     except (KeyError, ValidationError) as error:
         raise no_pouch() from error
-    return manifest, answer, planned, file_digest(content)
+    contents = {
+        name.removeprefix(CONTENT_PART): part
+        for name, part in parts.items()
+        if name.startswith(CONTENT_PART)
+    }
+    return OpenPouch(manifest, answer, contents, planned, file_digest(content))
 
 
 def preview_pouch(store: Store, path: Path) -> PouchPreview:
@@ -196,19 +256,21 @@ def preview_pouch(store: Store, path: Path) -> PouchPreview:
     Raises:
         DeskError: As `open_pouch`.
     """
-    manifest, answer, planned, _ = open_pouch(store, path)
+    pouch = open_pouch(store, path)
+    answer, planned = pouch.answer, pouch.planned
     told = told_of(answer, planned)
     conflicts = [each for each in told.rows if each.entity == CONFLICT_ENTITY]
     acknowledged = max(0, answer.last - planned.node.acked)
     pages = [each for each in told.scopes if each.to != each.since]
     return PouchPreview(
-        serial=manifest.serial,
-        made_ms=manifest.made_ms,
+        serial=pouch.manifest.serial,
+        made_ms=pouch.manifest.made_ms,
         rows=len(told.rows) - len(conflicts),
         deletions=sum(each.is_deleted for each in told.rows) + len(told.gone),
         conflicts=len(conflicts),
         acknowledged=acknowledged,
-        is_known=not pages and not acknowledged,
+        is_known=not pages and not acknowledged and not pouch.contents,
+        contents=len(pouch.contents),
     )
 
 
@@ -218,7 +280,8 @@ def read_pouch(store: Store, path: Path, *, may_hide_many: bool = False) -> tupl
     Raises:
         RefusedError: An earlier pouch is missing, or as `open_pouch` and `take_answer`.
     """
-    manifest, answer, planned, digest = open_pouch(store, path)
+    pouch = open_pouch(store, path)
+    manifest, answer, planned = pouch.manifest, pouch.answer, pouch.planned
     cursors = planned.request.cursors
     missing = [sid for sid, page in answer.scopes.items() if page.since > cursors.get(sid, 0)]
     if missing:
@@ -233,9 +296,24 @@ def read_pouch(store: Store, path: Path, *, may_hide_many: bool = False) -> tupl
         newest = answer if kept == answer.last else _without_acknowledgement(work, answer, planned)
         present = replace(planned, asked=linked(work).asked)
         taken = take_answer(work, present, newest, may_hide_many=may_hide_many)
-        received = {"serial": manifest.serial, "digest": digest}
+        received = {"serial": manifest.serial, "digest": pouch.digest}
         keep_local(work, TOPIC, "received", received)
-        return taken, work.commit()
+        changes = work.commit()
+    _keep_contents(store, pouch.contents)
+    return taken, changes
+
+
+def _keep_contents(store: Store, contents: dict[str, bytes]) -> None:
+    """Keep the contents that are what their records say; each is proved by its hash."""
+    for row_id, content in contents.items():
+        with store.work() as work:
+            known = work.find(Attachment, UUID(row_id))
+            if known is None or known.digest != file_digest(content):
+                continue
+            keep_content(work, attachments_folder(store.path), io.BytesIO(content))
+            note_sent(work.raw, [known.digest], linked(work).epoch)
+            give_up_wishes(work, [known.digest])
+            work.commit()
 
 
 def _without_acknowledgement(

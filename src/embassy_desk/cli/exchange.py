@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from embassy_desk.application.carrying import Carriage, Carried, carry_contents
 from embassy_desk.application.enrolling import (
     device_words,
     read_enrolment_answer,
@@ -16,11 +17,15 @@ from embassy_desk.application.sync_state import sync_state
 from embassy_desk.cli.desk import now, opened, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError, InvalidError, Problem, RefusedError, StoreError
+from embassy_desk.sealing.files import LARGEST_FILE_BYTES
 from embassy_desk.settings.files import write_whole
 from embassy_desk.store.headquarters_link import PENDING, headquarters_link
 from embassy_desk.sync.enrolment import EnrolmentCode
 from embassy_desk.texts import N_
 from embassy_desk.transport.road import RoadTimes
+
+SMALLEST_LIMIT_KBIT = 8
+_MIB = 1024 * 1024
 
 
 def run(arguments: Arguments) -> int:
@@ -92,10 +97,32 @@ def _sync(arguments: Arguments, profile: Profile) -> None:
             raise RefusedError(N_("Headquarters has not approved this device yet."))
     with road_to(store, _times(), proxy=arguments.proxy) as road:
         report = synchronise(store, road, may_hide_many=arguments.allow_many_removals)
-    _print_report(arguments, profile, report)
+        carried = Carried()
+        if not arguments.no_files:
+            carried = carry_contents(store, road, _carriage(arguments))
+    _print_report(arguments, profile, report, carried)
 
 
-def _print_report(arguments: Arguments, profile: Profile, report: Report) -> None:
+def _carriage(arguments: Arguments) -> Carriage:
+    """Return how files are carried, as the words of the command say.
+
+    Raises:
+        InvalidError: A number is out of range.
+    """
+    limit = arguments.limit_kbit
+    if limit is not None and limit < SMALLEST_LIMIT_KBIT:
+        text = N_("At least {count} kbit/s.", count=SMALLEST_LIMIT_KBIT)
+        raise InvalidError([Problem("limit-kbit", text)])
+    if not 0 <= arguments.files_up_to <= LARGEST_FILE_BYTES / _MIB:
+        text = N_("From 0 to {count} MiB.", count=LARGEST_FILE_BYTES // _MIB)
+        raise InvalidError([Problem("files-up-to", text)])
+    return Carriage(
+        fetched_up_to_bytes=int(arguments.files_up_to * _MIB),
+        most_bytes_per_s=None if limit is None else limit * 125,
+    )
+
+
+def _print_report(arguments: Arguments, profile: Profile, report: Report, carried: Carried) -> None:
     state = answer(profile.store, sync_state)
     if arguments.json:
         print_json(
@@ -107,6 +134,9 @@ def _print_report(arguments: Arguments, profile: Profile, report: Report) -> Non
                 "rejected": report.rejected,
                 "repaired": report.repaired,
                 "waiting": state.waiting,
+                "files_sent": carried.sent,
+                "files_received": carried.fetched,
+                "files_passed_over": carried.passed_over,
             }
         )
         return
@@ -120,6 +150,19 @@ def _print_report(arguments: Arguments, profile: Profile, report: Report) -> Non
             )
         )
     )
+    if carried.sent or carried.fetched:
+        print(
+            words(
+                N_(
+                    "Files sent: {sent}. Files received: {received}.",
+                    sent=carried.sent,
+                    received=carried.fetched,
+                )
+            )
+        )
+    if carried.passed_over:
+        names = ", ".join(carried.passed_over)
+        print(words(N_("Files that could not be carried now: {names}", names=names)))
     if report.rejected:
         print(words(N_("Not accepted by headquarters: {count}.", count=report.rejected)))
     if report.repaired:

@@ -23,11 +23,16 @@ def run(arguments: HubArguments) -> int:
 
 def _write(arguments: HubArguments) -> int:
     with opened_hub(arguments) as hub:
-        rows = write_pouch(hub, arguments.id, arguments.file)
+        written = write_pouch(hub, arguments.id, arguments.file)
     if arguments.json:
-        print_json({"rows": rows, "file": str(arguments.file)})
-    else:
-        say(arguments, N_("The pouch holds {count} rows.", count=rows))
+        print_json({**asdict(written), "file": str(arguments.file)})
+        return 0
+    say(arguments, N_("The pouch holds {count} rows.", count=written.rows))
+    if written.contents:
+        say(arguments, N_("Files of records in it: {count}.", count=written.contents))
+    if written.left_out:
+        names = ", ".join(written.left_out)
+        say(arguments, N_("These files did not fit: {names}", names=names))
     return 0
 
 

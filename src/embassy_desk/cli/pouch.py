@@ -34,12 +34,18 @@ def _write(arguments: Arguments, profile: Profile) -> None:
     if arguments.json:
         print_json(asdict(written))
         return
+    words = words_of(arguments)
     text = N_(
         "Pouch {serial} is written. Changes in it: {count}.",
         serial=written.serial,
         count=written.operations,
     )
-    print(words_of(arguments)(text))
+    print(words(text))
+    if written.contents:
+        print(words(N_("Files of records in it: {count}.", count=written.contents)))
+    if written.left_out:
+        names = ", ".join(written.left_out)
+        print(words(N_("These files did not fit: {names}", names=names)))
 
 
 def _preview(arguments: Arguments, profile: Profile) -> None:
@@ -57,6 +63,7 @@ def _preview(arguments: Arguments, profile: Profile) -> None:
         N_("of them removed: {count}", count=preview.deletions),
         N_("conflicts: {count}", count=preview.conflicts),
         N_("own changes acknowledged: {count}", count=preview.acknowledged),
+        N_("files of records: {count}", count=preview.contents),
     ):
         print(words(text))
 

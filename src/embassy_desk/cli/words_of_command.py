@@ -71,6 +71,9 @@ class Arguments(argparse.Namespace):
     enrolment_answer: Path | None
     proxy: str | None
     allow_many_removals: bool
+    no_files: bool
+    files_up_to: float
+    limit_kbit: float | None
     conflict: str
     keep: str
 

@@ -31,6 +31,21 @@ def add_exchange(add: AddCommand, common: argparse.ArgumentParser) -> None:
         action="store_true",
         help="after headquarters confirmed that it is meant",
     )
+    sync.add_argument("--no-files", action="store_true", help="records only, no files of theirs")
+    sync.add_argument(
+        "--files-up-to",
+        type=float,
+        default=1.0,
+        metavar="MIB",
+        help="files up to this length come by themselves (1)",
+    )
+    sync.add_argument(
+        "--limit-kbit",
+        type=float,
+        default=None,
+        metavar="N",
+        help="how much of the line files may take, kbit/s",
+    )
     _proxy(sync)
     conflicts = add("conflicts", "conflicts", "List what needs a decision, or decide.")
     acts = conflicts.add_subparsers(dest="act", metavar="ACTION")

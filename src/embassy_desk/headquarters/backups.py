@@ -105,7 +105,7 @@ def _contents(hub: Hub, connection: Connection, counted: dict[str, int]) -> Iter
         for rows in connection.execute(select(table)).mappings().partitions(ROWS_AT_ONCE):
             counted[table.name] += len(rows)
             yield {"table": table.name, "rows": [_told(table, dict(row)) for row in rows]}
-    for path in sorted(hub.folder("blobs").iterdir()):
+    for path in sorted(hub.folder("blobs").glob("[!.]*")):  # others are being written
         with path.open("rb") as file:
             while part := file.read(PART_BYTES):
                 yield {"blob": path.name, "part": _text_of(part)}

@@ -6,13 +6,14 @@ from typing import Any
 
 from sqlalchemy import Connection, select
 
+from embassy_desk.headquarters.contents import missing_contents
 from embassy_desk.headquarters.exchanging import push_of, take
 from embassy_desk.headquarters.hub import epoch_of
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.service import Service
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.surfacing import surface
-from embassy_desk.headquarters.tables import HUB_BLOB, HUB_SCOPE
+from embassy_desk.headquarters.tables import HUB_SCOPE
 from embassy_desk.headquarters.telling import asker_of, pages
 from embassy_desk.sync.exchange import ExchangeAnswer, ExchangeRequest, ScopePage
 from embassy_desk.sync.problems import ProblemCode
@@ -44,7 +45,8 @@ def exchange(
     asker = asker_of(caller, push.at, push.operations)
     with hub.database.reading(caller.scopes) as connection:
         _refuse_future(connection, asked.cursors)
-        offers = service.snapshots.offers(connection, caller, asked.cursors)
+        snapshots = service.snapshots if asked.want.snapshots else None
+        offers = snapshots.offers(connection, caller, asked.cursors) if snapshots else {}
         values: dict[str, Any] = {
             "hub_id": hub.hub_id,
             "epoch": epoch_of(connection),
@@ -53,7 +55,7 @@ def exchange(
             "last_hash": taken.last_hash,
             "scopes": pages(connection, caller, asked, asker, offers),
         }
-        missing = _missing_blobs(connection, asked.blobs_have)
+        missing = missing_contents(connection, caller.scopes, asked.blobs_have)
     optional = {
         "durable": taken.durable,
         "results": taken.results,
@@ -87,12 +89,3 @@ def _revoked(
 ) -> tuple[str, ...]:
     """Return the scopes that the laptop holds and may not read any more."""
     return tuple(each for each in asked.cursors if each not in caller.scopes and each not in told)
-
-
-def _missing_blobs(connection: Connection, have: tuple[str, ...]) -> tuple[str, ...]:
-    """Return which of the attachments that a laptop offers are not here."""
-    if not have:
-        return ()
-    known = connection.execute(select(HUB_BLOB.c.digest).where(HUB_BLOB.c.digest.in_(have)))
-    present = {digest for (digest,) in known}
-    return tuple(each for each in have if each not in present)

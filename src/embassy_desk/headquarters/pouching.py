@@ -5,7 +5,7 @@ rules as over the line, for the same importer takes it in.
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -16,6 +16,12 @@ from pydantic import ValidationError
 from sqlalchemy import Connection, Row, insert, select, update
 
 from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
+from embassy_desk.headquarters.contents import (
+    Contents,
+    ToldContent,
+    attachment_row,
+    contents_from,
+)
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.devices import ACTIVE, named_device
 from embassy_desk.headquarters.exchanging import Push, push_of, take
@@ -28,15 +34,20 @@ from embassy_desk.headquarters.telling import Asker, page_of
 from embassy_desk.sealing.pouches import no_pouch, opened_pouch, proved_parts, sealed_pouch
 from embassy_desk.settings.files import write_whole
 from embassy_desk.sync.compression import compressed, decompressed
+from embassy_desk.sync.contents import ATTACHMENT_ENTITY
 from embassy_desk.sync.exchange import ExchangeAnswer, ExchangeRequest, Wanted
+from embassy_desk.sync.packing import unpacked_rows
 from embassy_desk.sync.pouches import (
+    CONTENT_PART,
     EXCHANGE_PART,
     LARGEST_EXCHANGE_BYTES,
+    MOST_CONTENT_BYTES,
+    MOST_CONTENTS,
     TO_HEADQUARTERS,
     TO_LAPTOP,
     PouchManifest,
-    PouchPart,
     padded_size,
+    part_of,
 )
 from embassy_desk.sync.problems import ProblemCode
 from embassy_desk.texts import N_
@@ -57,6 +68,7 @@ class ReadPouch:
         operations: How many operations it holds.
         outcome: `applied`, `known`, or the code of the refusal, such as `gap` or `fork`.
         last: Number of the sender's last operation that headquarters has now.
+        contents: How many contents of attachments it brought that headquarters has now.
     """
 
     node: str
@@ -65,6 +77,22 @@ class ReadPouch:
     operations: int
     outcome: str
     last: int
+    contents: int = 0
+
+
+@dataclass(frozen=True)
+class WrittenPouch:
+    """What a pouch that was written carries.
+
+    Attributes:
+        rows: How many rows.
+        contents: How many contents of attachments.
+        left_out: Names of files that did not fit; the next pouch carries them if asked for again.
+    """
+
+    rows: int
+    contents: int = 0
+    left_out: tuple[str, ...] = ()
 
 
 def read_pouch(hub: Hub, path: Path, *, is_dry_run: bool = False) -> ReadPouch:
@@ -95,9 +123,22 @@ def read_pouch(hub: Hub, path: Path, *, is_dry_run: bool = False) -> ReadPouch:
     except (KeyError, ValidationError) as error:
         raise no_pouch() from error
     outcome, last = _taken(hub, caller, asked, body, node.last_nseq, is_dry_run=is_dry_run)
+    brought = 0
     if not is_dry_run:
-        _note(hub, manifest, sha256(content).hexdigest(), outcome, len(asked.ops))
-    return ReadPouch(node.node_id, node.mission, manifest.serial, len(asked.ops), outcome, last)
+        _note(hub, manifest, sha256(content).hexdigest(), outcome, asked)
+        brought = _take_contents(hub, caller, parts)
+    told = (node.node_id, node.mission, manifest.serial, len(asked.ops))
+    return ReadPouch(*told, outcome, last, brought)
+
+
+def _take_contents(hub: Hub, caller: Caller, parts: Mapping[str, bytes]) -> int:
+    """Take in the contents whose records are known; return how many headquarters has now."""
+    contents = Contents(hub, Journal(hub.journal, hub.keys.recovery))
+    return sum(
+        contents.take_whole(caller, name.removeprefix(CONTENT_PART), part)
+        for name, part in parts.items()
+        if name.startswith(CONTENT_PART)
+    )
 
 
 def _content_of(path: Path) -> bytes:
@@ -147,8 +188,15 @@ def _taken(
         return refusal.code.value, last
 
 
-def _note(hub: Hub, manifest: PouchManifest, digest: str, outcome: str, operations: int) -> None:
+def _note(
+    hub: Hub, manifest: PouchManifest, digest: str, outcome: str, asked: ExchangeRequest
+) -> None:
     with hub.database.writing(()) as connection:
+        connection.execute(
+            update(HUB_NODE)
+            .where(HUB_NODE.c.node_id == manifest.sender)
+            .values(wants=json.dumps(asked.wants))
+        )
         known = select(HUB_POUCH.c.digest).where(HUB_POUCH.c.digest == digest)
         if connection.execute(known).first() is None:
             connection.execute(
@@ -157,22 +205,19 @@ def _note(hub: Hub, manifest: PouchManifest, digest: str, outcome: str, operatio
                     node_id=manifest.sender,
                     serial=manifest.serial,
                     outcome=outcome,
-                    operations=operations,
+                    operations=len(asked.ops),
                     at_ms=hub.now_ms,
                 )
             )
 
 
-def write_pouch(hub: Hub, name: str, target: Path) -> int:
+def write_pouch(hub: Hub, name: str, target: Path) -> WrittenPouch:
     """Write a pouch for a device: receipts, and all that changed since it last told its cursors.
 
     Args:
         hub: Headquarters.
         name: The first digits of the device's identity.
         target: The file to write.
-
-    Returns:
-        How many rows it holds.
 
     Raises:
         MissingError: There is no such device.
@@ -185,7 +230,10 @@ def write_pouch(hub: Hub, name: str, target: Path) -> int:
             raise RefusedError(N_("This device is not active."))
         caller = caller_of(connection, node)
         answer = _answer(hub, connection, node, caller)
-    part = compressed(answer.model_dump_json(by_alias=True, exclude_unset=True).encode())
+        told = _contents_told(connection, node, caller, answer)
+    body = answer.model_dump_json(by_alias=True, exclude_unset=True).encode()
+    parts = {EXCHANGE_PART: compressed(body)}
+    left_out = _add_contents(hub, caller, told, parts)
     manifest = PouchManifest(
         pouch_id=uuid4().hex,
         direction=TO_LAPTOP,
@@ -195,12 +243,12 @@ def write_pouch(hub: Hub, name: str, target: Path) -> int:
         serial=node.pouch_out + 1,
         previous=node.pouch_digest,
         made_ms=hub.now_ms,
-        parts=(PouchPart(name=EXCHANGE_PART, size=len(part), sha256=sha256(part).hexdigest()),),
+        parts=tuple(part_of(each, part) for each, part in parts.items()),
     )
     content = sealed_pouch(
         manifest.canonical,
         manifest.signed_part,
-        [part],
+        list(parts.values()),
         key=hub.keys.service,
         recipient=node.recipient,
         padded_size=padded_size,
@@ -212,7 +260,37 @@ def write_pouch(hub: Hub, name: str, target: Path) -> int:
             .where(HUB_NODE.c.nid == node.nid)
             .values(pouch_out=manifest.serial, pouch_digest=sha256(content).hexdigest())
         )
-    return sum(len(page.rows) for page in answer.scopes.values())
+    rows = sum(len(page.rows) for page in answer.scopes.values())
+    return WrittenPouch(rows, len(parts) - 1, left_out)
+
+
+def _contents_told(
+    connection: Connection, node: Row[Any], caller: Caller, answer: ExchangeAnswer
+) -> list[ToldContent]:
+    """Return what records say of the contents that a pouch should carry: those asked for first."""
+    asked = [str(each) for each in json.loads(node.wants)]
+    for page in answer.scopes.values():
+        rows = unpacked_rows(each.short for each in page.rows)
+        asked += [each["r"] for each in rows if each["e"] == ATTACHMENT_ENTITY]
+    found = (attachment_row(connection, each, caller.scopes) for each in dict.fromkeys(asked))
+    return [each for each in found if each is not None]
+
+
+def _add_contents(
+    hub: Hub, caller: Caller, told: Iterable[ToldContent], parts: dict[str, bytes]
+) -> tuple[str, ...]:
+    """Add contents that are here, as they fit; return the names of those that do not."""
+    contents = Contents(hub, Journal(hub.journal, hub.keys.recovery))
+    room, left_out = MOST_CONTENT_BYTES, []
+    for each in told:
+        if each.size > room or len(parts) > MOST_CONTENTS:
+            left_out.append(each.name)
+            continue
+        content = contents.read_whole(caller.scopes, each.digest)
+        if content is not None and len(content) == each.size:
+            parts[CONTENT_PART + each.row_id] = content
+            room -= len(content)
+    return tuple(left_out)
 
 
 def _answer(hub: Hub, connection: Connection, node: Row[Any], caller: Caller) -> ExchangeAnswer:
@@ -233,4 +311,5 @@ def _answer(hub: Hub, connection: Connection, node: Row[Any], caller: Caller) ->
         last_hash=bytes(node.chain).hex(),
         durable=node.durable_nseq,
         scopes=scopes,
+        blobs_here=contents_from(connection, node.nid),
     )

@@ -21,6 +21,7 @@ _TITLES = {
     ProblemCode.SNAPSHOT_REQUIRED: "The cursor is too old; take a snapshot.",
     ProblemCode.TOO_LARGE: "The request is too large.",
     ProblemCode.ENCODING: "The body is compressed in a way, or at a time, that is not allowed.",
+    ProblemCode.DAMAGED: "The content is not what its hash says; begin again.",
     ProblemCode.UPDATE_NEEDED: "The protocol is too old; update the program.",
     ProblemCode.BUSY: "Too much at once; come back later.",
 }

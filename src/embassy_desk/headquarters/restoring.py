@@ -15,6 +15,8 @@ from sqlalchemy import Connection, func, insert, select, text, update
 
 from embassy_desk.domain.errors import InvalidError, RefusedError, StoreError
 from embassy_desk.headquarters.backups import Line, check_first, read_backup, row_read
+from embassy_desk.headquarters.contents import CHANNEL as PIECE_CHANNEL
+from embassy_desk.headquarters.contents import Contents, ToldContent
 from embassy_desk.headquarters.database import EVERY_SCOPE, create_tables
 from embassy_desk.headquarters.hub import (
     FOLDERS,
@@ -24,9 +26,10 @@ from embassy_desk.headquarters.hub import (
     epoch_of,
     open_hub,
 )
-from embassy_desk.headquarters.journal import Entry, entries
+from embassy_desk.headquarters.journal import Entry, Journal, entries
 from embassy_desk.headquarters.parking import park
 from embassy_desk.headquarters.settings import Deployment
+from embassy_desk.headquarters.signing_in import caller_of
 from embassy_desk.headquarters.tables import HUB, HUB_EPOCH, HUB_NODE, HUB_SCOPE, HUB_STATE
 from embassy_desk.settings.files import write_whole, writing_error
 from embassy_desk.sync.operations import Operation
@@ -172,7 +175,11 @@ def replay_journal(hub: Hub, folder: Path, secret: str) -> int:
         StoreError: The journal is damaged or sealed to another key.
     """
     parked = 0
+    contents = Contents(hub, Journal(hub.journal, hub.keys.recovery))
     for entry in entries(folder, secret):
+        if entry.channel == PIECE_CHANNEL:
+            _take_piece(contents, entry)
+            continue
         with hub.database.writing([EVERY_SCOPE]) as connection:
             node = connection.execute(
                 select(HUB_NODE).where(HUB_NODE.c.node_id == entry.node)
@@ -181,6 +188,22 @@ def replay_journal(hub: Hub, folder: Path, secret: str) -> int:
                 operations = _operations_in(entry)
                 parked += park(connection, node, operations, reason="restored", now_ms=entry.at_ms)
     return parked
+
+
+def _take_piece(contents: Contents, entry: Entry) -> None:
+    """Let a piece of a content that the database lacks come in once more."""
+    with contents.hub.database.reading([EVERY_SCOPE]) as connection:
+        node = connection.execute(select(HUB_NODE).where(HUB_NODE.c.node_id == entry.node)).first()
+        caller = None if node is None else caller_of(connection, node)
+    if caller is None:
+        return
+    try:
+        told = json.loads(entry.request)
+        wanted = ToldContent("", told["digest"], told["scope"], told["size"])
+        start, piece = told["start"], base64.b64decode(told["piece"])
+    except (ValueError, KeyError) as error:
+        raise StoreError(N_("An entry of the journal cannot be read.")) from error
+    contents.take_again(caller, wanted, start, piece)
 
 
 def _operations_in(entry: Entry) -> list[Operation]:

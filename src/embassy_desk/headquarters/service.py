@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 
 from fastapi import Request
 
+from embassy_desk.headquarters.contents import Contents
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.journal import Journal
 from embassy_desk.headquarters.limits import RateLimit
@@ -22,6 +23,7 @@ class Service:
         hub: The headquarters.
         sign_in: Checks who asks.
         journal: Has on disk what came in before it is answered.
+        contents: Takes in and gives out what is in files of records.
         snapshots: Makes and finds the files that new laptops begin with.
         enrolments: How often one address may fail to enrol.
         all_enrolments: How often everybody together may.
@@ -30,6 +32,7 @@ class Service:
     hub: Hub
     sign_in: SignIn
     journal: Journal
+    contents: Contents
     snapshots: Snapshots
     enrolments: RateLimit = field(
         default_factory=lambda: RateLimit(ENROLMENTS_AT_ONCE, ENROLMENTS_PER_HOUR)
@@ -41,7 +44,8 @@ class Service:
 
 def service_for(hub: Hub) -> Service:
     """Return what serves an open headquarters."""
-    return Service(hub, SignIn(hub), Journal(hub.journal, hub.keys.recovery), Snapshots(hub))
+    journal = Journal(hub.journal, hub.keys.recovery)
+    return Service(hub, SignIn(hub), journal, Contents(hub, journal), Snapshots(hub))
 
 
 def service_of(request: Request) -> Service:

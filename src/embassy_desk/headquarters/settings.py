@@ -33,6 +33,7 @@ class Deployment(BaseModel):
             lies on another volume than the database.
         requests_at_once: How many requests one device may send in a row.
         requests_per_hour: How many more each hour.
+        content_gib: How many GiB the contents of one mission's attachments may take.
     """
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -43,6 +44,7 @@ class Deployment(BaseModel):
     journal: str = ""
     requests_at_once: int = 120
     requests_per_hour: int = 7200
+    content_gib: int = 20
 
     @classmethod
     def read(cls, home: Path, environment: Mapping[str, str]) -> Self:

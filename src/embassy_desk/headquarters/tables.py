@@ -100,6 +100,7 @@ HUB_NODE = Table(
     Column("durable_nseq", BigInteger, nullable=False),
     Column("backlog", BigInteger, nullable=False),
     Column("cursors", Text, nullable=False),
+    Column("wants", Text, nullable=False, server_default="[]"),
     Column("schema_rev", String(40), nullable=False),
     Column("app", String(200), nullable=False),
     Column("system", String(200), nullable=False),
@@ -112,7 +113,8 @@ HUB_NODE = Table(
 )
 """Devices. One that was restored or cloned goes on under a new identity that names the old one.
 
-`cursors` is JSON: how far it had read of each scope when it last asked. `pouch_out` and
+`cursors` is JSON: how far it had read of each scope when it last asked; `wants`: the attachments
+whose contents it asked for in its last pouch. `pouch_out` and
 `pouch_digest` are number and SHA-256 of the last pouch that was written for it."""
 
 HUB_NONCE = Table(
@@ -221,9 +223,11 @@ HUB_BLOB = Table(
     Column("size", BigInteger, nullable=False),
     Column("file_name", String(40), nullable=False),
     Column("file_key", String(80), nullable=False),
+    Column("nid", BigInteger, nullable=False),
     Column("added_ms", AT_MS, nullable=False),
 )
-"""Attachments that are whole: where each lies encrypted, and the key of its file."""
+"""Contents of attachments that are whole: where each lies encrypted, the key of its file, and who
+brought it. Two scopes may share a file."""
 
 HUB_UPLOAD = Table(
     "hub_upload",
@@ -233,9 +237,11 @@ HUB_UPLOAD = Table(
     Column("scope", SCOPE, nullable=False),
     Column("digest", String(64), nullable=False),
     Column("size", BigInteger, nullable=False),
+    Column("file_key", String(80), nullable=False),
     Column("begun_ms", AT_MS, nullable=False),
 )
-"""Uploads that are under way; how far one has come is the length of its file."""
+"""Contents that come in pieces; how far one has come, the files of its pieces tell. Each device has
+uploads of its own, so that nobody's damage is another's."""
 
 HUB_POUCH = Table(
     "hub_pouch",

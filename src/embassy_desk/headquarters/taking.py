@@ -7,11 +7,13 @@ from typing import Any
 from sqlalchemy import Connection, insert
 
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
+from embassy_desk.headquarters.contents import share_content
 from embassy_desk.headquarters.rows import Book, Key
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.tables import HUB_OPERATION
 from embassy_desk.sealing.digests import chain_link, operation_digest
 from embassy_desk.sync.conflicts import CONFLICT_ENTITY, Conflict, ConflictKind
+from embassy_desk.sync.contents import ATTACHMENT_ENTITY
 from embassy_desk.sync.exchange import OperationResult
 from embassy_desk.sync.merging import (
     Arrival,
@@ -275,6 +277,13 @@ class Taking:
             self.book.leave(each.scope, key, left)
             root = self.book.root_of(key)
             self.book.put(entered(each, target, self.book.next(target)), root)
+            self._carry_content(each, target)
+
+    def _carry_content(self, row: RowState, target: str) -> None:
+        """Let the content of a file go along with its record."""
+        digest = row.values.get("digest")
+        if row.entity == ATTACHMENT_ENTITY and isinstance(digest, str):
+            share_content(self.book.connection, digest, row.scope, target)
 
     def _resolve(self, operation: Operation) -> tuple[ResultCode | None, Version | None]:
         """Close a conflict; the value that was chosen travels as a put of its own."""

@@ -91,8 +91,17 @@ def sweep(work: UnitOfWork, folder: Path) -> int:
     """
     if not folder.is_dir():
         return 0
-    needed = {name for (name,) in work.raw.execute("SELECT file_name FROM attachment_file")}
-    strays = [each for each in folder.iterdir() if each.is_file() and each.name not in needed]
+    needed = {
+        name
+        for (name,) in work.raw.execute(
+            "SELECT file_name FROM attachment_file UNION SELECT piece_name FROM attachment_wish"
+        )
+    }
+    strays = [
+        each
+        for each in folder.iterdir()
+        if each.is_file() and each.name.partition("-")[0] not in needed
+    ]
     for each in strays:
         each.unlink()
     return len(strays)

@@ -108,8 +108,26 @@ ATTACHMENT_FILE = Table(
     Column("digest", String(64), primary_key=True),
     Column("file_name", String(40), nullable=False, unique=True),
     Column("file_key", String(80), nullable=False),
+    Column("sent_epoch", Integer, nullable=False, server_default="0"),
 )
-"""Where the content with a SHA-256 lies encrypted on this computer, and the age key of its file."""
+"""Where the content with a SHA-256 lies encrypted on this computer, and the age key of its file.
+
+`sent_epoch` is the generation of headquarters that said it has the content too; 0 for none.
+"""
+
+ATTACHMENT_WISH = Table(
+    "attachment_wish",
+    LAPTOP,
+    Column("digest", String(64), primary_key=True),
+    Column("is_awaited", Integer, nullable=False),
+    Column("asked_at", String(24), nullable=False),
+    Column("piece_name", String(40), nullable=False),
+    Column("piece_key", String(80), nullable=False),
+)
+"""Contents that are to come, or come already: somebody waits, or they come by themselves.
+
+What has come of one lies in pieces beside the others, named and opened as told here.
+"""
 
 LOCAL_VALUE = Table(
     "local_value",

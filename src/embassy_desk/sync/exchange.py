@@ -91,11 +91,13 @@ class Wanted(_Asked):
         bytes: About how many bytes of rows, before compression.
         rows: At most how many rows.
         sids: Only these scopes; all that it may read when left out.
+        snapshots: Whether it takes a snapshot where one is offered instead of the first pages.
     """
 
     bytes: Number = 1024 * 1024
     rows: Number = 5_000
     sids: Annotated[tuple[ScopeName, ...], Field(max_length=MOST_SCOPES)] | None = None
+    snapshots: bool = False
 
 
 class ExchangeRequest(_Asked):
@@ -122,6 +124,7 @@ class ExchangeRequest(_Asked):
         digests: Sum of its confirmed rows, for each scope; left out while a bootstrap is under way.
         ops: Packed operations `at` + 1, `at` + 2 …
         blobs_have: SHA-256 of attachments that it can upload.
+        wants: Attachments whose contents are to come by pouch; over the line they are fetched.
         durable_seen: The `durable` that it has acted upon.
         has_recovered: Whether it has offered all that it holds to a restored headquarters.
     """
@@ -145,6 +148,7 @@ class ExchangeRequest(_Asked):
     blobs_have: Annotated[
         tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...], Field(max_length=1_000)
     ] = ()
+    wants: Annotated[tuple[Identity, ...], Field(max_length=200)] = ()
     durable_seen: Count = 0
     has_recovered: bool = False
 
@@ -242,6 +246,8 @@ class ExchangeAnswer(_Told):
         durable: Number up to which a verified backup has them.
         revoked: Scopes that the laptop must push the rest of, and then forget.
         blobs_missing: SHA-256 of attachments that headquarters wants.
+        blobs_here: SHA-256 of attachments that came from this device; told by pouch, where nobody
+            can ask.
         notices: Codes of what the person should be told, such as `update_available`.
         newest_proto: The newest protocol that headquarters speaks.
     """
@@ -256,6 +262,7 @@ class ExchangeAnswer(_Told):
     scopes: dict[str, ScopePage] = {}
     revoked: tuple[str, ...] = ()
     blobs_missing: tuple[str, ...] = ()
+    blobs_here: tuple[str, ...] = ()
     notices: tuple[str, ...] = ()
     newest_proto: Number = PROTOCOL
 

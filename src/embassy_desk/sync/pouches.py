@@ -5,6 +5,7 @@ very answer. What is known is skipped, so a pouch may come late, twice, or after
 Each begins at what was acknowledged when it was written; where one is missing, the reader says so.
 """
 
+from hashlib import sha256
 from typing import Annotated, Literal, Self
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
@@ -18,6 +19,13 @@ POUCH_CONTEXT = b"embassy-desk pouch 1\n"
 EXCHANGE_PART = "exchange"
 """The part that holds the request or the answer: JSON, compressed with zstd."""
 
+CONTENT_PART = "content_"
+"""Parts that hold contents of attachments: this and the identity of the record, as they are."""
+
+MOST_CONTENTS = 1_000
+MOST_CONTENT_BYTES = 64 * 1024 * 1024
+"""How much of a pouch contents may take; what does not fit is named and comes with another."""
+
 LARGEST_POUCH_BYTES = 128 * 1024 * 1024
 LARGEST_EXCHANGE_BYTES = 200 * 1024 * 1024
 """The exchange unpacked."""
@@ -25,6 +33,11 @@ LARGEST_EXCHANGE_BYTES = 200 * 1024 * 1024
 MOST_PARTS = 2_000
 
 TO_HEADQUARTERS, TO_LAPTOP = "to_headquarters", "to_laptop"
+
+
+def part_of(name: str, content: bytes) -> "PouchPart":
+    """Return what a manifest says of a part."""
+    return PouchPart(name=name, size=len(content), sha256=sha256(content).hexdigest())
 
 
 class PouchPart(BaseModel):

@@ -46,6 +46,8 @@ class ProblemCode(StrEnum):
     """413: the body; `limit_bytes`."""
     ENCODING = "encoding"
     """415: compressed before the signature could be checked, or in another way than zstd, gzip."""
+    DAMAGED = "damaged"
+    """422: the pieces of a content do not make what its hash says; all are dropped, begin again."""
     UPDATE_NEEDED = "update_needed"
     """426: the protocol is too old; the only hard stop."""
     BUSY = "busy"
@@ -67,6 +69,7 @@ STATUS = {
     ProblemCode.SNAPSHOT_REQUIRED: 410,
     ProblemCode.TOO_LARGE: 413,
     ProblemCode.ENCODING: 415,
+    ProblemCode.DAMAGED: 422,
     ProblemCode.UPDATE_NEEDED: 426,
     ProblemCode.BUSY: 503,
 }

@@ -32,6 +32,7 @@ STALL_S = 30.0
 KEPT_S = 300.0
 """How long an idle connection is kept: the next exchange then costs one round trip."""
 
+BYTES_TYPE = "application/octet-stream"
 MOST_TRIES = 4
 FIRST_WAIT_S = 1.0
 LONGEST_WAIT_S = 60.0
@@ -70,6 +71,23 @@ class RoadTimes:
     now: Callable[[], datetime]
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = field(default=random.SystemRandom().random)
+
+
+@dataclass(frozen=True)
+class _Call:
+    """One request: what is sent, and in what form."""
+
+    method: str
+    path: str
+    body: bytes | None = None
+    media_type: str = ""
+    encoding: str = ""
+
+    @property
+    def headers(self) -> dict[str, str]:
+        """What is said of the body."""
+        told = {"Content-Type": self.media_type, "Content-Encoding": self.encoding}
+        return {name: value for name, value in told.items() if value}
 
 
 class Road:
@@ -130,7 +148,17 @@ class Road:
             RoadError: Headquarters was not reached, or did not answer as headquarters does.
             RequestRefusedError: It refused.
         """
-        return read_answer(self._tried(path, compressed(body), signer), answer)
+        call = _Call("POST", path, compressed(body), MEDIA_TYPE, ENCODING)
+        return read_answer(self._tried(call, signer), answer)
+
+    def put(self, path: str, content: bytes, answer: type[Model], signer: Signer) -> Model:
+        """Bring bytes as they are, such as a piece of a file, and return the answer.
+
+        Raises:
+            RoadError: Headquarters was not reached.
+            RequestRefusedError: It refused.
+        """
+        return read_answer(self._tried(_Call("PUT", path, content, BYTES_TYPE), signer), answer)
 
     def fetch(self, path: str, signer: Signer | None = None) -> bytes:
         """Return what lies at a path.
@@ -139,7 +167,7 @@ class Road:
             RoadError: Headquarters was not reached.
             RequestRefusedError: It refused.
         """
-        return self._tried(path, None, signer)
+        return self._tried(_Call("GET", path), signer)
 
     def post_unsigned(self, path: str, body: bytes, answer: type[Model]) -> Model:
         """Send what carries its own signature, as the request to be enrolled does.
@@ -148,14 +176,14 @@ class Road:
             RoadError: Headquarters was not reached.
             RequestRefusedError: It refused.
         """
-        return read_answer(self._tried(path, body, None), answer)
+        return read_answer(self._tried(_Call("POST", path, body, MEDIA_TYPE), None), answer)
 
-    def _tried(self, path: str, body: bytes | None, signer: Signer | None) -> bytes:
+    def _tried(self, call: "_Call", signer: Signer | None) -> bytes:
         """Send, and send again after passing troubles, each time later."""
         wait_s = FIRST_WAIT_S
         for tries in range(1, MOST_TRIES + 1):
             try:
-                return self._sent(path, body, signer)
+                return self._sent(call, signer)
             except RoadError as error:
                 if not error.may_retry or tries == MOST_TRIES:
                     raise
@@ -179,12 +207,10 @@ class Road:
         offset = problem.now_ms - int(self._times.now().timestamp() * 1000)
         return Signer(signer.node_id, signer.key, offset)
 
-    def _sent(self, path: str, body: bytes | None, signer: Signer | None) -> bytes:
-        method, url = "GET" if body is None else "POST", self.url + path
-        headers = {} if body is None else {"Content-Type": MEDIA_TYPE}
+    def _sent(self, call: "_Call", signer: Signer | None) -> bytes:
+        method, url, body = call.method, self.url + call.path, call.body
+        headers = call.headers
         if signer is not None:
-            if body is not None:
-                headers["Content-Encoding"] = ENCODING
             created = self._times.now() + timedelta(milliseconds=signer.offset_ms)
             headers |= signed_headers(
                 method, url, body or b"", key=signer.key, key_id=signer.node_id, created=created
