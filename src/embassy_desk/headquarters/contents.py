@@ -212,8 +212,8 @@ class Contents:
         pieces = Pieces(folder, name, new_pieces(folder).key)
         scopes = _all_of(wanted.scope)
         with self.hub.database.writing({*caller.writes, *scopes}) as connection:
-            self._forget_stale(connection, caller)
-            self._refuse_too_much(connection, caller, wanted, scopes)
+            _forget_stale(self.hub, connection, caller)
+            _refuse_too_much(self.hub, connection, caller, wanted, scopes)
             connection.execute(
                 insert(HUB_UPLOAD).values(
                     upload_id=name,
@@ -226,33 +226,6 @@ class Contents:
                 )
             )
         return pieces
-
-    def _refuse_too_much(
-        self, connection: Connection, caller: Caller, wanted: ToldContent, scopes: Sequence[str]
-    ) -> None:
-        under_way = connection.execute(
-            select(func.count()).select_from(HUB_UPLOAD).where(HUB_UPLOAD.c.nid == caller.nid)
-        ).scalar_one()
-        if under_way >= MOST_UPLOADS:
-            raise Refusal(ProblemCode.BUSY, status=429, retry_after_s=60)
-        limit = self.hub.deployment.content_gib * _GIB
-        sizes = [
-            connection.execute(
-                select(func.coalesce(func.sum(table.c.size), 0)).where(table.c.scope.in_(scopes))
-            ).scalar_one()
-            for table in (HUB_BLOB, HUB_UPLOAD)
-        ]
-        if sum(int(each) for each in sizes) + wanted.size > limit:
-            raise Refusal(ProblemCode.TOO_LARGE, limit_bytes=limit)
-
-    def _forget_stale(self, connection: Connection, caller: Caller) -> None:
-        """Give up uploads that nobody went on with; whoever does begins again."""
-        stale = (HUB_UPLOAD.c.nid == caller.nid) & (
-            HUB_UPLOAD.c.begun_ms < self.hub.now_ms - STALE_AFTER_MS
-        )
-        for row in connection.execute(select(HUB_UPLOAD).where(stale)).all():
-            Pieces(self.hub.folder("uploads"), row.upload_id, row.file_key).forget()
-        connection.execute(delete(HUB_UPLOAD).where(stale))
 
     def _note(self, caller: Caller, wanted: ToldContent, start: int, piece: bytes) -> None:
         told = {
@@ -387,3 +360,30 @@ def _all_of(scope: str) -> list[str]:
     if code is None:
         return [scope]
     return [mission_scope(code), mission_scope(code, is_restricted=True)]
+
+
+def _refuse_too_much(
+    hub: Hub, connection: Connection, caller: Caller, wanted: ToldContent, scopes: Sequence[str]
+) -> None:
+    under_way = connection.execute(
+        select(func.count()).select_from(HUB_UPLOAD).where(HUB_UPLOAD.c.nid == caller.nid)
+    ).scalar_one()
+    if under_way >= MOST_UPLOADS:
+        raise Refusal(ProblemCode.BUSY, status=429, retry_after_s=60)
+    limit = hub.deployment.content_gib * _GIB
+    sizes = [
+        connection.execute(
+            select(func.coalesce(func.sum(table.c.size), 0)).where(table.c.scope.in_(scopes))
+        ).scalar_one()
+        for table in (HUB_BLOB, HUB_UPLOAD)
+    ]
+    if sum(int(each) for each in sizes) + wanted.size > limit:
+        raise Refusal(ProblemCode.TOO_LARGE, limit_bytes=limit)
+
+
+def _forget_stale(hub: Hub, connection: Connection, caller: Caller) -> None:
+    """Give up uploads that nobody went on with; whoever does begins again."""
+    stale = (HUB_UPLOAD.c.nid == caller.nid) & (HUB_UPLOAD.c.begun_ms < hub.now_ms - STALE_AFTER_MS)
+    for row in connection.execute(select(HUB_UPLOAD).where(stale)).all():
+        Pieces(hub.folder("uploads"), row.upload_id, row.file_key).forget()
+    connection.execute(delete(HUB_UPLOAD).where(stale))
