@@ -66,7 +66,7 @@ class Database:
             StoreError: The disk is full, or the database cannot be reached.
         """
         with self._one_writer, _reached(), translated(), self._engine.begin() as connection:
-            self.enter(connection, scopes)
+            self._begin(connection, scopes)
             yield connection
 
     @contextmanager
@@ -82,7 +82,7 @@ class Database:
         with _reached(), translated(), self._engine.connect() as opened:
             connection = opened.execution_options(**options)
             with connection.begin():
-                self.enter(connection, scopes)
+                self._begin(connection, scopes)
                 yield connection
 
     def enter(self, connection: Connection, scopes: Iterable[str]) -> None:
@@ -90,6 +90,12 @@ class Database:
         if self.is_postgresql:
             named = text("SELECT set_config('embassy.scopes', :scopes, true)")
             connection.execute(named, {"scopes": ",".join(scopes)})
+
+    def _begin(self, connection: Connection, scopes: Iterable[str]) -> None:
+        """Begin to speak for scopes; without a word it is for none, which need not be said."""
+        told = tuple(scopes)
+        if told:
+            self.enter(connection, told)
 
     def close(self) -> None:
         """Close every connection."""

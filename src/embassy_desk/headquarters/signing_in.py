@@ -82,7 +82,7 @@ class SignIn:
         Raises:
             Refusal: Unsigned, too early or late, replayed, too often, pending or revoked.
         """
-        node = self._signed_by(request, body)
+        node, caller = self._signed_by(request, body)
         wait_s = self.limit.wait_s(node.node_id)
         if wait_s:
             raise Refusal(ProblemCode.BUSY, status=429, retry_after_s=wait_s)
@@ -92,10 +92,9 @@ class SignIn:
         if status not in {ACTIVE, PENDING} and not may_wait:
             members = {"order": node.wipe_order} if node.wipe_order else {}
             raise Refusal(ProblemCode.REVOKED, **members)
-        with self.hub.database.reading(()) as connection:
-            return caller_of(connection, node)
+        return caller
 
-    def _signed_by(self, request: Request, body: bytes) -> Row[Any]:
+    def _signed_by(self, request: Request, body: bytes) -> tuple[Row[Any], Caller]:
         headers = {name.lower(): value for name, value in request.headers.items()}
         if "signature" not in headers:
             is_compressed = "content-encoding" in headers
@@ -114,16 +113,15 @@ class SignIn:
             raise Refusal(ProblemCode.UNSIGNED) from error
         except ClockError as error:
             raise Refusal(ProblemCode.CLOCK) from error
-        self._use_up(found[0].nid, signed.key_id, signed.nonce)
-        return found[0]
+        return found[0], self._use_up(found[0], signed.key_id, signed.nonce)
 
     def _rows(self, node_id: str) -> list[Row[Any]]:
         with self.hub.database.reading(()) as connection:
             chosen = select(HUB_NODE).where(HUB_NODE.c.node_id == node_id)
             return list(connection.execute(chosen))
 
-    def _use_up(self, nid: int, node_id: str, nonce: str) -> None:
-        """Remember a nonce and when the device was here.
+    def _use_up(self, node: Row[Any], node_id: str, nonce: str) -> Caller:
+        """Remember a nonce and when the device was here; return what the device may do.
 
         Raises:
             Refusal: It was used before.
@@ -138,8 +136,9 @@ class SignIn:
                     insert(HUB_NONCE).values(node_id=node_id, nonce=nonce, at_ms=now_ms)
                 )
                 connection.execute(
-                    update(HUB_NODE).where(HUB_NODE.c.nid == nid).values(seen_ms=now_ms)
+                    update(HUB_NODE).where(HUB_NODE.c.nid == node.nid).values(seen_ms=now_ms)
                 )
+                return caller_of(connection, node)
         except IntegrityError as error:
             raise Refusal(ProblemCode.REPLAYED) from error
 
