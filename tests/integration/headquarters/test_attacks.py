@@ -1,4 +1,4 @@
-"""S2b, S8, S9 and S11 at headquarters: hostile words, guessed codes, revoked devices, bad pouches."""
+"""S2b, S8, S9, S11 at headquarters: hostile words, guessed codes, revoked devices, bad pouches."""
 
 import json
 import random
