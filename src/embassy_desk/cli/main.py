@@ -11,6 +11,7 @@ from importlib import import_module
 from multiprocessing import freeze_support
 from typing import Protocol, cast
 
+from embassy_desk.cli.hygiene import dump_nothing, scrub
 from embassy_desk.cli.words_of_command import Arguments, build_parser
 
 DONE, REFUSED, USAGE = 0, 1, 2
@@ -35,6 +36,9 @@ def main(words: Sequence[str] | None = None) -> int:
     """
     freeze_support()  # a child process of the packaged program begins here and goes no further
     os.umask(_OWNER_ONLY)
+    dump_nothing()
+    if words is None:  # the process is ours, not that of a caller
+        scrub(os.environ)
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")

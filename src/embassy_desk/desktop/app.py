@@ -21,9 +21,9 @@ from PySide6.QtWidgets import QApplication
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.kit.collector import Collector
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.session import Session
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.unlock.welcome import NoStorePage
-from embassy_desk.domain.errors import SignInError, StoreError
 from embassy_desk.settings.places import is_set_up, translations
 from embassy_desk.texts import Words
 
@@ -108,12 +108,20 @@ class FrontDoor:
         self._journal: Journal | None = None
         self._quit = asyncio.Event()
         self._rooms: asyncio.Future[ModuleType] | None = None
-        self.desk: Desk | None = None
         self.first_run: FirstRun | None = None
-        self._wire()
+        self._wire(app)
 
-    def _wire(self) -> None:
+    def _wire(self, app: QApplication) -> None:
         frame = self.frame
+        self.session = Session(
+            app,
+            self._folder,
+            frame,
+            self.keeper,
+            self.following,
+            clock=self._clock,
+            rooms=lambda: self.rooms,
+        )
         self.following.attach(frame, self._tell, self._retranslate)
         frame.quit_asked.connect(self._on_quit_asked)
         frame.unlock.submitted.connect(self._on_submitted)
@@ -138,7 +146,7 @@ class FrontDoor:
         if isinstance(page, NoStorePage):
             self.keeper.start(self._begin(page), name="begin")
         elif passphrase is not None or self._is_demo:
-            self.keeper.start(self._unlock(passphrase), name="unlock")
+            self.keeper.start(self.session.unlock(passphrase), name="unlock")
         await self._quit.wait()
         await self._take_down()
         return QUIT_WELL
@@ -161,19 +169,6 @@ class FrontDoor:
         assert self._rooms is not None, "the window was not shown yet"
         return self._rooms
 
-    async def _unlock(self, passphrase: str | None) -> None:
-        """Open the store and show the desk; say in words why it does not open."""
-        page = self.frame.unlock
-        page.show_busy()
-        try:
-            rooms = await self.rooms
-            profile = await asyncio.to_thread(rooms.unlocked, self._folder, passphrase, self._clock)
-        except (SignInError, StoreError) as error:
-            page.show_problem(error.text)
-            return
-        page.forget()
-        await self._enter(profile)
-
     async def _begin(self, page: NoStorePage) -> None:
         """Show the wizard of the first run."""
         rooms = await self.rooms
@@ -190,27 +185,20 @@ class FrontDoor:
         first.wizard.show()
 
     async def _enter(self, profile: "Profile") -> None:
-        """Show the desk on an open profile."""
-        rooms = await self.rooms
+        """Show the desk on the store that the wizard made."""
         if self._journal is not None:
             self._journal.write_to(profile.folder)
-        outfit = rooms.outfitted(self.following, self._clock)
-        desk: Desk = rooms.Desk(profile, self.frame, self.keeper, outfit)
-        self.desk = desk
-        self.following.theme.listen(desk.page.sections.recolour)
-        self.frame.show_demo(is_demo=profile.store.identity.is_demo)
-        self.frame.show_page(desk.page)
-        self.following.offer_start_pages(desk.page.sections.pages)
-        settings = self.following.settings
-        await desk.start(
-            settings.current.start_page, wants_reminders=lambda: settings.current.reminders
-        )
+        await self.session.enter(profile)
+
+    @property
+    def desk(self) -> "Desk | None":
+        """The open desk; nothing while it is locked."""
+        return self.session.desk
 
     async def _take_down(self) -> None:
         """Stop what runs, close the store, and only then the window."""
         await self.keeper.close()
-        if self.desk is not None:
-            await self.desk.close()
+        await self.session.close()
         if self._journal is not None:
             self._journal.close()
         self.frame.let_close()
@@ -225,7 +213,9 @@ class FrontDoor:
         self.frame.notices.tell(notice)
 
     def _on_submitted(self, passphrase: str) -> None:
-        self.keeper.start(self._unlock(passphrase), name="unlock")
+        is_demo = self._is_demo or self.session.is_demo
+        work = self.session.unlock(None if is_demo else passphrase)
+        self.keeper.start(work, name="unlock")
 
     def _on_quit_asked(self) -> None:
         self.keeper.start(self._ask_to_quit(), name="quit")

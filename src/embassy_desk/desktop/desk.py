@@ -7,12 +7,12 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
-from functools import partial
 from pathlib import Path
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
+from PySide6.QtWidgets import QAbstractItemView
 
-from embassy_desk.application.controlled_lists import MISSIONS, controlled_lists
+from embassy_desk.application.controlled_lists import MISSIONS, NO_LISTS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
@@ -22,6 +22,7 @@ from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.keeping.rounds import Rounds
 from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.colours import Colours
 from embassy_desk.desktop.kit.icons import Icons
@@ -29,6 +30,7 @@ from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.making import list_presenter
+from embassy_desk.desktop.locking.guard import Guard
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.document_acts import DocumentActs
@@ -37,6 +39,7 @@ from embassy_desk.desktop.records.drafts import Drafts, reminder
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.records.row_acts import RowActs
 from embassy_desk.desktop.reminders.bell import Bell
+from embassy_desk.desktop.returning import Left, come_back, place_of
 from embassy_desk.desktop.search.presenter import SearchPresenter
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
@@ -49,7 +52,16 @@ from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
 
-__all__ = ["Desk", "FirstRun", "Journal", "outfitted", "unlocked"]
+__all__ = [
+    "Desk",
+    "FirstRun",
+    "Guard",
+    "Journal",
+    "Rounds",
+    "outfitted",
+    "place_of",
+    "unlocked",
+]
 
 Clock = Callable[[], datetime]
 
@@ -59,24 +71,35 @@ _LISTED_KINDS = frozenset({"list_entry", "country", "mission"})
 """Kinds whose records forms offer as choices."""
 
 
-def unlocked(folder: Path, passphrase: str | None, clock: Clock) -> Profile:
+def unlocked(
+    folder: Path, passphrase: str | None, clock: Clock, *, is_accepted: bool = False
+) -> Profile:
     """Unlock the store of a folder; slow on purpose, so never called on the loop.
 
     Args:
         folder: The profile's folder.
         passphrase: What was typed; without it, that of the demonstration.
         clock: Answers with the present time.
+        is_accepted: The person goes on with a store that is older or other than it was left.
 
     Raises:
+        DamageError: The store is damaged, or not the one that was last closed here.
         SignInError: The passphrase is wrong.
         StoreError: There is no store, or it cannot be read.
     """
-    return open_profile(folder, DEMO_PASSPHRASE if passphrase is None else passphrase, clock)
+    typed = DEMO_PASSPHRASE if passphrase is None else passphrase
+    return open_profile(folder, typed, clock, is_accepted=is_accepted)
 
 
 class Desk(QObject):
-    """Everything that works while the store is open."""
+    """Everything that works while the store is open.
 
+    Attributes:
+        lock_asked: The person wants to lock the desk.
+        bell: Tells of reminders, once the desk was started.
+    """
+
+    lock_asked = Signal()
     bell: Bell | None = None
 
     def __init__(self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit) -> None:
@@ -127,12 +150,15 @@ class Desk(QObject):
         )
         return DocumentActs(pane, documents, self.records, self._keeper, self.outfit, frame)
 
-    async def start(self, start_page: str, *, wants_reminders: Callable[[], bool]) -> None:
+    async def start(
+        self, start_page: str, *, wants_reminders: Callable[[], bool], left: Left | None = None
+    ) -> None:
         """Read the controlled lists, then show a section.
 
         Args:
             start_page: Code of the section; the first one when there is none of this code.
             wants_reminders: Says whether the person wants to be told of new reminders.
+            left: Where the person was when the desk locked; shown in the place of a section.
         """
         await self.read_lists()
         identity = self.office.store.identity
@@ -141,8 +167,11 @@ class Desk(QObject):
         self.page.show_whose(names.get(identity.owner, ""), mission)
         await self.list_acts.views.read()
         pages = self.page.sections.pages
-        self.page.sections.choose(start_page if start_page in pages else next(iter(pages)))
         self.page.sections.setFocus()
+        if left is None:
+            self.page.sections.choose(start_page if start_page in pages else next(iter(pages)))
+        else:
+            await come_back(self, left)
         self.office.listen(self._on_changes)
         self.watch.start()
         self.bell = Bell(self.office, self._keeper, self.outfit, self._tell, wants_reminders)
@@ -172,20 +201,41 @@ class Desk(QObject):
         await self.pages.keep_typed()
         return True
 
+    async def keep_drafts(self) -> None:
+        """Keep what was typed; that it cannot be kept stops neither lock nor leaving."""
+        try:
+            await self.drafts.flush()
+            await self.pages.keep_typed()
+        except DeskError as error:
+            _LOG.error("a draft could not be kept: %s", error.code)
+
     async def close(self) -> None:
         """Keep what was typed, finish what was asked, close the store and forget its key."""
         self.watch.stop()
         self.list_acts.stop()
         if self.bell is not None:
             self.bell.stop()
-        try:
-            await self.drafts.flush()
-            await self.pages.keep_typed()
-        except DeskError as error:
-            _LOG.error("a draft could not be kept: %s", error.code)
+        await self.keep_drafts()
         await asyncio.to_thread(self.document_acts.wipe)
         await asyncio.to_thread(self.office.close)
         await asyncio.to_thread(self._profile.close)
+
+    def leave(self) -> None:
+        """Leave the window, with every model; what else came into it is swept away."""
+        self.outfit.seeker = None
+        self.outfit.lists = NO_LISTS
+        for view in self.page.findChildren(QAbstractItemView):
+            model = view.model()
+            if model is not None:  # those without a parent would live on with their lines
+                model.deleteLater()
+        for part in (self.page, self.watch, self.bell, self):
+            if part is not None:
+                part.deleteLater()
+
+    def recolour(self, colours: Colours) -> None:
+        """Draw the desk in other colours."""
+        _recolour(self.outfit, colours)
+        self.page.sections.recolour(colours)
 
     def retranslate(self, words: Words) -> None:
         """Show the desk in another language; what was typed stays."""
@@ -214,7 +264,7 @@ def outfitted(following: Following, clock: Clock) -> Outfit:
     zone = clock().astimezone().tzinfo
     if zone is not None:
         outfit.zone = zone
-    following.theme.listen(partial(_recolour, outfit))
+    _recolour(outfit, following.theme.colours)
     return outfit
 
 

@@ -5,7 +5,7 @@ from functools import partial
 from typing import Any, Protocol
 from uuid import UUID
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, SignalInstance
 
 from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.finding import Finding
@@ -41,6 +41,10 @@ class Parts(Protocol):
     search: SearchPresenter
     finding: Finding
 
+    @property
+    def lock_asked(self) -> SignalInstance:
+        """The person wants to lock the desk."""
+
     async def reload(self) -> None:
         """Show list and record anew."""
 
@@ -65,7 +69,7 @@ class Wiring(QObject):
         menus.asked.connect(self._on_act)
         menus.section_asked.connect(page.sections.choose)
         menus.new_asked.connect(self._starter(parts.going.begin, "new"))
-        frame.notices.undo_asked.connect(self._acts["undo"])
+        frame.notices.undo_asked.connect(menus.acts["undo"].trigger)
         parts.pages.record_asked.connect(parts.going.start_opening)
         parts.pages.behind_asked.connect(self._on_behind)
         frame.notices.way_asked.connect(self._on_act)
@@ -118,6 +122,7 @@ class Wiring(QObject):
             "archive": header.archive_asked.emit,
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
+            "lock": parts.lock_asked.emit,
             "find": parts.finding.show,
             "search": parts.page.search.focus,
             "filter": parts.page.list.top.focus_filter,

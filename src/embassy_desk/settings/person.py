@@ -126,9 +126,19 @@ class SettingsFile:
         """Return who decided a value."""
         return self._set_by.get(name, SetBy.PROGRAM)
 
-    def listen(self, listener: Listener) -> None:
-        """Tell a listener the settings after every change."""
+    def listen(self, listener: Listener) -> Callable[[], None]:
+        """Tell a listener the settings after every change.
+
+        Returns:
+            A function that ends it.
+        """
         self._listeners.append(listener)
+
+        def leave() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return leave
 
     def change(self, **values: Any) -> None:
         """Take over what the person chose, tell it, and keep it once there is a store.

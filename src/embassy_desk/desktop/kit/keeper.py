@@ -126,8 +126,8 @@ class Keeper:
             await asyncio.wait(tuple(self._tasks))
 
     async def close(self) -> None:
-        """Cancel what is running and wait until it has ended."""
-        running = tuple(self._tasks)
+        """Cancel what is running, but not whoever asks for it, and wait until it has ended."""
+        running = tuple(each for each in self._tasks if each is not asyncio.current_task())
         for task in running:
             task.cancel()
         if running:

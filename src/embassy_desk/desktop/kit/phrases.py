@@ -42,6 +42,20 @@ class Phrases:
         if screen in self._screens:
             self._screens.remove(screen)
 
+    def guests(self) -> Callable[[], None]:
+        """Let others show texts and include screens here for a while.
+
+        Returns:
+            A function that forgets all that came since, once their widgets go.
+        """
+        texts, screens = frozenset(self._texts), tuple(self._screens)
+
+        def leave() -> None:
+            self._texts = {place: self._texts[place] for place in self._texts if place in texts}
+            self._screens = [each for each in self._screens if each in screens]
+
+        return leave
+
     def retranslate(self, words: Words) -> None:
         """Show every text in another language."""
         self.words = words

@@ -129,6 +129,12 @@ class ProgressBar(QFrame):
         else:
             self._bar.setRange(0, 0)
 
+    def stop_all(self) -> bool:
+        """Stop whatever runs, and say whether anything did."""
+        for progress, _ in self._running:
+            progress.stop()
+        return bool(self._running)
+
     def _on_stop(self) -> None:
         self._running[-1][0].stop()
         self.stop_button.setEnabled(False)

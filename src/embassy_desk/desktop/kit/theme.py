@@ -78,10 +78,20 @@ class Theme(QObject):
             self.choice, self._text_size, self._density = wanted
             self._dress()
 
-    def listen(self, listener: Callable[[Colours], None]) -> None:
-        """Tell a listener the colours, now and after every change."""
+    def listen(self, listener: Callable[[Colours], None]) -> Callable[[], None]:
+        """Tell a listener the colours, now and after every change.
+
+        Returns:
+            A function that ends it.
+        """
         self._listeners.append(listener)
         listener(self.colours)
+
+        def leave() -> None:
+            if listener in self._listeners:
+                self._listeners.remove(listener)
+
+        return leave
 
     def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
         if self.choice is ThemeChoice.SYSTEM:

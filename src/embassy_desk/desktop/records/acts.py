@@ -48,7 +48,7 @@ class RecordActs:
         header.back_asked.connect(lambda: self._start(presenter.bring_back(), "bring back"))
         screen.tabs.asked.connect(lambda name: self._start(presenter.fill(name), "tab"))
         screen.edited.connect(presenter.drafts.note_edit)
-        screen.draft_bar.accepted.connect(lambda: self._start(self._carry_on(), "draft"))
+        screen.draft_bar.accepted.connect(lambda: self._start(self.carry_on(), "draft"))
         screen.draft_bar.discarded.connect(
             lambda: self._start(presenter.drafts.discard(), "discard")
         )
@@ -79,11 +79,11 @@ class RecordActs:
         self.screen.revert()
         self.presenter.drafts.drop()
 
-    async def _carry_on(self) -> None:
-        """Continue the draft that is offered, with the row that was being edited."""
+    async def carry_on(self) -> None:
+        """Continue the draft that is offered; the row that was being edited opens again."""
         row = await self.presenter.drafts.accept()
         if row:
-            await self._rows.resume(row)
+            self._start(self._rows.resume(row), "edit a row")
 
     async def _archive(self) -> None:
         """Ask why the record is put away, and do it."""

@@ -81,6 +81,16 @@ class Drafts:
         """Name of the open form's draft; empty when none is open."""
         return self._session.name if self._session else ""
 
+    @property
+    def is_begun(self) -> bool:
+        """Whether the open form holds something that a draft is, or will be, kept of."""
+        return self._session is not None and (self._is_kept or self._soon is not None)
+
+    @property
+    def offered(self) -> str:
+        """Name of the draft that is offered; empty for none."""
+        return self._offered.name if self._offered else ""
+
     def begin(
         self, kind: str, record_id: UUID | None, record: Record | None, *, is_saved: bool = False
     ) -> None:

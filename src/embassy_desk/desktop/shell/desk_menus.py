@@ -18,6 +18,8 @@ from embassy_desk.texts import N_, Text
 class DeskMenus(QObject):
     """Says which act was chosen from a menu or by its keys.
 
+    Menus and acts belong to the window and go with everything that came into it; see `sweep_since`.
+
     Attributes:
         asked: An act is wanted; carries its name.
         section_asked: A section is wanted; carries the name of its kind.
@@ -48,12 +50,19 @@ class DeskMenus(QObject):
         frame.insert_menu(go)
         for name, text, keys in _VIEW_ACTS:
             self._add(frame.view_menu, name, text, keys)
+        for name, text, keys in _DESK_ACTS:
+            self._add(frame.desk_menu, name, text, keys, before=frame.settings)
 
-    def _add(self, place: QMenu, name: str, text: Text, keys: str) -> None:
+    def _add(
+        self, place: QMenu, name: str, text: Text, keys: str, *, before: QAction | None = None
+    ) -> None:
         made = action(self._frame.phrases, text, self._frame, keys=keys, needs=_NEEDS.get(name))
         made.setObjectName(name)
         made.triggered.connect(partial(self._on_triggered, name))
-        place.addAction(made)
+        if before is None:
+            place.addAction(made)
+        else:
+            place.insertAction(before, made)
         self.acts[name] = made
 
     def _add_sections(self, place: QMenu) -> None:
@@ -89,6 +98,8 @@ class DeskMenus(QObject):
     def _on_section(self, kind: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
         self.section_asked.emit(kind)
 
+
+_DESK_ACTS: tuple[tuple[str, Text, str], ...] = (("lock", N_("Lock now"), "Ctrl+L"),)
 
 _RECORD_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("new", N_("New"), "Ctrl+N"),

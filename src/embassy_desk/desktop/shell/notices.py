@@ -89,6 +89,14 @@ class NoticeBar(QFrame):
             self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def forget(self) -> None:
+        """Hide the notice, and drop its words: they may name a record."""
+        self.hide()
+        for place in (self._text.setText, self.setAccessibleName):
+            self._phrases.show(place, "")
+        self._details.clear()
+        self._show_way(None)
+
     def _show_way(self, way: Way | None) -> None:
         self.way.setVisible(way is not None)
         self._act = way.act if way is not None else ""

@@ -17,27 +17,29 @@ class UnlockPage(QWidget):
 
     Attributes:
         submitted: The person wants to unlock with what was typed; carries it.
+        accepted: The same, and goes on with a store that is not as it was left.
     """
 
     submitted = Signal(str)
+    accepted = Signal(str)
 
     def __init__(self, words: Words) -> None:
         """Ask in the language of these words."""
         super().__init__()
         self._phrases = Phrases(words)
-        self.line = line_edit(1024)
-        self.line.setObjectName("passphrase")
-        self.line.setEchoMode(QLineEdit.EchoMode.Password)
-        hints = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
-        self.line.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoPredictiveText)
-        named(self._phrases, self.line, N_("Passphrase"))
+        self._is_demo = False
+        self.line = _hidden_line(self._phrases)
         self._show = check_box(self._phrases, N_("Show what I type"))
         self.unlock = button(self._phrases, N_("Unlock"), role="primary")
         self._problem = plain_label("problem")
         self._problem.setObjectName("unlock-problem")
         self._hint = plain_label("small")
+        self._reason = plain_label("muted")
+        self._reason.setObjectName("lock-reason")
+        self.accept = button(self._phrases, N_("Go on with this store"))
         self._build()
         help_topic(self, "unlock")
+        self.accept.clicked.connect(self._on_accepted)
         self.line.returnPressed.connect(self._on_submitted)
         self.unlock.clicked.connect(self._on_submitted)
         self._show.toggled.connect(self._on_shown)
@@ -55,6 +57,7 @@ class UnlockPage(QWidget):
         box.addWidget(
             said(self._phrases, N_("Your records are encrypted on this computer."), "muted")
         )
+        box.addWidget(self._reason)
         box.addSpacing(10)
         label = said(self._phrases, N_("Passphrase"), "field")
         label.setBuddy(self.line)
@@ -62,22 +65,38 @@ class UnlockPage(QWidget):
             box.addWidget(widget)
         row = QHBoxLayout()
         row.addStretch(1)
+        row.addWidget(self.accept)
         row.addWidget(self.unlock)
         box.addLayout(row)
-        self._problem.hide()
-        self._hint.hide()
+        for each in (self._problem, self._hint, self._reason, self.accept):
+            each.hide()
         layout = QVBoxLayout(self)
         layout.addStretch(2)
         layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
         layout.addStretch(3)
 
-    def show_busy(self) -> None:
-        """Say that the store is being opened; nothing can be asked meanwhile."""
+    def show_busy(self, text: Text) -> None:
+        """Say that the store is being opened or closed; nothing can be asked meanwhile."""
         self._problem.hide()
-        self._phrases.show(self._hint.setText, N_("Opening …"))
+        self.accept.hide()
+        self._phrases.show(self._hint.setText, text)
         self._hint.show()
         self.line.setReadOnly(True)
         self.unlock.setEnabled(False)
+
+    def show_reason(self, text: Text, *, is_demo: bool = False) -> None:
+        """Say why the desk locked; a demonstration opens without a passphrase."""
+        self._is_demo = is_demo
+        self._phrases.show(self._reason.setText, text)
+        self._reason.show()
+
+    def show_damage(self, text: Text, findings: tuple[Text, ...], *, can_go_on: bool) -> None:
+        """Say what is wrong with the store, and offer to go on with it where that is possible."""
+        whole = text
+        for each in findings:
+            whole = N_("{before} {after}", before=whole, after=each)
+        self.show_problem(whole)
+        self.accept.setVisible(can_go_on)
 
     def show_problem(self, text: Text) -> None:
         """Say why it did not open, and let the person try again."""
@@ -91,7 +110,10 @@ class UnlockPage(QWidget):
     def forget(self) -> None:
         """Drop what was typed."""
         self.line.clear()
+        self._show.setChecked(False)
         self.let_type()
+        for each in (self._reason, self._problem, self.accept):
+            each.hide()
 
     def retranslate(self, words: Words) -> None:
         """Show the page in another language."""
@@ -113,6 +135,8 @@ class UnlockPage(QWidget):
     def let_type(self) -> None:
         """Let the person type again."""
         self._hint.hide()
+        if self._is_demo:
+            self._suggest(N_("The demonstration opens without a passphrase."))
         self.line.setReadOnly(False)
         self.unlock.setEnabled(True)
 
@@ -126,6 +150,21 @@ class UnlockPage(QWidget):
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
 
-    def _on_submitted(self) -> None:
+    def _on_accepted(self) -> None:
         if self.line.text() and not self.line.isReadOnly():
+            self.accepted.emit(self.line.text())
+
+    def _on_submitted(self) -> None:
+        if (self.line.text() or self._is_demo) and not self.line.isReadOnly():
             self.submitted.emit(self.line.text())
+
+
+def _hidden_line(phrases: Phrases) -> QLineEdit:
+    """Return a line for what nobody may read or learn."""
+    line = line_edit(1024)
+    line.setObjectName("passphrase")
+    line.setEchoMode(QLineEdit.EchoMode.Password)
+    hints = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
+    line.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoPredictiveText)
+    named(phrases, line, N_("Passphrase"))
+    return line

@@ -1,0 +1,1 @@
+"""What keeps the store safe, in the window: locking, passphrase, recovery, backups."""

@@ -1,0 +1,1 @@
+"""When the desk locks by itself, and what is cleared away when it does."""
