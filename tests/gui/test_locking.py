@@ -4,7 +4,6 @@ import gc
 import shutil
 import subprocess
 import time
-import weakref
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
@@ -17,10 +16,8 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from embassy_desk.desktop.lists.model import LinesModel
 from embassy_desk.desktop.locking.idle import IdleWatch
 from embassy_desk.desktop.locking.system import SystemWatch
-from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.texts import N_
 from makers.desks import (
@@ -216,12 +213,6 @@ def test_silence_locks_and_a_sign_of_life_puts_it_off(
     assert heard == [2]
     watch.stop()
     window.deleteLater()
-
-
-def test_idle_watch_that_is_switched_off_never_locks(qapp: QApplication) -> None:
-    watch = IdleWatch(qapp, minute_ms=1)
-    watch.start(0)
-    assert not watch._timer.isActive()
 
 
 @pytest.fixture

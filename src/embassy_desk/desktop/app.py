@@ -23,6 +23,7 @@ from embassy_desk.desktop.kit.collector import Collector
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.session import Session
 from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.shell.one_window import OneWindow, bring_forward
 from embassy_desk.desktop.unlock.welcome import NoStorePage
 from embassy_desk.settings.places import is_set_up, translations
 from embassy_desk.texts import Words
@@ -52,6 +53,8 @@ def run_desk(
 ) -> int:
     """Open the desk on a profile and return the exit code when the person has left.
 
+    Where a window is open on the profile already, that one comes to the front instead.
+
     Args:
         folder: The profile's folder.
         clock: Answers with the present time and its zone; the computer's by default.
@@ -65,13 +68,18 @@ def run_desk(
     app.setQuitOnLastWindowClosed(False)
     app.setApplicationName("embassy-desk")
     app.setDesktopFileName("embassy-desk")
+    place = OneWindow(folder)
+    if not place.claim():
+        return QUIT_WELL
     collector = Collector(app)
     try:
         with asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)) as runner:
             door = FrontDoor(app, folder, clock or _now, language=language, is_demo=is_demo)
+            place.raise_asked.connect(partial(bring_forward, door.frame))
             return runner.run(door.run(passphrase))
     finally:
         collector.stop()
+        place.close()
 
 
 def _now() -> datetime:

@@ -49,6 +49,7 @@ from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.domain.errors import DeskError
+from embassy_desk.domain.vietnamese import forget_words
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
 
@@ -167,9 +168,9 @@ class Desk(QObject):
         self.page.show_whose(names.get(identity.owner, ""), mission)
         await self.list_acts.views.read()
         pages = self.page.sections.pages
-        self.page.sections.setFocus()
         if left is None:
             self.page.sections.choose(start_page if start_page in pages else next(iter(pages)))
+            self.page.sections.setFocus()
         else:
             await come_back(self, left)
         self.office.listen(self._on_changes)
@@ -219,6 +220,7 @@ class Desk(QObject):
         await asyncio.to_thread(self.document_acts.wipe)
         await asyncio.to_thread(self.office.close)
         await asyncio.to_thread(self._profile.close)
+        forget_words()
 
     def leave(self) -> None:
         """Leave the window, with every model; what else came into it is swept away."""

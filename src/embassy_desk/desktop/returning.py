@@ -51,6 +51,7 @@ def place_of(parts: Parts) -> Left:
 async def come_back(parts: Parts, left: Left) -> None:
     """Show the section and the record again, with what was typed; what is gone is passed over."""
     parts.page.sections.show_chosen(left.section)
+    parts.page.sections.setFocus()
     await parts.going.show_section(left.section)
     with suppress(MissingError):
         if left.record_id is not None:
@@ -59,3 +60,5 @@ async def come_back(parts: Parts, left: Left) -> None:
             await parts.going.begin(left.section)
     if left.draft and parts.drafts.offered == left.draft:
         await parts.acts.carry_on()
+        if parts.page.record.form is not None:
+            parts.page.record.form.focus_first()

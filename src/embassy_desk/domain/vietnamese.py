@@ -270,3 +270,14 @@ def _tie_breaker(text: str) -> str:
     if not text.isascii() and swapped.swapcase() != text:
         swapped = text  # such as ß, whose capital is two letters
     return swapped.replace("\x00", "\ufffd")
+
+
+def forget_words() -> None:
+    """Drop every word that was remembered to be quick; they come from records."""
+    for each in (
+        _cached_indexed_word,
+        _cached_folded_word,
+        _cached_exact_word,
+        _cached_word_levels,
+    ):
+        each.cache_clear()

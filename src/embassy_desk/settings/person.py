@@ -19,7 +19,9 @@ from embassy_desk.texts import N_, LabelledEnum, Text
 
 SETTINGS_FILE = "settings.json"
 _FORMAT = 1
-_MOST_LOCK_MINUTES = 240
+LEAST_LOCK_MINUTES, MOST_LOCK_MINUTES = 1, 60
+"""A desk that nobody works at never stays open longer; there is no way to switch this off."""
+
 _PAGE = re.compile(r"[a-z_]{0,40}")
 
 
@@ -74,7 +76,7 @@ class PersonSettings:
         density: How much room stands between lines.
         start_page: Code of the section the desk opens with; empty for the first one.
         reminders: Whether reminders are shown.
-        lock_minutes: Minutes without a key or a click until the desk locks, 0 to 240; 0 is never.
+        lock_minutes: Minutes without a key or a click until the desk locks, 1 to 60.
     """
 
     language: Language = Language.SYSTEM
@@ -263,6 +265,6 @@ def _checked(name: str, value: Any) -> Any:
         raise ValueError(value)
     if isinstance(value, str) and not _PAGE.fullmatch(value):
         raise ValueError(value)
-    if type(value) is int and not 0 <= value <= _MOST_LOCK_MINUTES:
+    if type(value) is int and not LEAST_LOCK_MINUTES <= value <= MOST_LOCK_MINUTES:
         raise ValueError(value)
     return value

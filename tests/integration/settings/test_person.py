@@ -36,7 +36,7 @@ CHOSEN: dict[str, Any] = {
     "density": "compact",
     "start_page": "agreement",
     "reminders": False,
-    "lock_minutes": 0,
+    "lock_minutes": 15,
 }
 
 
@@ -59,7 +59,7 @@ def test_every_setting_comes_back(folder: Path) -> None:
     again = SettingsFile(folder)
     assert again.current == PersonSettings(
         Language.VIETNAMESE, ThemeChoice.DARK, TextSize.LARGE, Density.COMPACT,
-        "agreement", reminders=False, lock_minutes=0,
+        "agreement", reminders=False, lock_minutes=15,
     )  # fmt: skip
     assert {again.set_by(name) for name in NAMES} == {SetBy.PERSON}
     assert again.problems == ()
@@ -72,8 +72,8 @@ def test_every_setting_comes_back(folder: Path) -> None:
         ("theme", 3),
         ("reminders", 1),
         ("lock_minutes", True),
-        ("lock_minutes", 241),
-        ("lock_minutes", -1),
+        ("lock_minutes", 61),
+        ("lock_minutes", 0),
         ("lock_minutes", 1.5),
         ("start_page", "../x"),
         ("start_page", None),
@@ -139,7 +139,7 @@ def test_value_of_a_policy_holds_and_cannot_be_changed(folder: Path) -> None:
     assert settings.current.lock_minutes == 5
     assert settings.set_by("lock_minutes") is SetBy.POLICY
     with pytest.raises(RefusedError):
-        settings.change(lock_minutes=0, theme="dark")
+        settings.change(lock_minutes=30, theme="dark")
     assert settings.current.theme is ThemeChoice.SYSTEM
     settings.reset()
     assert settings.current.lock_minutes == 5

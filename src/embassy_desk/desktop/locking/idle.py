@@ -43,12 +43,11 @@ class IdleWatch(QObject):
         self._timer.timeout.connect(self._on_timeout)
 
     def start(self, minutes: int) -> None:
-        """Watch for so many minutes of silence, 1 to 240; 0 watches no longer."""
+        """Watch for so many minutes of silence, 1 to 60."""
         self.stop()
         self._minutes = minutes
-        if minutes:
-            self._app.installEventFilter(self)
-            self._timer.start(minutes * self._minute_ms)
+        self._app.installEventFilter(self)
+        self._timer.start(minutes * self._minute_ms)
 
     def stop(self) -> None:
         """Watch no longer."""

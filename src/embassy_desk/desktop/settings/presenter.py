@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from embassy_desk.desktop.kit.keeper import Notice, notice_of
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.person import (
+    MOST_LOCK_MINUTES,
     NAMES,
     Density,
     Language,
@@ -18,8 +19,8 @@ from embassy_desk.settings.person import (
 )
 from embassy_desk.texts import N_, LabelledEnum, Text
 
-LOCK_MINUTES = (1, 2, 5, 10, 15, 30, 60, 120, 240, 0)
-"""Minutes that are offered; 0 is never."""
+LOCK_MINUTES = (1, 2, 5, 10, 15, 30, MOST_LOCK_MINUTES)
+"""Minutes that are offered."""
 
 _CHOICES: Mapping[str, type[LabelledEnum]] = {
     "language": Language,
@@ -37,7 +38,10 @@ WORDS: Mapping[str, tuple[Text, Text]] = {
     "reminders": (N_("Reminders"), N_("Of tasks, notice days and meetings.")),
     "lock_minutes": (
         N_("Lock by itself"),
-        N_("After this time without a key or a click; nothing that was typed is lost."),
+        N_(
+            "After this time without a key or a click, an hour at most; nothing that was typed "
+            "is lost."
+        ),
     ),
 }
 """What each setting is called and what it does, by name."""
@@ -145,6 +149,4 @@ class SettingsPresenter:
 
 
 def _minutes(count: int) -> Text:
-    if count == 0:
-        return N_("Never")
     return N_("After {count} minute", "After {count} minutes", count=count)
