@@ -36,4 +36,6 @@ def test_bug_is_told_with_an_incident_that_stands_in_the_log(
     with caplog.at_level(logging.CRITICAL, "embassy_desk"):
         run_on_desk(story)
     log = (folder / "logs" / "desk.log").read_text(encoding="utf-8")
-    assert "planted" in log
+    assert "ZeroDivisionError" in log
+    assert "test_closing.py" in log
+    assert "planted" not in log, "what an error says may quote a record"

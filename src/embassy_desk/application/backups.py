@@ -16,6 +16,7 @@ from pathlib import Path
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import write_whole
+from embassy_desk.settings.log_lines import kind_of
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, about_of, back_up
 from embassy_desk.store.opening import STORE_FILE
 from embassy_desk.store.verifying import Verification
@@ -144,7 +145,7 @@ def local_backups(folder: Path) -> tuple[Backup, ...]:
         try:
             found.append(_described(each))
         except (DeskError, ValueError, KeyError, TypeError) as error:
-            _LOG.info("a backup cannot be read: %s", type(error).__name__)
+            _LOG.info("a backup cannot be read: %s", kind_of(error))
     return tuple(sorted(found, key=lambda backup: backup.made_at, reverse=True))
 
 

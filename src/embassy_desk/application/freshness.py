@@ -14,6 +14,7 @@ from filelock import FileLock, Timeout
 
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.keys import StoreKey
+from embassy_desk.settings.log_lines import kind_of
 from embassy_desk.store.connections import connect
 from embassy_desk.store.standing import Heads, heads_of, is_in_use, link_at, pages_digest
 from embassy_desk.texts import N_, Text
@@ -48,7 +49,7 @@ class Freshness:
         try:
             lock.acquire(timeout=_PATIENCE_FOR_OTHERS_S)
         except (Timeout, OSError) as error:
-            _LOG.warning("no lock for the mark: %s", type(error).__name__)
+            _LOG.warning("no lock for the mark: %s", kind_of(error))
         try:
             yield
         finally:
@@ -98,7 +99,7 @@ class Freshness:
             has_ended = is_closed and not is_in_use(self._path)
             self._write(heads, pages_digest(self._path) if has_ended else "")
         except (StoreError, OSError) as error:
-            _LOG.warning("the mark was not written: %s", type(error).__name__)
+            _LOG.warning("the mark was not written: %s", kind_of(error))
 
     def _write(self, heads: Heads, pages: str) -> None:
         folder = self._path.parent

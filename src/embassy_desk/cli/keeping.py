@@ -1,13 +1,15 @@
-"""`restore`, `backups` and `accept`: what keeps a store from being lost."""
+"""`restore`, `backups`, `accept`, `diagnostics`: what keeps a store from being lost."""
 
 from collections.abc import Callable
 
 from embassy_desk.application.backups import local_backups
+from embassy_desk.application.diagnostics import diagnostics
 from embassy_desk.application.profile import open_profile
 from embassy_desk.application.restoring import restore
 from embassy_desk.cli.desk import folder_of, now, passphrase_of, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError
+from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_
 
 
@@ -17,6 +19,7 @@ def run(arguments: Arguments) -> int:
         "restore": _restore,
         "backups": _backups,
         "accept": _accept,
+        "diagnostics": _diagnostics,
     }
     try:
         commands[arguments.command](arguments)
@@ -86,3 +89,14 @@ def _accept(arguments: Arguments) -> None:
     open_profile(folder_of(arguments), passphrase_of(arguments), now, is_accepted=True).close()
     if not arguments.json:
         print(words_of(arguments)(N_("The store as it is now counts as the newest.")))
+
+
+def _diagnostics(arguments: Arguments) -> None:
+    """Print the facts, always before they are written anywhere."""
+    text = diagnostics(folder_of(arguments), now())
+    if arguments.json:
+        print_json(text.splitlines())
+    else:
+        print(text, end="")
+    if arguments.to is not None:
+        write_whole(arguments.to, text.encode())

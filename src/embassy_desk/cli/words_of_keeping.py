@@ -57,12 +57,14 @@ def add_keys(add: AddCommand, common: argparse.ArgumentParser) -> None:
 
 
 def add_backups(add: AddCommand) -> None:
-    """Add `restore`, `backups` and `accept`."""
+    """Add `restore`, `backups`, `accept` and `diagnostics`."""
     summary = "Bring the store back from a backup; the present one is set aside for a month."
     back = add("restore", "keeping", summary)
     back.add_argument("file", type=Path, metavar="FILE", help="a backup")
     add("backups", "keeping", "List the backups beside the store.")
     add("accept", "keeping", "Go on with a store that is older or other than it was left.")
+    facts = add("diagnostics", "keeping", "Show what helps to see why something fails.")
+    facts.add_argument("--to", type=Path, default=None, metavar="FILE", help="and write it there")
 
 
 def _add_custodian_acts(act: Callable[[str, str], argparse.ArgumentParser]) -> None:

@@ -25,6 +25,7 @@ from embassy_desk.desktop.session import Session
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.shell.one_window import OneWindow, bring_forward
 from embassy_desk.desktop.unlock.welcome import NoStorePage
+from embassy_desk.settings.log_lines import leading_words
 from embassy_desk.settings.places import is_set_up, translations
 from embassy_desk.texts import Words
 
@@ -133,6 +134,7 @@ class FrontDoor:
         self.following.attach(frame, self._tell, self._retranslate)
         frame.quit_asked.connect(self._on_quit_asked)
         frame.unlock.submitted.connect(self._on_submitted)
+        frame.help.diagnostics_asked.connect(self.session.start_diagnosing)
 
     async def run(self, passphrase: str | None) -> int:
         """Show the window, load the rest, and stay until the person leaves."""
@@ -239,4 +241,4 @@ class FrontDoor:
         if isinstance(error, Exception):
             self.keeper.report(error)
         else:
-            _LOG.error("loop: %s", context.get("message"))
+            _LOG.error("loop: %s", leading_words(str(context.get("message"))))

@@ -18,6 +18,7 @@ from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
+from embassy_desk.desktop.diagnosing import diagnose
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
@@ -50,6 +51,7 @@ from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.vietnamese import forget_words
+from embassy_desk.settings.log_lines import Plain
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
 
@@ -59,6 +61,7 @@ __all__ = [
     "Guard",
     "Journal",
     "Rounds",
+    "diagnose",
     "outfitted",
     "place_of",
     "unlocked",
@@ -208,7 +211,7 @@ class Desk(QObject):
             await self.drafts.flush()
             await self.pages.keep_typed()
         except DeskError as error:
-            _LOG.error("a draft could not be kept: %s", error.code)
+            _LOG.error("a draft could not be kept: %s", Plain(error.code))
 
     async def close(self) -> None:
         """Keep what was typed, finish what was asked, close the store and forget its key."""

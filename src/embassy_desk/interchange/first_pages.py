@@ -17,6 +17,7 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 from lxml.etree import LxmlError
 
+from embassy_desk.settings.log_lines import Plain, kind_of
 from embassy_desk.settings.natives import PDFIUM
 
 LARGEST_DOCUMENT_BYTES = 50_000_000
@@ -46,7 +47,8 @@ def first_page_text(content: bytes, suffix: str) -> str:
     try:
         return read(content)[:_LONGEST_TEXT]
     except _UNREADABLE as error:
-        _LOG.info("a document of the form %s cannot be read: %s", suffix, type(error).__name__)
+        form = Plain(suffix.lower())
+        _LOG.info("a document of the form %s cannot be read: %s", form, kind_of(error))
         return ""
 
 

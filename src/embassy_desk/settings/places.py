@@ -13,6 +13,9 @@ STORE_FILE = "store.db"
 MARK_FILE = "store.mark"
 """How far the store had come; where it lies without a store, the store is lost."""
 
+LOG_FOLDER, LOG_FILE = "logs", "desk.log"
+"""The log of the desk, in a profile's folder."""
+
 _PACKAGE = Path(embassy_desk.__file__).parent
 
 

@@ -13,6 +13,7 @@ from concurrent.futures import Future
 from threading import Thread
 from typing import Any, Protocol, TypeVar
 
+from embassy_desk.settings.log_lines import kind_of
 from embassy_desk.texts import N_, Text
 
 if sys.platform == "win32":
@@ -107,5 +108,5 @@ class Protected:
         self._keyring = None
         kind = type(error).__name__
         self.trouble = N_("This computer has no protected storage ({kind}).", kind=kind)
-        _LOG.info("no keyring: %s", kind)
+        _LOG.info("no keyring: %s", kind_of(error))
         return None

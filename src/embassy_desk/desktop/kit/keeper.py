@@ -14,6 +14,7 @@ from functools import partial
 from typing import Any
 
 from embassy_desk.domain.errors import DeskError, RefusedError, StoreError
+from embassy_desk.settings.log_lines import Plain
 from embassy_desk.texts import N_, Text
 
 _LOG = logging.getLogger(__name__)
@@ -90,7 +91,7 @@ class Keeper:
         try:
             await work
         except DeskError as error:
-            _LOG.info("refused: %s", error.code)
+            _LOG.info("refused: %s", Plain(error.code))
             self._tell(notice_of(error))
         except Exception as error:  # noqa: BLE001  the border where bugs become reports
             self.report(error)
@@ -102,7 +103,7 @@ class Keeper:
             The incident number.
         """
         incident = secrets.token_hex(_INCIDENT_BYTES).upper()
-        _LOG.critical("incident %s", incident, exc_info=error)
+        _LOG.critical("incident %s", Plain(incident), exc_info=error)
         self._tell(
             Notice(
                 N_(

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QObject
+from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
 from embassy_desk.desktop.help.screen import HelpWindow
@@ -15,7 +15,13 @@ from embassy_desk.texts import N_, Text
 
 
 class HelpMenu(QObject):
-    """Stands last in the menu bar and opens what helps."""
+    """Stands last in the menu bar and opens what helps.
+
+    Attributes:
+        diagnostics_asked: The person wants the file that tells others why something fails.
+    """
+
+    diagnostics_asked = Signal()
 
     def __init__(self, window: QMainWindow, phrases: Phrases) -> None:
         """Put the menu into a window."""
@@ -27,6 +33,7 @@ class HelpMenu(QObject):
         self.menu = menu(phrases, N_("&Help"), window)
         self._add(N_("Help on this page"), HELP_KEY, self.show_help)
         self._add(N_("Keyboard shortcuts"), "Ctrl+/; Ctrl+?", self.show_shortcuts)
+        self._add(N_("Diagnostics file …"), "", self.diagnostics_asked.emit)
         window.menuBar().addMenu(self.menu)
 
     def _add(self, text: Text, keys: str, run: Callable[[], None]) -> None:

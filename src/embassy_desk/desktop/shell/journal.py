@@ -1,4 +1,7 @@
-"""The log of the desk: a small file beside the store, without contents of records."""
+"""The log of the desk: a small file beside the store, without contents of records.
+
+What may stand in a line, `LogLines` says.
+"""
 
 import logging
 import sys
@@ -10,7 +13,9 @@ from types import TracebackType
 
 from PySide6.QtCore import QMessageLogContext, QtMsgType, qInstallMessageHandler
 
-LOG_FOLDER, LOG_FILE = "logs", "desk.log"
+from embassy_desk.settings.log_lines import LogLines, place_in_qt
+from embassy_desk.settings.places import LOG_FILE, LOG_FOLDER
+
 _MOST_BYTES = 512_000
 _KEPT_FILES = 3
 _QT_LOG = logging.getLogger("embassy_desk.qt")
@@ -55,8 +60,7 @@ class Journal:
             encoding="utf-8",
             delay=True,
         )
-        form = "%(asctime)s %(levelname)s %(name)s: %(message)s"
-        self._handler.setFormatter(logging.Formatter(form))
+        self._handler.setFormatter(LogLines())
         logging.getLogger("embassy_desk").addHandler(self._handler)
 
     def _on_uncaught(
@@ -85,7 +89,8 @@ _LOG = logging.getLogger(__name__)
 _HARMLESS = "This plugin does not support"  # what Qt says without a screen
 
 
-def _on_qt_message(kind: QtMsgType, _context: QMessageLogContext, message: str) -> None:
+def _on_qt_message(kind: QtMsgType, context: QMessageLogContext, message: str) -> None:
     if message.startswith(_HARMLESS):
         return
-    _QT_LOG.log(_LEVELS.get(kind, logging.WARNING), "%s", message)
+    place = place_in_qt(context.category, message)
+    _QT_LOG.log(_LEVELS.get(kind, logging.WARNING), "%s", place)

@@ -34,7 +34,7 @@ class UnlockPage(QWidget):
         self._problem = plain_label("problem")
         self._problem.setObjectName("unlock-problem")
         self._hint = plain_label("small")
-        self._reason = plain_label("muted")
+        self._reason = plain_label("body")
         self._reason.setObjectName("lock-reason")
         self.accept = button(self._phrases, N_("Go on with this store"))
         self._build()
