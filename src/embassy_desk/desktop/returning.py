@@ -40,12 +40,10 @@ class Parts(Protocol):
 
 def place_of(parts: Parts) -> Left:
     """Return where the person is."""
-    form = parts.page.record.form
-    return Left(
-        parts.going.section,
-        parts.records.record_id if form is not None else None,
-        parts.drafts.name if form is not None and parts.drafts.is_begun else "",
-    )
+    held = parts.drafts.view.unsaved()
+    is_typed = held is not None and bool(held.typed or held.row or any(held.rows.values()))
+    record_id = parts.records.record_id if held is not None else None
+    return Left(parts.going.section, record_id, parts.drafts.name if is_typed else "")
 
 
 async def come_back(parts: Parts, left: Left) -> None:
@@ -58,7 +56,8 @@ async def come_back(parts: Parts, left: Left) -> None:
             await parts.going.open(left.section, left.record_id)
         elif left.draft:
             await parts.going.begin(left.section)
-    if left.draft and parts.drafts.offered == left.draft:
+    offered = parts.drafts.offered
+    if left.draft and offered is not None and offered.name == left.draft:
         await parts.acts.carry_on()
         if parts.page.record.form is not None:
             parts.page.record.form.focus_first()

@@ -59,6 +59,7 @@ class Drafts:
 
     Attributes:
         view: The page.
+        offered: What is offered to be continued, if anything.
     """
 
     def __init__(
@@ -74,22 +75,12 @@ class Drafts:
         self._is_kept = False
         self._soon: asyncio.TimerHandle | None = None
         self._waiting: dict[str, Draft] = {}
-        self._offered: Draft | None = None
+        self.offered: Draft | None = None
 
     @property
     def name(self) -> str:
         """Name of the open form's draft; empty when none is open."""
         return self._session.name if self._session else ""
-
-    @property
-    def is_begun(self) -> bool:
-        """Whether the open form holds something that a draft is, or will be, kept of."""
-        return self._session is not None and (self._is_kept or self._soon is not None)
-
-    @property
-    def offered(self) -> str:
-        """Name of the draft that is offered; empty for none."""
-        return self._offered.name if self._offered else ""
 
     def begin(
         self, kind: str, record_id: UUID | None, record: Record | None, *, is_saved: bool = False
@@ -110,14 +101,14 @@ class Drafts:
         self._session = Draft(name=name, kind=kind, record_id=record_id, heading=heading)
         self._record = record
         self._is_kept = False
-        self._offered = None
+        self.offered = None
         if self._waiting:
             self._keeper.start(self.flush(), name="keep a draft")
 
     def leave(self) -> None:
         """Note that no form is open any more; what it held is kept."""
         self._set_aside()
-        self._session = self._record = self._offered = None
+        self._session = self._record = self.offered = None
         if self._waiting:
             self._keeper.start(self.flush(), name="keep a draft")
 
@@ -192,9 +183,9 @@ class Drafts:
         if session is not self._session:
             return
         others = [each for each in found if each.name != session.name]
-        self._offered = others[0] if others else None
+        self.offered = others[0] if others else None
         self.view.show_offer(
-            offer_of(self._offered, self._record, self._reader()) if self._offered else None
+            offer_of(self.offered, self._record, self._reader()) if self.offered else None
         )
 
     async def others(self) -> tuple[Draft, ...]:
@@ -204,7 +195,7 @@ class Drafts:
 
     async def accept(self) -> Mapping[str, Any]:
         """Continue the draft that is offered; return the row that was being edited, if any."""
-        offered, session = self._offered, self._session
+        offered, session = self.offered, self._session
         if offered is None or session is None:
             return {}
         self.view.show_offer(None)
@@ -219,8 +210,8 @@ class Drafts:
 
     async def discard(self) -> None:
         """Forget the draft that is offered."""
-        if self._offered is not None:
-            await self._office.do(discard_draft, self._offered.name)
+        if self.offered is not None:
+            await self._office.do(discard_draft, self.offered.name)
             await self.offer()
 
 
