@@ -73,9 +73,10 @@ def bench(words: list[str]) -> int:
 
 
 def soak(words: list[str]) -> int:
-    """Let the desk work for a long time and watch it; then run thousands of sync histories."""
+    """Let the desk work for a long time; take power, disk and bits away; run sync histories."""
     environment.set_up("test")
     code = _call(str(environment.python()), "bench/soak.py", *words)
+    code = code or _call(str(environment.python()), "bench/hardening.py")
     return code or _call(str(environment.python()), "bench/histories.py")
 
 

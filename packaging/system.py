@@ -73,6 +73,7 @@ PARTS_TO_TEST: tuple[Part, ...] = (
     Part("gir1.2-atspi-2.0"),
     Part("postgresql", program="initdb"),
     Part("python3-gi"),
+    Part("strace", program="strace"),
     Part("xauth", program="xauth"),
     Part("xvfb", program="Xvfb"),
 )

@@ -16,7 +16,14 @@ from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.log_lines import kind_of
 from embassy_desk.store.connections import connect
-from embassy_desk.store.standing import Heads, heads_of, is_in_use, link_at, pages_digest
+from embassy_desk.store.standing import (
+    Heads,
+    has_unfolded_log,
+    heads_of,
+    is_in_use,
+    link_at,
+    pages_digest,
+)
 from embassy_desk.texts import N_, Text
 from embassy_desk.vault.header import read_copies
 from embassy_desk.vault.mark import Head, Mark, read_mark, write_mark
@@ -77,10 +84,9 @@ class Freshness:
         return tuple(found)
 
     def _differs(self, mark: Mark) -> bool:
-        if is_in_use(self._path):
-            return True  # it was closed, and then there is none
         try:
-            return pages_digest(self._path) != mark.pages
+            # It was closed; then nothing is left that is not folded into the file.
+            return has_unfolded_log(self._path) or pages_digest(self._path) != mark.pages
         except OSError as error:
             raise StoreError(N_("The store file cannot be opened.")) from error
 
@@ -92,18 +98,39 @@ class Freshness:
         """Note how the store was left, unless another process still has it open."""
         self._note(is_closed=True)
 
+    def note_ready(self, folder: Path) -> None:
+        """Write a mark beside a store made ready, which outranks that of the folder it goes to.
+
+        Without it a crash in the middle of a restoration would leave the new store beside the
+        mark of the old one, and the next opening would take it for an older copy.
+
+        Args:
+            folder: Where the store will lie.
+
+        Raises:
+            StoreError: The store cannot be read, or the mark not be written.
+        """
+        with closing(connect(self._path, self._key, is_reader=True)) as raw:
+            heads = heads_of(raw)
+        self._write(heads, "", before=self._newest(folder), protected=Protected(None))
+
+    def _newest(self, folder: Path) -> Mark | None:
+        return read_mark(folder, self._store, self._key, self._protected)
+
     def _note(self, *, is_closed: bool) -> None:
         try:
             with closing(connect(self._path, self._key, is_reader=True)) as raw:
                 heads = heads_of(raw)
             has_ended = is_closed and not is_in_use(self._path)
-            self._write(heads, pages_digest(self._path) if has_ended else "")
+            pages = pages_digest(self._path) if has_ended else ""
+            before = self._newest(self._path.parent)
+            self._write(heads, pages, before=before, protected=self._protected)
         except (StoreError, OSError) as error:
             _LOG.warning("the mark was not written: %s", kind_of(error))
 
-    def _write(self, heads: Heads, pages: str) -> None:
-        folder = self._path.parent
-        before = read_mark(folder, self._store, self._key, self._protected)
+    def _write(
+        self, heads: Heads, pages: str, *, before: Mark | None, protected: Protected
+    ) -> None:
         mark = Mark(
             store=self._store,
             serial=before.serial + 1 if before else 1,
@@ -113,7 +140,7 @@ class Freshness:
             ],
             pages=pages,
         )
-        write_mark(folder, mark.sealed(self._key), self._protected)
+        write_mark(self._path.parent, mark.sealed(self._key), protected)
 
 
 def _behind(raw: object, mark: Mark) -> Iterator[Text]:

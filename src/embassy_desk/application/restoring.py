@@ -18,6 +18,7 @@ from embassy_desk.application.freshness import Freshness
 from embassy_desk.domain.errors import DamageError, DeskError, SignInError, StoreError
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import force_folder, write_whole, writing_error
+from embassy_desk.settings.places import MARK_FILE
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, unpack
 from embassy_desk.store.connections import connect
 from embassy_desk.store.opening import STORE_FILE, open_store
@@ -88,10 +89,12 @@ def restore(
     except BaseException:
         shutil.rmtree(making, ignore_errors=True)
         raise
+    keyring = protected or Protected(system_keyring())
     kept = _set_aside(folder, clock()) if (folder / STORE_FILE).exists() else None
+    Freshness(making / STORE_FILE, key, keyring).note_ready(folder)
     write_whole(making / _READY, b"")
     finish_restoring(folder)
-    freshness = Freshness(folder / STORE_FILE, key, protected or Protected(system_keyring()))
+    freshness = Freshness(folder / STORE_FILE, key, keyring)
     with freshness.alone():
         freshness.note_closed()
     key.wipe()
@@ -188,7 +191,7 @@ def finish_restoring(folder: Path) -> None:
             for suffix in _BESIDE:
                 (folder / (STORE_FILE + suffix)).unlink(missing_ok=True)
         _move(making / ATTACHMENTS_FOLDER, folder / ATTACHMENTS_FOLDER)
-        for name in (*KEY_FILES, STORE_FILE):
+        for name in (*KEY_FILES, MARK_FILE, STORE_FILE):
             if (making / name).exists():
                 (making / name).replace(folder / name)
         force_folder(folder)

@@ -7,7 +7,7 @@ from embassy_desk.application.exporting import check_form, export_records
 from embassy_desk.application.importing import import_candidates, read_file
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
-from embassy_desk.cli.desk import opened, print_json, refuse, words_of
+from embassy_desk.cli.desk import now, opened, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.errors import DeskError
@@ -32,6 +32,8 @@ def run(arguments: Arguments) -> int:
 
 def _import(arguments: Arguments, profile: Profile) -> int:
     candidates = read_file(arguments.file, arguments.import_as.removesuffix("s"))
+    if not arguments.dry_run:
+        profile.back_up_before_import(len(candidates), now())
     result = import_candidates(profile.store, candidates, is_dry_run=arguments.dry_run)
     if arguments.json:
         print_json(

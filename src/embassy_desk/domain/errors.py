@@ -8,8 +8,10 @@
     ├── OfflineError    headquarters cannot be reached
     ├── SignInError     wrong passphrase, or locked
     ├── StoppedError    the person stopped long work; nothing of it was kept
-    └── StoreError      disk full, unreadable
-        └── DamageError     damaged, older than it was, or not as it was left
+    └── StoreError      unreadable, locked, read-only
+        ├── DamageError     damaged, older than it was, or not as it was left
+        ├── FullDiskError   no space is left
+        └── DiskError       the disk failed; nothing more is written until the store is opened anew
 
 Each carries a `Text`; `code` is stable and never translated.
 """
@@ -119,3 +121,19 @@ class DamageError(StoreError):
         super().__init__(text)
         self.findings = tuple(findings)
         self.can_go_on = can_go_on
+
+
+class FullDiskError(StoreError):
+    """No space is left on the disk; what was to be written was not, and nothing else is lost."""
+
+    code = "full_disk"
+
+
+class DiskError(StoreError):
+    """The disk failed.
+
+    A system may forget what it could not bring to the disk, so that a second try succeeds and
+    proves nothing: nothing more is written until the store was closed and opened anew.
+    """
+
+    code = "disk"

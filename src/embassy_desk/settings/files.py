@@ -9,7 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
-from embassy_desk.domain.errors import StoreError
+from embassy_desk.domain.errors import FullDiskError, StoreError
 from embassy_desk.texts import N_
 
 if sys.platform == "darwin":
@@ -120,7 +120,7 @@ def sweep(folder: Path) -> int:
 def writing_error(path: Path, error: OSError) -> StoreError:
     """Say in words why a file cannot be written."""
     if error.errno in {errno.ENOSPC, errno.EDQUOT}:
-        return StoreError(N_("There is no space left on the disk for “{file}”.", file=path.name))
+        return FullDiskError(N_("There is no space left on the disk for “{file}”.", file=path.name))
     if error.errno in {errno.EACCES, errno.EPERM, errno.EROFS}:
         return StoreError(N_("You may not write “{file}” in this folder.", file=path.name))
     if error.errno in {errno.ENOENT, errno.ENOTDIR}:

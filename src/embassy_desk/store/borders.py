@@ -6,19 +6,31 @@ from contextlib import contextmanager
 from sqlalchemy.exc import DBAPIError
 from sqlcipher3 import dbapi2
 
-from embassy_desk.domain.errors import DamageError, StoreError
+from embassy_desk.domain.errors import DamageError, DiskError, FullDiskError, StoreError
 from embassy_desk.texts import N_, Text
 
 _DAMAGES: tuple[tuple[str, Text], ...] = (
     ("file is not a database", N_("The store cannot be read: wrong key, or a damaged file.")),
     ("malformed", N_("The store is damaged. Restore the newest backup.")),
 )
-_REASONS: tuple[tuple[str, Text], ...] = (
-    ("disk is full", N_("The disk is full. Free some space and try again; nothing was lost.")),
-    ("disk i/o error", N_("The disk reports an error. Close the desk and check the disk.")),
-    ("is locked", N_("Another program is writing to the store. Try again in a moment.")),
-    ("readonly database", N_("The store cannot be written: it is read-only.")),
-    ("unable to open", N_("The store file cannot be opened.")),
+_REASONS: tuple[tuple[str, type[StoreError], Text], ...] = (
+    (
+        "disk is full",
+        FullDiskError,
+        N_("The disk is full. Free some space and try again; nothing was lost."),
+    ),
+    (
+        "disk i/o error",
+        DiskError,
+        N_("The disk reports an error. Close the desk and check the disk."),
+    ),
+    (
+        "is locked",
+        StoreError,
+        N_("Another program is writing to the store. Try again in a moment."),
+    ),
+    ("readonly database", StoreError, N_("The store cannot be written: it is read-only.")),
+    ("unable to open", StoreError, N_("The store file cannot be opened.")),
 )
 
 
@@ -30,6 +42,8 @@ def translated() -> Iterator[None]:
 
     Raises:
         DamageError: The file is damaged.
+        FullDiskError: No space is left.
+        DiskError: The disk failed.
         StoreError: The database reports another of the known troubles.
     """
     try:
@@ -40,7 +54,7 @@ def translated() -> Iterator[None]:
         for sign, text in _DAMAGES:
             if sign in report:
                 raise DamageError(text) from error
-        for sign, text in _REASONS:
+        for sign, kind, text in _REASONS:
             if sign in report:
-                raise StoreError(text) from error
+                raise kind(text) from error
         raise

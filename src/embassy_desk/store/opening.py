@@ -14,11 +14,12 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine
 
 from embassy_desk.domain.catalogue import ENTITIES
-from embassy_desk.domain.errors import DamageError, StoreError
+from embassy_desk.domain.errors import DamageError, DiskError, FullDiskError, StoreError
 from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, StoreKey
 from embassy_desk.settings.files import force_file, force_folder, writing_error
 from embassy_desk.settings.places import STORE_FILE
+from embassy_desk.settings.reserve import LEAST_FREE_BYTES, give_up
 from embassy_desk.store.borders import translated
 from embassy_desk.store.capture import (
     TRIGGERS,
@@ -86,6 +87,7 @@ class Store:
         self.path = path
         self.clock = clock
         self._closed = Event()
+        self._has_failed = Event()
         self._holders: dict[Engine, int] = {}
         self._writing = writing or engine_of(path, key)
         self._reading = engine_of(path, key, is_reader=True)
@@ -116,10 +118,26 @@ class Store:
 
     @contextmanager
     def work(self, author: Author | None = None) -> Iterator[UnitOfWork]:
-        """Begin a unit of work that may write; nothing is kept unless it commits."""
-        with self._connected(self._writing) as connection:  # noqa: SIM117
-            with UnitOfWork(connection, author or self.author, at=self.clock()) as work:
-                yield work
+        """Begin a unit of work that may write; nothing is kept unless it commits.
+
+        Raises:
+            DiskError: The disk failed, now or before; the store must be opened anew.
+            FullDiskError: No space is left; the reserve was given up, so that the next try may do.
+        """
+        if self._has_failed.is_set():
+            raise DiskError(N_("The disk failed. Close the desk and open it again to go on."))
+        try:
+            with self._connected(self._writing) as connection:  # noqa: SIM117
+                with UnitOfWork(connection, author or self.author, at=self.clock()) as work:
+                    yield work
+        except DiskError:
+            self._has_failed.set()
+            raise
+        except FullDiskError as error:
+            freed = give_up(self.path.parent)
+            if freed:
+                raise _full(freed) from error
+            raise
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -160,6 +178,17 @@ class Store:
                     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             self._writing.dispose()
+
+
+def _full(freed: int) -> FullDiskError:
+    return FullDiskError(
+        N_(
+            "The disk is full. A reserve of {reserve} MB has been freed: try again now, and then"
+            " free at least {needed} MB. Nothing was lost.",
+            reserve=freed // 1_000_000,
+            needed=LEAST_FREE_BYTES // 1_000_000,
+        )
+    )
 
 
 def _raw(connection: Connection) -> Any:

@@ -68,3 +68,15 @@ def is_in_use(path: Path) -> bool:
     The last connection to a file removes it; so the file is in use, or a crash left the log.
     """
     return path.with_name(path.name + "-wal").exists()
+
+
+def has_unfolded_log(path: Path) -> bool:
+    """Return whether a write-ahead log with content lies beside a file.
+
+    A power cut while the store was being opened leaves an empty one, which changes nothing.
+
+    Raises:
+        OSError: It cannot be looked at.
+    """
+    log = path.with_name(path.name + "-wal")
+    return log.exists() and log.stat().st_size > 0

@@ -22,6 +22,7 @@ from embassy_desk.application.profile import Profile
 from embassy_desk.application.restoring import restore
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.derivation import FLOOR
+from embassy_desk.settings.reserve import RESERVE_FILE
 
 NEW = "bảy con cò trắng trên sông Hồng"
 
@@ -45,6 +46,22 @@ def test_one_backup_a_day_is_due(profile: Profile) -> None:
     profile.back_up_beside(Why.DAILY, NOW)
     assert not is_due(profile.folder, NOW + timedelta(hours=3))
     assert is_due(profile.folder, NOW + timedelta(days=1))
+
+
+def test_what_is_due_is_done_once_a_day(profile: Profile) -> None:
+    today = profile.store.clock()
+    made = profile.keep_safe(today)
+    assert made is not None
+    assert made.why is Why.DAILY
+    assert (profile.folder / RESERVE_FILE).is_file()
+    assert profile.keep_safe(today) is None
+
+
+def test_a_backup_is_made_before_many_records_are_taken_in(profile: Profile) -> None:
+    assert profile.back_up_before_import(100, profile.store.clock()) is None
+    made = profile.back_up_before_import(101, profile.store.clock())
+    assert made is not None
+    assert made.why is Why.BEFORE_IMPORT
 
 
 def test_damaged_store_takes_the_place_of_no_backup(profile: Profile) -> None:

@@ -1,0 +1,82 @@
+"""Takes power, disk and bits away from the real program very often; part of `make soak`.
+
+    .venv/bin/python bench/hardening.py [--points N] [--faults N] [--flips N] [--kills N]
+        [--only WORDS]
+
+Prints one table: what was tried, how often, what failed, how long it took. Controls are programs
+that do it wrongly, and must fail. Exit code 1 when anything is not as it must be. Needs strace.
+"""
+
+import argparse
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from functools import partial
+from pathlib import Path
+
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+
+from embassy_desk.settings.places import STORE_FILE
+from faults.deeds import BESIDE, CONTROLS, DEEDS, PROFILE, key_of
+from faults.errors import FORCING, let_fail
+from faults.flips import backup_unpacked, store_checked, store_opened, turn_bits
+from faults.found import Result, table
+from faults.kills import kill
+from faults.power import cut_power
+from faults.watching import Performer, performer
+
+FULL_DISK = ("pwrite64", "write")
+
+
+def main() -> int:
+    """Run what was asked for and report."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--points", type=int, default=20_000, help="power cuts of each deed")
+    parser.add_argument("--faults", type=int, default=0, help="failing calls of each deed; 0: all")
+    parser.add_argument("--flips", type=int, default=10_000, help="flipped bits of each file")
+    parser.add_argument("--kills", type=int, default=200, help="kills of each deed")
+    parser.add_argument("--only", default="", help="harnesses whose names hold these words")
+    wanted = parser.parse_args()
+    found: list[Result] = []
+    with tempfile.TemporaryDirectory() as folder, performer(Path(folder)) as desk:
+        for name, harness in _harnesses(desk, Path(folder), wanted):
+            if wanted.only in name:
+                found.append(harness())
+                print(table(found[-1:]).splitlines()[-1], file=sys.stderr, flush=True)
+                for failure in found[-1].failures[: 0 if found[-1].is_control else 5]:
+                    print(f"    {failure}", file=sys.stderr)
+    print(table(found))
+    return 0 if all(each.is_as_it_should_be for each in found) else 1
+
+
+def _harnesses(
+    desk: Performer, folder: Path, wanted: argparse.Namespace
+) -> Iterator[tuple[str, Callable[[], Result]]]:
+    for deed in (*DEEDS, *CONTROLS):
+        yield f"power: {deed}", partial(cut_power, desk, deed, wanted.points)
+    for deed in DEEDS:
+        yield f"kill: {deed}", partial(kill, desk, deed, wanted.kills)
+    for deed in DEEDS:
+        failing = partial(let_fail, desk, deed, most=wanted.faults)
+        yield f"errors: {deed}", failing
+        yield f"forcing: {deed}", partial(failing, calls=FORCING)
+        yield f"full disk: {deed}", partial(failing, calls=FULL_DISK, error="ENOSPC")
+    yield from _flips(desk, folder, wanted.flips)
+
+
+def _flips(desk: Performer, folder: Path, count: int) -> Iterator[tuple[str, Callable[[], Result]]]:
+    def flips(what: str, file: str, look: Callable[[Path], bytes], *, is_control: bool) -> Result:
+        path = desk.begin("restore") / file
+        return turn_bits(what, path, look, count=count, is_control=is_control)
+
+    key = key_of(desk.template("restore"))
+    store, backup = f"{PROFILE}/{STORE_FILE}", f"{BESIDE}/backup.zip"
+    yield "flips: store", partial(flips, "store", store, store_checked(key), is_control=False)
+    opened = store_opened(key)
+    yield "flips: control", partial(flips, "store, only opened", store, opened, is_control=True)
+    look = backup_unpacked(key, folder / "scratch")
+    yield "flips: backup", partial(flips, "backup", backup, look, is_control=False)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

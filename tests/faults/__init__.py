@@ -1,0 +1,1 @@
+"""Harnesses that take the power, the disk and single bits away from the real program."""

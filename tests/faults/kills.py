@@ -1,0 +1,39 @@
+"""Kills the process of a deed at random moments, and looks what is left."""
+
+import random
+import time
+
+from faults.checking import Check
+from faults.deeds import KNOWN
+from faults.found import Result
+from faults.power import key_of_run, states_of
+from faults.watching import Performer
+
+
+def kill(performer: Performer, name: str, count: int, *, seed: int = 1) -> Result:
+    """Kill a deed so often with SIGKILL, each time after another moment of its running time."""
+    started = time.monotonic()
+    folder = performer.begin(name)
+    began = time.monotonic()
+    performed = performer.perform(name, folder)
+    lasts_s = time.monotonic() - began
+    if performed.outcome != "done":
+        raise RuntimeError(f"{name}: {performed.outcome}")
+    deed, template = KNOWN[name], performer.template(name)
+    states = states_of(deed, template, performed.said)
+    checks = Check(name, deed, key_of_run(deed, folder, template), states)
+    dice, failures, killed = random.Random(seed), [], 0
+    for _ in range(count):
+        folder = performer.begin(name)
+        performed = performer.perform(name, folder, killed_after_s=dice.uniform(0, lasts_s))
+        killed += performed.outcome.startswith("died")
+        if deed.is_making:
+            again = performer.perform(name, folder)
+            is_fine = again.outcome == "done" or "already" in again.outcome
+            problem = "" if is_fine else again.outcome
+        else:
+            problem = checks.problem(folder, len(performed.said))
+        if problem:
+            failures.append(problem)
+    spent = time.monotonic() - started
+    return Result(f"kill -9: {name} ({killed} hit)", count, failures, spent)
