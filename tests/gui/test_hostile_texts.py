@@ -5,10 +5,11 @@ from itertools import cycle, islice, product
 from pathlib import Path
 from typing import Any
 
-from makers.desks import Person, at_the_desk, enter, run_on_desk
 from PySide6.QtCore import QAbstractListModel, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractItemView, QApplication, QLabel, QTextEdit
+
+from makers.desks import Person, at_the_desk, enter, run_on_desk
 
 MARKUP = (
     "<b>{}</b>",
