@@ -99,8 +99,8 @@ def chain_links(hub: Hub, caller: Caller, asked: ChainRequest) -> ChainAnswer:
     return ChainAnswer(links=tuple(sorted(links.items(), reverse=True)))
 
 
-def new_identity(hub: Hub, caller: Caller, asked: ReidentifyRequest) -> None:
-    """Let a device go on under a new identity that continues the old one up to a number.
+def new_identity(hub: Hub, caller: Caller, asked: ReidentifyRequest) -> ReidentifyRequest:
+    """Let a device go on under a new identity that continues the old one up to a number; return which.
 
     Asked twice, it answers as before. The old identity takes no more operations.
 
@@ -119,7 +119,7 @@ def new_identity(hub: Hub, caller: Caller, asked: ReidentifyRequest) -> None:
         if known is not None:
             if known.pred_nid != caller.nid or bytes(known.signing_key) != key:
                 raise Refusal(ProblemCode.NOT_FOUND)
-            return
+            return asked
         if stored_links(connection, caller.nid, [agreed]).get(agreed) != asked.hash:
             raise Refusal(ProblemCode.FORK, last=node.last_nseq)
         values: dict[str, Any] = dict(node._mapping)  # noqa: SLF001  SQLAlchemy's public name
@@ -141,6 +141,7 @@ def new_identity(hub: Hub, caller: Caller, asked: ReidentifyRequest) -> None:
         )
         connection.execute(insert(HUB_NODE).values(**values))
         connection.execute(update(HUB_NODE).where(HUB_NODE.c.nid == caller.nid).values(backlog=0))
+    return asked
 
 
 def _head(connection: Connection, caller: Caller, scope: str) -> int:

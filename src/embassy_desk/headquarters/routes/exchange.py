@@ -1,14 +1,19 @@
 """`POST /sync/v1/exchange` and what belongs to it: everything in one round trip, and repair."""
 
+from collections.abc import Callable
+from typing import TypeVar
+
 from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
 from embassy_desk.headquarters.bodies import answer, body_of, model_of, plain_body
 from embassy_desk.headquarters.desk import exchange
+from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.mending import bucket_sums, chain_links, new_identity, whole_rows
 from embassy_desk.headquarters.routes.described import takes, tells
 from embassy_desk.headquarters.service import Service, service_of
+from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.sync.exchange import (
     CHAIN_PATH,
     DIGEST_PATH,
@@ -37,6 +42,8 @@ MODELS: tuple[type[BaseModel], ...] = (
     ChainAnswer,
     ReidentifyRequest,
 )
+
+Asked = TypeVar("Asked", bound=BaseModel)
 
 router = APIRouter()
 
@@ -68,14 +75,7 @@ def _exchanged(service: Service, request: Request, body: bytes) -> Response:
 )
 async def compare_digests(request: Request) -> Response:
     """Tell sums of a scope's buckets, or the digests of their rows."""
-    body = await body_of(request)
-
-    def told(service: Service) -> DigestAnswer:
-        caller = service.sign_in.caller(request, body)
-        asked = model_of(DigestRequest, plain_body(request, body))
-        return bucket_sums(service.hub, caller, asked)
-
-    return answer(request, await run_in_threadpool(told, service_of(request)))
+    return await _told(request, DigestRequest, bucket_sums)
 
 
 @router.post(
@@ -86,14 +86,7 @@ async def compare_digests(request: Request) -> Response:
 )
 async def fetch_rows(request: Request) -> Response:
     """Tell whole rows by name."""
-    body = await body_of(request)
-
-    def told(service: Service) -> RowsAnswer:
-        caller = service.sign_in.caller(request, body)
-        asked = model_of(RowsRequest, plain_body(request, body))
-        return whole_rows(service.hub, caller, asked)
-
-    return answer(request, await run_in_threadpool(told, service_of(request)))
+    return await _told(request, RowsRequest, whole_rows)
 
 
 @router.post(
@@ -104,14 +97,7 @@ async def fetch_rows(request: Request) -> Response:
 )
 async def fetch_links(request: Request) -> Response:
     """Tell links of the asking device's own chain."""
-    body = await body_of(request)
-
-    def told(service: Service) -> ChainAnswer:
-        caller = service.sign_in.caller(request, body)
-        asked = model_of(ChainRequest, plain_body(request, body))
-        return chain_links(service.hub, caller, asked)
-
-    return answer(request, await run_in_threadpool(told, service_of(request)))
+    return await _told(request, ChainRequest, chain_links)
 
 
 @router.post(
@@ -122,12 +108,19 @@ async def fetch_links(request: Request) -> Response:
 )
 async def take_new_identity(request: Request) -> Response:
     """Let a device that parted from its past go on under a new identity; say which, again."""
+    return await _told(request, ReidentifyRequest, new_identity)
+
+
+async def _told(
+    request: Request,
+    model: type[Asked],
+    tell: Callable[[Hub, Caller, Asked], BaseModel],
+) -> Response:
+    """Answer a signed request, off the loop, with what headquarters tells its caller."""
     body = await body_of(request)
 
-    def taken(service: Service) -> ReidentifyRequest:
+    def told(service: Service) -> BaseModel:
         caller = service.sign_in.caller(request, body)
-        asked = model_of(ReidentifyRequest, plain_body(request, body))
-        new_identity(service.hub, caller, asked)
-        return asked
+        return tell(service.hub, caller, model_of(model, plain_body(request, body)))
 
-    return answer(request, await run_in_threadpool(taken, service_of(request)))
+    return answer(request, await run_in_threadpool(told, service_of(request)))
