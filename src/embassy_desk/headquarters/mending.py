@@ -100,7 +100,7 @@ def chain_links(hub: Hub, caller: Caller, asked: ChainRequest) -> ChainAnswer:
 
 
 def new_identity(hub: Hub, caller: Caller, asked: ReidentifyRequest) -> ReidentifyRequest:
-    """Let a device go on under a new identity that continues the old one up to a number; return which.
+    """Let a device go on under a new identity that continues the old one; return which.
 
     Asked twice, it answers as before. The old identity takes no more operations.
 
