@@ -20,6 +20,7 @@ import opening
 import reports
 import save
 import search
+import window
 from figures import Goal, Row, grown
 from machine import load, machine
 from stores import ROOT, Stores
@@ -29,6 +30,7 @@ _SIZES = (1_000, 10_000, 100_000)
 _QUICK_SIZES = (1_000, 10_000)
 _CARDS, _LINES = 20_000, 50_000
 _QUICK_FILE = 1_000
+_START = 50_000
 _FLAT = Goal("flat: ≤ 1.5 ×", ratio=1.5)
 
 Bench = Callable[[], list[Row]]
@@ -73,6 +75,11 @@ def _benches(
                 yield f"{name}, {size:,} contacts", bench
     few = 1 if wishes.quick else 3
     most = max(sizes)
+    if _is_wanted(wishes, "window"):
+        start = min(most, _START)
+        stores.profile(start)
+        yield "start", partial(window.start_rows, stores, start, rounds=2 * few + 1)
+        yield "window", partial(window.use_rows, stores, most, rounds=few)
     cards, lines = (_QUICK_FILE, _QUICK_FILE) if wishes.quick else (_CARDS, _LINES)
     if _is_wanted(wishes, "importing"):
         yield (

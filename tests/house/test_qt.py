@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from functools import cache
 from importlib.metadata import distribution, version
 from pathlib import Path
 
@@ -70,6 +71,7 @@ def test_only_the_essentials_are_locked() -> None:
         assert not any(f"\n{name.lower()}==" in f"\n{names}" for name in NOT_INSTALLED)
 
 
+@cache
 def essential_modules() -> set[str]:
     """Return the Qt modules that PySide6-Essentials brings."""
     files = distribution("PySide6-Essentials").files or []

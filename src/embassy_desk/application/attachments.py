@@ -17,10 +17,10 @@ from embassy_desk.domain.secrecy import marking_of
 from embassy_desk.interchange.apart import OF_A_PAGE, apart
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.interchange.first_pages import (
-    LARGEST_DOCUMENT_BYTES,
     READ_APART,
     first_page_text,
 )
+from embassy_desk.interchange.limits import LARGEST_DOCUMENT_BYTES
 from embassy_desk.settings.files import write_whole
 from embassy_desk.store.attachments import attachments_folder, content_of, keep_content
 from embassy_desk.store.finders.names import headings

@@ -8,13 +8,11 @@ from embassy_desk.application.names_in_files import calling
 from embassy_desk.domain.catalogue import GENERAL_PARTS, kind_named
 from embassy_desk.domain.entity import Part
 from embassy_desk.domain.errors import RefusedError
-from embassy_desk.interchange.calendars import write_ics
 from embassy_desk.interchange.candidates import Candidate, candidate_of
 from embassy_desk.interchange.exports import table_rows
 from embassy_desk.interchange.objects import json_object, write_json
 from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.table_writer import write_table
-from embassy_desk.interchange.vcard_writer import write_vcards
 from embassy_desk.store.finders.lines import ListQuery, lines
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
@@ -66,8 +64,12 @@ def export_records(
     suffix = target.suffix.lower()
     candidates = list(_candidates(work, kind, ids, report))
     if suffix == ".vcf":
+        from embassy_desk.interchange.vcard_writer import write_vcards  # noqa: PLC0415  loaded when it is used
+
         write_vcards(target, candidates, with_internal=with_internal)
     elif suffix == ".ics":
+        from embassy_desk.interchange.calendars import write_ics  # noqa: PLC0415  loaded when it is used
+
         write_ics(target, candidates, made_at=work.at)
     elif suffix == ".json":
         write_json(target, (json_object(each) for each in candidates))

@@ -2,15 +2,16 @@
 
 import io
 from dataclasses import dataclass
-
-import pypdfium2
+from typing import TYPE_CHECKING
 
 from embassy_desk.application.reports import on_letterhead
 from embassy_desk.reports.document import Letterhead, Report
-from embassy_desk.reports.writers.pdf_writer import write_pdf_into
 from embassy_desk.settings.natives import PDFIUM
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
+
+if TYPE_CHECKING:
+    from pypdfium2 import PdfPage
 
 MOST_PAGES = 30
 """So many pages are shown; the file has all of them."""
@@ -40,6 +41,10 @@ def paper(made: Report, words: Words, head: Letterhead, width_px: int) -> Paper:
         head: The mission's letterhead, for official papers.
         width_px: How wide a page is, in pixels of the screen.
     """
+    import pypdfium2  # noqa: PLC0415  loaded when it is used
+
+    from embassy_desk.reports.writers.pdf_writer import write_pdf_into  # noqa: PLC0415  loaded when it is used
+
     file = io.BytesIO()
     fonts = resources() / "fonts"
     write_pdf_into(file, made, words, fonts, on_letterhead(made, words, head))
@@ -53,7 +58,7 @@ def paper(made: Report, words: Words, head: Letterhead, width_px: int) -> Paper:
     return Paper(pages, count)
 
 
-def _picture(page: pypdfium2.PdfPage, width_px: int) -> bytes:
+def _picture(page: "PdfPage", width_px: int) -> bytes:
     file = io.BytesIO()
     page.render(scale=width_px / page.get_width()).to_pil().save(file, "PNG")
     return file.getvalue()

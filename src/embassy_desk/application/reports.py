@@ -16,9 +16,6 @@ from embassy_desk.reports.document import Letterhead, Report
 from embassy_desk.reports.holdings import Holdings
 from embassy_desk.reports.narratives import WrittenPart
 from embassy_desk.reports.writers.csv_writer import write_csv
-from embassy_desk.reports.writers.docx_writer import write_docx
-from embassy_desk.reports.writers.pdf_writer import write_pdf
-from embassy_desk.reports.writers.xlsx_writer import write_xlsx
 from embassy_desk.settings.places import resources
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
@@ -148,14 +145,20 @@ def on_letterhead(made: Report, words: Words, head: Letterhead) -> Letterhead | 
 
 
 def _docx(target: Path, made: Report, words: Words, head: Letterhead | None) -> None:
+    from embassy_desk.reports.writers.docx_writer import write_docx  # noqa: PLC0415  loaded when it is used
+
     write_docx(target, made, words, resources() / "fonts", head)
 
 
 def _pdf(target: Path, made: Report, words: Words, head: Letterhead | None) -> None:
+    from embassy_desk.reports.writers.pdf_writer import write_pdf  # noqa: PLC0415  loaded when it is used
+
     write_pdf(target, made, words, resources() / "fonts", head)
 
 
 def _xlsx(target: Path, made: Report, words: Words, _head: Letterhead | None) -> None:
+    from embassy_desk.reports.writers.xlsx_writer import write_xlsx  # noqa: PLC0415  loaded when it is used
+
     write_xlsx(target, made, words)
 
 

@@ -5,7 +5,6 @@ from pathlib import Path
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.objects import read_json
 from embassy_desk.interchange.tables import likely_kind, read_table
-from embassy_desk.interchange.vcards import read_vcards
 from embassy_desk.interchange.watching import GoingOn, unwatched
 
 _CARD_SUFFIXES = {".vcf", ".vcard"}
@@ -29,6 +28,8 @@ def read_foreign(
     """
     suffix = path.suffix.lower()
     if suffix in _CARD_SUFFIXES and kind in {"", "contact"}:
+        from embassy_desk.interchange.vcards import read_vcards  # noqa: PLC0415  loads vobject
+
         return read_vcards(path, going_on=going_on)
     if suffix == ".json":
         return read_json(path, kind, going_on=going_on)

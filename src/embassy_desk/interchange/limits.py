@@ -12,5 +12,8 @@ MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_RATIO = 200
 """Unpacked bytes for each packed one; ordinary workbooks stay under 30."""
 
+LARGEST_DOCUMENT_BYTES = 50_000_000
+"""Larger documents are kept unread; nobody types a heading into them by hand."""
+
 MAX_PROBLEMS = 1_000
 """After so many problems the rest of a file is not looked at."""

@@ -7,8 +7,6 @@ from datetime import date, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, TypeGuard
 
-import xlsxwriter
-
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.interchange.guard import guarded
 from embassy_desk.settings.files import replaced
@@ -77,6 +75,8 @@ def _csv_cell(value: Value) -> str:
 def _write_workbook(
     stream: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Value]]
 ) -> None:
+    import xlsxwriter  # noqa: PLC0415  loaded when it is used
+
     with xlsxwriter.Workbook(stream, _WORKBOOK_OPTIONS) as workbook:
         sheet = workbook.add_worksheet()
         head = workbook.add_format({"bold": True, "text_wrap": True, "valign": "top"})

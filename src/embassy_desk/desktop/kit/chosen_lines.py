@@ -19,6 +19,10 @@ class ChosenLine(QObject):
 
     def _on_selected(self, _new: QItemSelection, _old: QItemSelection) -> None:
         model = self._view.selectionModel()
-        rows = model.selectedIndexes()
-        if rows and all(each.row() != model.currentIndex().row() for each in rows):
-            model.setCurrentIndex(rows[0], QItemSelectionModel.SelectionFlag.NoUpdate)
+        chosen = model.selection()
+        ranges = [
+            chosen.at(at) for at in range(chosen.count())
+        ]  # never line by line: there are many
+        row = model.currentIndex().row()
+        if ranges and not any(each.top() <= row <= each.bottom() for each in ranges):
+            model.setCurrentIndex(ranges[0].topLeft(), QItemSelectionModel.SelectionFlag.NoUpdate)

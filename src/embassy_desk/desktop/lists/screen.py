@@ -58,6 +58,7 @@ class ListScreen(QWidget):
         self._connect()
 
     def _connect(self) -> None:
+        self._awaits_line = False
         self._settling = QTimer(self, singleShot=True, interval=SETTLE_MS)
         self._settling.timeout.connect(self._on_settled)
         self._selecting = QTimer(self, singleShot=True, interval=SETTLE_MS)
@@ -105,6 +106,8 @@ class ListScreen(QWidget):
         self.model.show_page(page)
         if self._chosen is not None and any(each.id == self._chosen for each in page.lines):
             self.select(self._chosen)
+        if self._awaits_line and self.chosen_line is not None:
+            self._on_settled()
 
     def refresh_list(self, total: int, chosen: Spans | None) -> None:
         """Let the lines in sight be fetched again; nothing jumps, and many that are chosen stay."""
@@ -174,10 +177,14 @@ class ListScreen(QWidget):
         self.lines_chosen.emit(self.table.spans)
 
     def _on_settled(self) -> None:
+        """Open the record the person settled on, or wait until its line has come."""
+        self._awaits_line = False
         if self.table.chosen_count > 1:
             return
         line = self.chosen_line
-        if line is not None and line.id != self._chosen:
+        if line is None:
+            self._awaits_line = self.table.currentIndex().isValid()
+        elif line.id != self._chosen:
             self._chosen = line.id
             self.record_chosen.emit(str(line.id))
 

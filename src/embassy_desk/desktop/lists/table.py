@@ -70,6 +70,9 @@ class LinesTable(QTableView):
         header = self.horizontalHeader()
         header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignVCenter)
         header.setHighlightSections(False)
+        # With the table's own selection Qt asks each of 100,000 lines whether it is chosen, for
+        # every heading that it paints.
+        header.setSelectionModel(QItemSelectionModel(self._lines, header))
         header.setSectionsClickable(True)
         header.setSectionsMovable(True)
         header.setSortIndicatorShown(True)
