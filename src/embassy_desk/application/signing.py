@@ -36,8 +36,6 @@ from embassy_desk.reports.document import Letterhead, Narrative, Report
 from embassy_desk.reports.frozen import freeze, pack, read_content, thaw, unpack
 from embassy_desk.reports.official import number_and_symbol
 from embassy_desk.reports.shown import Shown
-from embassy_desk.reports.writers.docx_writer import write_docx_into
-from embassy_desk.reports.writers.pdf_writer import write_pdf_into
 from embassy_desk.settings.places import resources
 from embassy_desk.store.logs import note_in_log, note_part_in_log
 from embassy_desk.store.nodes import present_node
@@ -306,6 +304,9 @@ def papers(paper: SignedPaper, words: Words) -> Mapping[str, bytes]:
         paper: The report.
         words: Words of its own language.
     """
+    from embassy_desk.reports.writers.docx_writer import write_docx_into  # noqa: PLC0415  loaded when it is used
+    from embassy_desk.reports.writers.pdf_writer import write_pdf_into  # noqa: PLC0415  loaded when it is used
+
     fonts = resources() / "fonts"
     pdf, word = io.BytesIO(), io.BytesIO()
     write_pdf_into(pdf, paper.report, words, fonts, paper.letterhead)
