@@ -34,7 +34,7 @@ BY_KIND = pytest.mark.parametrize("kind", KINDS, ids=lambda kind: kind.name)
 BY_ENTITY = pytest.mark.parametrize("entity", ENTITIES, ids=entity_name)
 
 # Written by the program, never typed as rows of a form.
-KEPT_PARTS = {"stage_step", "date_change"}
+KEPT_PARTS = {"stage_step", "date_change", "kept_apart"}
 PACKED_PARTS = {"report_content"}
 
 

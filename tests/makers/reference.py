@@ -5,6 +5,7 @@ from typing import Any
 
 from embassy_desk.domain.accreditation import Accreditation
 from embassy_desk.domain.country import Country, CountryGrouping, CountryTier
+from embassy_desk.domain.kept_apart import KeptApart
 from embassy_desk.domain.list_entry import ListEntry
 from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.parts import DateChange, StageStep, Tag
@@ -77,6 +78,16 @@ def make_tag(**values: Any) -> Tag:
     """Return a tag on the contact."""
     defaults = {"record_kind": "contact", "record_id": identity("contact"), "label": "bán dẫn"}
     return made(Tag, defaults, values)
+
+
+def make_kept_apart(**values: Any) -> KeptApart:
+    """Return the word that the contact and another one are two people."""
+    defaults = {
+        "record_kind": "contact",
+        "record_id": identity("contact"),
+        "other_id": identity("another contact"),
+    }
+    return made(KeptApart, defaults, values)
 
 
 def make_stage_step(**values: Any) -> StageStep:

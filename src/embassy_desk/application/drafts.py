@@ -19,6 +19,9 @@ from embassy_desk.application.sheets import enter_sheet
 from embassy_desk.application.showing import plain
 from embassy_desk.domain.catalogue import KINDS, kind_named
 from embassy_desk.domain.entity import Part, Record
+from embassy_desk.domain.likeness import KINDS_WITH_DUPLICATES
+from embassy_desk.domain.merge import survivor_of
+from embassy_desk.store.finders.merged import merged_records
 from embassy_desk.store.local_values import (
     LocalValue,
     forget_local,
@@ -121,8 +124,17 @@ def drafts(work: UnitOfWork) -> tuple[Draft, ...]:
 
 
 def drafts_of(work: UnitOfWork, kind: str, record_id: UUID | None) -> tuple[Draft, ...]:
-    """Return the drafts of a record, or those of new records of a kind, newest first."""
-    return tuple(each for each in drafts(work) if each.kind == kind and each.record_id == record_id)
+    """Return the drafts of a record, or those of new records of a kind, newest first.
+
+    What was typed into a record that was merged since belongs to the one that stands for it.
+    """
+    merged = merged_records(work, kind) if kind in KINDS_WITH_DUPLICATES else {}
+    return tuple(
+        each
+        for each in drafts(work)
+        if each.kind == kind
+        and (each.record_id and survivor_of(each.record_id, merged)) == record_id
+    )
 
 
 def save_sheet(

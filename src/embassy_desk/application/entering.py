@@ -18,6 +18,7 @@ from embassy_desk.application.engagements import (
 )
 from embassy_desk.application.host import host_country, mission_day
 from embassy_desk.application.initial_state import with_initial_state
+from embassy_desk.application.merging import standing_for
 from embassy_desk.application.records import (
     change_record,
     check_fields,
@@ -40,6 +41,7 @@ from embassy_desk.domain.engagement import (
 )
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.errors import InvalidError, MissingError, Problem, RefusedError
+from embassy_desk.domain.kept_apart import KeptApart
 from embassy_desk.domain.parts import DateChange, StageStep
 from embassy_desk.domain.phones import phone
 from embassy_desk.store.work import UnitOfWork
@@ -85,7 +87,7 @@ def enter_part_typed(work: UnitOfWork, name: str, typed: Mapping[str, str]) -> P
         RefusedError: The program writes such rows itself, or the record is shared.
     """
     part = _part_class(name)
-    if part in (StageStep, DateChange):
+    if part in (StageStep, DateChange, KeptApart):
         raise RefusedError(N_("The program writes these rows itself."))
     parent_name = typed.get(part.parent_field, "")
     if not parent_name:
@@ -144,7 +146,7 @@ def change_typed(work: UnitOfWork, name: str, typed: Mapping[str, str], *, on: d
         MissingError: There is no such record.
         RefusedError: The step is not allowed; says what is missing.
     """
-    record = find_record(work, name)
+    record = standing_for(work, find_record(work, name))
     kind = kind_of(record)
     own, beside = _split(type(record), typed)
     check_fields(kind, own)

@@ -20,6 +20,7 @@ from embassy_desk.application.exchange import (
     plan_exchange,
     take_answer,
 )
+from embassy_desk.application.merging import settled
 from embassy_desk.application.office import perform
 from embassy_desk.application.repairing import ask_repair, plan_repair, take_repair
 from embassy_desk.domain.entity import Route
@@ -186,6 +187,8 @@ def synchronise(
             if taken.mismatched:
                 report.repaired += repair(store, road, taken.mismatched, announce)
             if not taken.more:
+                if report.received:
+                    announce(settled(store))
                 return report
             idle = 0 if taken.acknowledged or taken.rows or taken.conflicts else idle + 1
     except DeskError as error:

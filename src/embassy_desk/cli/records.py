@@ -1,5 +1,6 @@
 """`list`, `show`, `add`, `set` and `search`."""
 
+import sys
 from collections.abc import Callable, Mapping
 from typing import Any
 
@@ -10,6 +11,7 @@ from embassy_desk.application.entering import (
     is_part,
 )
 from embassy_desk.application.lists import Line, ListQuery, Shelf, lines, typed_filter
+from embassy_desk.application.merging import standing_for
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.records import find_record, history_of, search_everything
@@ -90,7 +92,10 @@ def _show(arguments: Arguments, profile: Profile) -> None:
     day = typed_day("on", arguments.on) if arguments.on else today()
 
     def query(work: UnitOfWork) -> tuple[Record, dict[str, Any], tuple[HistoryEntry, ...]]:
-        record = find_record(work, arguments.ref)
+        named = find_record(work, arguments.ref)
+        record = standing_for(work, named)
+        if record.id != named.id:
+            print(_merged(arguments, named), file=sys.stderr)
         values = shown_with_standing(work, record, day, words_of(arguments))
         return record, values, history_of(work, record.id) if arguments.history else ()
 
@@ -103,6 +108,11 @@ def _show(arguments: Arguments, profile: Profile) -> None:
     words = words_of(arguments)
     print(words(N_("{kind} {ref}", kind=kind_of(record).label, ref=record.ref)))
     _print_values(values)
+
+
+def _merged(arguments: Arguments, record: Record) -> str:
+    text = N_("“{lost}” ({ref}) was merged into this record.", lost=record.heading, ref=record.ref)
+    return words_of(arguments)(text)
 
 
 def _print_values(values: Mapping[str, Any], indent: str = "") -> None:

@@ -30,6 +30,7 @@ class Arguments(argparse.Namespace):
     file: Path
     kind: str
     ref: str
+    lost: str
     assignments: list[str]
     text: str
     limit: int | None
@@ -160,6 +161,13 @@ def _add_records(add: AddCommand) -> None:
     search = add("search", "records", "Find records by any of their words.")
     search.add_argument("text", metavar="TEXT")
     search.add_argument("--limit", type=_count, default=200, metavar="N")
+
+    doubles = add("duplicates", "doubles", "Name records that may be of one, with the reasons.")
+    doubles.add_argument("kind", choices=("contact", "organisation"))
+    doubles.add_argument("--limit", type=_count, default=200, metavar="N")
+    merging = add("merge", "doubles", "Let one record take over another of the same.")
+    merging.add_argument("ref", metavar="KEPT", help="reference or identity of what is kept")
+    merging.add_argument("lost", metavar="OTHER", help="what goes to the archive and leads there")
 
 
 def _add_files(add: AddCommand) -> None:

@@ -34,6 +34,7 @@ from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.locking.guard import Guard
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.records.acts import RecordActs
+from embassy_desk.desktop.records.alikes import Alikes
 from embassy_desk.desktop.records.document_acts import DocumentActs
 from embassy_desk.desktop.records.draft_place import DraftPlace
 from embassy_desk.desktop.records.drafts import Drafts, reminder
@@ -126,6 +127,7 @@ class Desk(QObject):
         self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))
         self.pages = DeskPages(self.office, page, keeper, outfit, frame.notices.tell)
         self.going = Going(self.pages, self.lists, self.records, keeper)
+        self.alikes = self._alikes()
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
@@ -141,6 +143,11 @@ class Desk(QObject):
             tell=self._tell,
             today=self.outfit.today,
         )
+
+    def _alikes(self) -> Alikes:
+        page, records = self.page.record, self.records
+        open_record = self.going.start_opening
+        return Alikes(self.office, page, self._keeper, open_record, lambda: records.record_id)
 
     def _record_acts(self, asking: Asking) -> RecordActs:
         page, keeper = self.page.record, self._keeper

@@ -13,6 +13,7 @@ from embassy_desk.desktop.boards.reasons import asked_reason
 from embassy_desk.desktop.boards.screen import BoardScreen
 from embassy_desk.desktop.calendar.presenter import CalendarPresenter
 from embassy_desk.desktop.calendar.screen import CalendarScreen
+from embassy_desk.desktop.duplicates.page import duplicates_page
 from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
 from embassy_desk.desktop.kit.days import day_text
@@ -68,6 +69,9 @@ class DeskPages(QObject):
             "home": self._home,
             "reports": self._reports,
             "board": self._board,
+            "duplicates": lambda: duplicates_page(
+                office, outfit, tell, self._starter, self.record_asked.emit
+            ),
             "reminder": self._reminder,
             "calendar": self._calendar,
         }

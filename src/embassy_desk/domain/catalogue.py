@@ -29,6 +29,7 @@ from embassy_desk.domain.engagement import (
 from embassy_desk.domain.entity import Entity, Part
 from embassy_desk.domain.errors import MissingError
 from embassy_desk.domain.export import Export
+from embassy_desk.domain.kept_apart import KeptApart
 from embassy_desk.domain.kind import Kind, Scope
 from embassy_desk.domain.letterhead import Letterhead
 from embassy_desk.domain.list_entry import ListEntry
@@ -49,7 +50,7 @@ from embassy_desk.domain.staff import Posting, Staff
 from embassy_desk.domain.task import ChecklistItem, Task, TaskParent, TaskReminder
 from embassy_desk.texts import N_
 
-GENERAL_PARTS: tuple[type[Part], ...] = (Tag, StageStep, DateChange)
+GENERAL_PARTS: tuple[type[Part], ...] = (Tag, StageStep, DateChange, KeptApart)
 """Parts that may hang on a record of any kind; they name it in `record_kind`."""
 
 KINDS: tuple[Kind, ...] = (
@@ -253,7 +254,7 @@ def kind_of(entity: Entity | type[Entity]) -> Kind:
     cls = entity if isinstance(entity, type) else type(entity)
     if (kind := _kind_of_class(cls)) is not None:
         return kind
-    if isinstance(entity, Tag | StageStep | DateChange):
+    if isinstance(entity, Tag | StageStep | DateChange | KeptApart):
         return kind_named(entity.record_kind)
     raise MissingError(N_("“{name}” belongs to no kind.", name=entity_name(cls)))
 

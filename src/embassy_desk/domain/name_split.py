@@ -56,6 +56,14 @@ def likely_order(full: str) -> str:
     return (DisplayOrder.FAMILY_FIRST if is_family_first else DisplayOrder.GIVEN_FIRST).value
 
 
+def may_be_vietnamese(full: str) -> bool:
+    """Say whether a name has the form of a Vietnamese one, in either order, marks or not."""
+    words = fold(full).split()
+    if not _MIN_WORDS <= len(words) <= _MAX_WORDS:
+        return False
+    return words[0] in _FAMILY_NAMES or words[-1] in _FAMILY_NAMES
+
+
 def named(family: str, middle: str, given: str, written: str) -> dict[str, str]:
     """Return the fields of a name whose parts are known and whose whole stands on a card.
 

@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
-from embassy_desk.interchange.guard import unguarded
 from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_ROWS
 from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
 from embassy_desk.texts import N_
+from embassy_desk.texts.cells import unguarded
 
 DELIMITERS = (",", ";", "\t")
 

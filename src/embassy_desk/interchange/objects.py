@@ -29,7 +29,7 @@ from embassy_desk.texts import N_
 
 _BETWEEN = re.compile(r"[\s,]*")
 _SHOWN_CHARACTERS = 80
-_KEPT_PARTS = frozenset({"stage_step", "date_change"})
+_KEPT_PARTS = frozenset({"stage_step", "date_change", "kept_apart"})
 """Parts that are passed over: like the fields the desk keeps, they say what happened elsewhere."""
 
 _NAMING = {"agreement_link": "to", "task_parent": "record"}

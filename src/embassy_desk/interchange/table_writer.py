@@ -8,9 +8,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeGuard
 
 from embassy_desk.domain.errors import RefusedError
-from embassy_desk.interchange.guard import guarded
 from embassy_desk.settings.files import replaced
 from embassy_desk.texts import N_
+from embassy_desk.texts.cells import guarded
 
 Value = str | int | float | bool | date | datetime | None
 """What a cell may hold; nothing is an empty cell."""

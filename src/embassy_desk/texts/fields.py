@@ -183,6 +183,7 @@ FIELD_WORDS: dict[str, Text] = {
     "task_id": N_("Task"),
     "record_kind": N_("Kind of record"),
     "record_id": N_("Record"),
+    "other_id": N_("Other record"),
     # Agreements
     "title_vi": N_("Vietnamese title"),
     "title_en": N_("English title"),

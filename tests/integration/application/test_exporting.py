@@ -33,7 +33,7 @@ OF_EACH_STORE = frozenset(
 )  # fmt: skip
 """Fields that say where and when a record lies, not what it is."""
 
-OF_THE_DESK = frozenset({"stage_step", "date_change"})
+OF_THE_DESK = frozenset({"stage_step", "date_change", "kept_apart"})
 
 
 @pytest.fixture

@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from embassy_desk.interchange.guard import guarded, unguarded
+from embassy_desk.texts.cells import guarded, unguarded
 
 
 @pytest.mark.parametrize("text", ["=1+1", "+84", "-x", "@a", "\tx", "\rx", "  =x", "＝1", "'=1"])

@@ -66,6 +66,7 @@ LINKS: dict[str, Link] = {
     "replaces_id": Link("signed_report"),
     "signed_report_id": Link("signed_report"),
     "record_id": Link(ANY_KIND),
+    "other_id": Link(ANY_KIND),
 }
 """By name of the field; where one entity needs more, by its table, a dot and the field."""
 

@@ -10,6 +10,7 @@ from embassy_desk.application.agreements import standing
 from embassy_desk.application.around import linked, timeline
 from embassy_desk.application.attachments import documents
 from embassy_desk.application.drafts import save_sheet
+from embassy_desk.application.merging import standing_for
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import (
     archive,
@@ -112,6 +113,9 @@ class RecordPresenter:
         self._asked += 1
         asked = self._asked
         shown = await self._gathered(kind, record_id)
+        if shown.sheet.record.merged_into is not None:
+            shown = await self._standing(shown)
+            record_id = shown.sheet.record.id
         if asked != self._asked:
             return
         self.kind, self.record_id = kind, record_id
@@ -119,6 +123,23 @@ class RecordPresenter:
         self.drafts.begin(kind, record_id, shown.sheet.record, is_saved=saved is not None)
         self._view.show_sheet(shown, keep)
         await self.drafts.offer()
+
+    async def _standing(self, shown: Shown) -> Shown:
+        """Return the record that stands for a merged one, and say so."""
+        merged = shown.sheet.record
+        stands = await self._office.ask(standing_for, merged)
+        if stands.id == merged.id:
+            return shown
+        self._tell(
+            Notice(
+                N_(
+                    "“{lost}” ({ref}) was merged into this record.",
+                    lost=merged.heading,
+                    ref=merged.ref,
+                )
+            )
+        )
+        return await self._gathered(shown.sheet.kind, stands.id)
 
     async def _gathered(self, kind: str, record_id: UUID) -> Shown:
         sheet = await self._office.ask(record_sheet, kind, record_id)

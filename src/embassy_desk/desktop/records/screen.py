@@ -11,6 +11,7 @@ from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import plain_label, said
+from embassy_desk.desktop.records.alike_bar import AlikeBar
 from embassy_desk.desktop.records.draft_bar import DraftBar
 from embassy_desk.desktop.records.form import RecordForm
 from embassy_desk.desktop.records.header import RecordHeader
@@ -38,10 +39,11 @@ class RecordScreen(QWidget):
         self._phrases = Phrases(outfit.words)
         self.header = RecordHeader(outfit)
         self.draft_bar = DraftBar(outfit)
+        self.alike = AlikeBar(outfit)
         self.tabs = RecordTabs(outfit)
         self._summary = plain_label("problem")
         self._build()
-        for part in (self.header, self.draft_bar, self.tabs):
+        for part in (self.header, self.draft_bar, self.alike, self.tabs):
             self._phrases.include(part)
         self.tabs.pages.edited.connect(self._on_edited)
         help_topic(self, "records")
@@ -53,7 +55,7 @@ class RecordScreen(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(7)
-        for widget in (self.header, self.draft_bar, self._summary):
+        for widget in (self.header, self.draft_bar, self.alike, self._summary):
             column.addWidget(widget)
         column.addWidget(self.tabs, 1)
         self._stack = QStackedWidget()

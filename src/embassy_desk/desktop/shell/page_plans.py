@@ -27,6 +27,9 @@ PAGE_PLANS: dict[str, PagePlan] = {
     "calendar": PagePlan(title=N_("Calendar"), icon="calendar", keys="Ctrl+Shift+D"),
     "reminder": PagePlan(title=N_("Reminders"), icon="reminder", keys="Ctrl+Shift+R"),
     "board": PagePlan(title=N_("Boards"), icon="board", keys="Ctrl+Shift+B"),
+    "duplicates": PagePlan(
+        title=N_("Duplicates"), icon="duplicates", keys="Ctrl+Shift+U", enters="contact"
+    ),
     "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+P"),
 }
 """By the name of the section, in the order of the sections; the first is shown after unlocking."""

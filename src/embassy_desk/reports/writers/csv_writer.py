@@ -1,7 +1,7 @@
 """Reports as CSV: the tables one after another, for other programs.
 
 UTF-8 with a mark at the beginning, by which spreadsheets know it. A text that a spreadsheet would
-take for a formula gets an apostrophe before it (OWASP, CSV injection).
+take for a formula gets an apostrophe before it (`texts/cells.py`).
 """
 
 import csv
@@ -13,8 +13,7 @@ from embassy_desk.reports.document import Report, Value
 from embassy_desk.reports.shown import Shown
 from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import Words
-
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
+from embassy_desk.texts.cells import guarded
 
 
 def write_csv(target: Path, report: Report, words: Words) -> None:
@@ -35,8 +34,8 @@ def write_csv(target: Path, report: Report, words: Words) -> None:
         if no:
             writer.writerow([])
         if len(report.tables) > 1:
-            writer.writerow([_guarded(shown.line(table.title or ""))])
-        writer.writerow([_guarded(shown.text(each.title)) for each in table.columns])
+            writer.writerow([guarded(shown.line(table.title or ""))])
+        writer.writerow([guarded(shown.text(each.title)) for each in table.columns])
         for row in table.rows:
             writer.writerow([_cell(each, shown) for each in row.cells])
     write_whole(target, text.getvalue().encode("utf-8-sig"))
@@ -49,8 +48,4 @@ def _cell(value: Value, shown: Shown) -> str | int:
         return value.isoformat()
     if isinstance(value, int):
         return value
-    return _guarded(shown.text(value))
-
-
-def _guarded(text: str) -> str:
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+    return guarded(shown.text(value))

@@ -1,5 +1,6 @@
 """How tags, stage steps and date changes lie in the store."""
 
+from embassy_desk.domain.kept_apart import KeptApart
 from embassy_desk.domain.parts import DateChange, StageStep, Tag
 from embassy_desk.store.rows.base import StoreRow, stored
 
@@ -23,3 +24,10 @@ class DateChangeRow(StoreRow, DateChange, table=True):
     """A date of a record that was moved, and why."""
 
     __tablename__ = "date_change"
+
+
+@stored(KeptApart, "record_id")
+class KeptApartRow(StoreRow, KeptApart, table=True):
+    """The word of a colleague that a record and another one are two, not one."""
+
+    __tablename__ = "kept_apart"
