@@ -186,7 +186,7 @@ def like_typed(
 
 
 def _typed_row(part: type[Part], record: Record, row: Mapping[str, Any]) -> Part:
-    beside = {part.parent_field: record.id}
+    beside: dict[str, Any] = {part.parent_field: record.id}
     if part.hangs_on_any_kind():
         beside["record_kind"] = kind_of(record).name
     return part.made(id=uuid4(), **{**row, **beside})
