@@ -1,0 +1,151 @@
+"""Forty marked words go through everything a desk does; none of them lies readable anywhere."""
+
+import logging
+import os
+import tempfile
+from collections.abc import Iterator
+from contextlib import closing
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from embassy_desk.application.attachments import attach
+from embassy_desk.application.backups import Why
+from embassy_desk.application.drafts import Draft, keep_draft
+from embassy_desk.application.importing import import_candidates, read_file
+from embassy_desk.application.keys import choose_passphrase
+from embassy_desk.application.office import answer, perform
+from embassy_desk.application.profile import Profile, create_profile, open_profile
+from embassy_desk.application.records import change_record, enter_record, search_everything
+from embassy_desk.application.restoring import restore
+from embassy_desk.cli.main import main
+from embassy_desk.domain.contact import Contact
+from embassy_desk.interchange.errors import UnreadableFileError
+from embassy_desk.sealing.derivation import FLOOR
+
+pytestmark = pytest.mark.e2e
+
+CANARIES = tuple(f"zqcanary{number:02}xw" for number in range(40))
+OLD, NEW = f"{CANARIES[0]} six quiet words here", f"{CANARIES[1]} seven other words here"
+FORMS = ("utf-8", "utf-16-le", "utf-16-be")
+
+
+def clock() -> datetime:
+    return datetime.now(UTC)  # noqa: TID251  the clock itself
+
+
+class Place:
+    """Folders of one laptop: profile, temporary files, log; `outside` is the person's."""
+
+    def __init__(self, folder: Path) -> None:
+        self.profile, self.outside = folder / "profile", folder / "outside"
+        self.temporary, self.log = folder / "temporary", folder / "desk.log"
+        self.outside.mkdir()
+        self.temporary.mkdir()
+
+    def hits(self) -> list[str]:
+        """Return where a marked word can be read."""
+        files = [self.log, *self.profile.rglob("*"), *self.temporary.rglob("*")]
+        return [
+            f"{canary} in {each.name}"
+            for each in files
+            for canary in CANARIES
+            if canary in each.name or (each.is_file() and _holds(each.read_bytes(), canary))
+        ]
+
+
+def _holds(content: bytes, canary: str) -> bool:
+    folded = content.lower()
+    return any(canary.encode(form) in folded for form in FORMS)
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Place]:
+    """A laptop whose program logs everything it can."""
+    made = Place(tmp_path)
+    monkeypatch.setenv("TMPDIR", str(made.temporary))
+    monkeypatch.setattr(tempfile, "tempdir", str(made.temporary))
+    log = logging.getLogger()
+    handler, level = logging.FileHandler(made.log, encoding="utf-8"), log.level
+    log.addHandler(handler)
+    log.setLevel(logging.DEBUG)
+    yield made
+    log.removeHandler(handler)
+    log.setLevel(level)
+    handler.close()
+
+
+def work_with(profile: Profile, place: Place) -> None:
+    """Put marked words into everything that is kept."""
+    store, some = profile.store, iter(CANARIES[2:])
+    values = {"family_name": next(some), "given_name": next(some), "alias": next(some)}
+    contact, _ = perform(store, enter_record, "contact", {**values, "notes": next(some)})
+    perform(store, change_record, "contact", contact.id, {"notes": f"gặp {next(some)}"})
+    for kind, field in (
+        ("organisation", "name_vi"),
+        ("organisation", "short_name"),
+        ("agreement", "title_vi"),
+        ("agreement", "title_en"),
+        ("task", "title"),
+        ("contact_list", "title"),
+    ):
+        needed = {"title_vi": "Bản ghi nhớ", "name_vi": "Công ty", "title": "Gặp"}
+        known = {"organisation": "name_vi", "agreement": "title_vi"}.get(kind, "title")
+        perform(store, enter_record, kind, {known: needed[known], field: next(some)})
+    paper = place.outside / f"{next(some)}.txt"
+    paper.write_text(next(some) * 100, "utf-8")
+    with store.work() as work:
+        attach(work, store, work.get(Contact, contact.id), paper)
+        typed = {"notes": next(some)}
+        keep_draft(work, Draft(name="draft", kind="contact", record_id=contact.id, typed=typed))
+        work.commit()
+    register = place.outside / "people.csv"
+    lines = [f"{each},An,ghi chú {each}" for each in some]
+    register.write_text("\n".join(["family_name,given_name,notes", *lines]), "utf-8")
+    import_candidates(store, read_file(register, "contact"))
+    answer(store, search_everything, CANARIES[2])
+
+
+def fail_with(place: Place) -> None:
+    """Let reading fail in the middle of marked words."""
+    cards = place.outside / "broken.vcf"
+    cards.write_text(f"BEGIN:VCARD\nVERSION:3.0\n{CANARIES[3]}\nFN:{CANARIES[4]}\n", "utf-8")
+    with pytest.raises(UnreadableFileError):
+        read_file(cards)
+
+
+def test_forty_marked_words_are_readable_nowhere_but_in_what_was_taken_out(
+    place: Place, capsys: pytest.CaptureFixture[str]
+) -> None:
+    profile = create_profile(
+        place.profile, OLD, clock, mission="TOK", person="Lê An", parameters=FLOOR
+    )
+    work_with(profile, place)
+    fail_with(place)
+    assert (place.profile / "store.db-wal").stat().st_size > 0
+    assert place.hits() == []  # while it is open, with its write-ahead log
+    profile.back_up_beside(Why.DAILY, clock())
+    profile.back_up(place.profile / "by-hand.zip")
+    profile.close()
+    restore(place.profile, place.profile / "by-hand.zip", OLD, clock)
+    choose_passphrase(place.profile, OLD, NEW, parameters=FLOOR)
+    passphrase = place.outside / "passphrase"
+    passphrase.write_text(NEW, "utf-8")
+    taken = place.outside / "taken.csv"
+    options = ["--profile", str(place.profile), "--passphrase-file", str(passphrase)]
+    assert main(["export", "contacts", "--to", str(taken), *options]) == 0
+    assert place.hits() == []
+    assert sum(each in taken.read_text("utf-8") for each in CANARIES) > 10
+    assert CANARIES[2] not in capsys.readouterr().err
+    with closing(open_profile(place.profile, NEW, clock)) as again:
+        assert again.verify().problems == ()
+
+
+def test_a_readable_word_would_be_found(place: Place) -> None:
+    place.profile.mkdir()
+    (place.profile / "left.tmp").write_bytes(CANARIES[7].upper().encode("utf-16-le"))
+    (place.temporary / CANARIES[8]).mkdir()
+    logging.getLogger("careless").info("saved %s", CANARIES[9])
+    assert len(place.hits()) == 3
+    assert os.environ["TMPDIR"] == str(place.temporary)
