@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-from embassy_desk.application.backups import BACKUPS_FOLDER, Backup, Why, back_up_beside, is_due
+from embassy_desk.application.backups import BACKUPS_FOLDER, Backup, Why, back_up_beside
 from embassy_desk.application.freshness import Freshness
 from embassy_desk.application.grants import apply_grant
 from embassy_desk.application.office import perform
 from embassy_desk.application.reference_data import apply_reference_data
-from embassy_desk.application.restoring import KEPT_FOLDER, finish_restoring, sweep_kept
+from embassy_desk.application.restoring import KEPT_FOLDER, finish_restoring
 from embassy_desk.domain.errors import (
     DamageError,
     InvalidError,
@@ -25,7 +25,6 @@ from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.places import MARK_FILE, STORE_FILE
-from embassy_desk.settings.reserve import lay_up
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up
 from embassy_desk.store.connections import connect
 from embassy_desk.store.identifiers import new_id
@@ -92,21 +91,6 @@ class Profile:
         if records <= _FEW_RECORDS:
             return None
         return self.back_up_beside(Why.BEFORE_IMPORT, at)
-
-    def keep_safe(self, at: datetime) -> Backup | None:
-        """Do what is due once a day: a backup, what is set aside for longer than its time, room.
-
-        To be called after unlocking, beside other work. A full disk keeps nobody from working.
-
-        Returns:
-            The backup, where one was due.
-
-        Raises:
-            StoreError: The disk refuses, or the store is not whole.
-        """
-        lay_up(self.folder)
-        sweep_kept(self.folder, at)
-        return self.back_up_beside(Why.DAILY, at) if is_due(self.folder, at) else None
 
     def refuse_own_file(self, target: Path) -> None:
         """Refuse to write over what the store itself is made of.

@@ -20,6 +20,7 @@ from embassy_desk.application.backups import (
 from embassy_desk.application.keys import choose_passphrase
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.restoring import restore
+from embassy_desk.application.rounds import make_rounds
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.settings.reserve import RESERVE_FILE
@@ -50,11 +51,11 @@ def test_one_backup_a_day_is_due(profile: Profile) -> None:
 
 def test_what_is_due_is_done_once_a_day(profile: Profile) -> None:
     today = profile.store.clock()
-    made = profile.keep_safe(today)
+    made = make_rounds(profile, today)
     assert made is not None
     assert made.why is Why.DAILY
     assert (profile.folder / RESERVE_FILE).is_file()
-    assert profile.keep_safe(today) is None
+    assert make_rounds(profile, today) is None
 
 
 def test_a_backup_is_made_before_many_records_are_taken_in(profile: Profile) -> None:
