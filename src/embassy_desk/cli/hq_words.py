@@ -4,6 +4,8 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from embassy_desk import __version__
+
 _LARGEST_PORT = 65_535
 
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
@@ -54,6 +56,7 @@ def build_hub_parser() -> argparse.ArgumentParser:
         epilog="The folder may also come from EMBASSY_DESK_HQ_HOME.",
         parents=[common],
     )
+    parser.add_argument("--version", action="version", version=f"Embassy Desk {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
 
     def add(name: str, module: str, summary: str) -> argparse.ArgumentParser:

@@ -4,6 +4,7 @@ import argparse
 from collections.abc import Callable
 from pathlib import Path
 
+from embassy_desk import __version__
 from embassy_desk.cli.words_of_exchange import add_exchange
 from embassy_desk.cli.words_of_keeping import add_backups, add_keys, add_recovery_to_init
 
@@ -88,6 +89,7 @@ def build_parser() -> argparse.ArgumentParser:
         epilog="Without a command the desk opens in a window.",
         parents=[common],
     )
+    parser.add_argument("--version", action="version", version=f"Embassy Desk {__version__}")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
     def add(name: str, module: str, summary: str) -> argparse.ArgumentParser:

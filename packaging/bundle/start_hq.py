@@ -1,0 +1,7 @@
+"""Where the bundled service of headquarters begins."""
+
+import sys
+
+from embassy_desk.cli.hq import main
+
+sys.exit(main())
