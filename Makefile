@@ -10,7 +10,7 @@ PYTHON ?= $(shell for each in python3 /usr/bin/python3 python3.14 python3.13 pyt
 # Further words for the command, as in: make run ARGS="--records 500"
 ARGS ?=
 
-GOALS := setup run test lint bench soak lock strings clean
+GOALS := setup run test lint bench soak package audit lock strings clean
 
 .PHONY: help $(GOALS)
 
@@ -22,6 +22,8 @@ help:
 	@echo "make strings  collect the texts and compile the translations"
 	@echo "make bench    measure speed and size"
 	@echo "make soak     let the desk work for a long time and watch it"
+	@echo "make package  build bundles, packages and installers into dist/"
+	@echo "make audit    ask the vulnerability lists about every package"
 	@echo "make lock     choose the versions of all packages anew"
 	@echo "make clean    remove what was made here"
 	@echo

@@ -80,6 +80,24 @@ def soak(words: list[str]) -> int:
     return code or _call(str(environment.python()), "bench/histories.py")
 
 
+def package(words: list[str]) -> int:
+    """Build everything that is handed out: bundles, packages, installers."""
+    environment.set_up("test")
+    system.install(system.missing(system.PARTS_TO_PACKAGE), environment.APT_LOG)
+    return _call(str(environment.python()), "packaging/package.py", *words)
+
+
+def audit(_words: list[str]) -> int:
+    """Ask the vulnerability lists about every locked package; one that nobody knows counts."""
+    environment.set_up("test")
+    audited = [
+        _call(str(environment.program("pip-audit")), "--strict", "--disable-pip",
+              "--require-hashes", "--requirement", each.name)
+        for each in environment.LOCKS.values()
+    ]  # fmt: skip
+    return max(audited)
+
+
 def lock(words: list[str]) -> int:
     """Choose the versions of all packages anew and write both locks."""
     return _call(sys.executable, "packaging/lock.py", *words)
@@ -107,6 +125,8 @@ GOALS: dict[str, Callable[[list[str]], int]] = {
     "lint": lint,
     "bench": bench,
     "soak": soak,
+    "package": package,
+    "audit": audit,
     "lock": lock,
     "strings": strings,
     "clean": clean,

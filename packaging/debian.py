@@ -1,10 +1,10 @@
 """Makes the packages for Debian and its descendants from the bundles.
 
-    python packaging/debian.py [VERSION]
+    python packaging/debian.py [VERSION] [--quick]
 
 `embassy-desk` brings desk, menu entry, icons, file types and manual; `embassy-desk-hq` the service.
 Both bring Python themselves and depend only on libraries that the system keeps up to date. The same
-bundle gives the same package, byte for byte.
+bundle gives the same package, byte for byte. `--quick` packs loosely, for trying an upgrade.
 """
 
 from __future__ import annotations
@@ -33,6 +33,7 @@ MAINTAINER = "The Embassy Desk authors <embassy-desk@example.org>"
 ALSO_NEEDED = ("libc6 (>= 2.36)", "libgcc-s1", "libstdc++6", "fontconfig-config", "libfreetype6")
 RECOMMENDED = ("gnome-keyring | kwalletmanager", "libcups2", "libgl1-mesa-dri", "shared-mime-info")
 
+TIGHTLY, QUICKLY = ("-Zxz",), ("-Zgzip", "-z1")
 CONTROL = """\
 Package: {name}
 Version: {version}
@@ -63,7 +64,13 @@ def needed() -> list[str]:
     return sorted({*ALSO_NEEDED, *(part.package for part in system.PARTS_TO_RUN)})
 
 
-def make_desk(version: str, target: Path) -> Path:
+def metainfo(version: str) -> str:
+    """Return what software centres are told, with version and day filled in."""
+    told = (LINUX / f"{APP_ID}.metainfo.xml").read_text(encoding="utf-8")
+    return told.replace("@VERSION@", version).replace("@DAY@", _day())
+
+
+def make_desk(version: str, target: Path, *, is_quick: bool = False) -> Path:
     """Return the package of the desk, made in a folder."""
     tree = _fresh_tree("embassy-desk")
     _put_bundle(bundling.DESK, tree)
@@ -73,9 +80,7 @@ def make_desk(version: str, target: Path) -> Path:
     share = tree / "usr" / "share"
     _copy(LINUX / f"{APP_ID}.desktop", share / "applications" / f"{APP_ID}.desktop")
     _copy(LINUX / "embassy-desk.mime.xml", share / "mime" / "packages" / "embassy-desk.xml")
-    told = (LINUX / f"{APP_ID}.metainfo.xml").read_text(encoding="utf-8")
-    told = told.replace("@VERSION@", version).replace("@DAY@", _day())
-    _write(share / "metainfo" / f"{APP_ID}.metainfo.xml", told)
+    _write(share / "metainfo" / f"{APP_ID}.metainfo.xml", metainfo(version))
     _put_icons(share / "icons" / "hicolor")
     manuals.write(share / "man" / "man1", version, _day(), ("embassy-desk",))
     (share / "man" / "man1" / "embassy-desk-cli.1.gz").symlink_to("embassy-desk.1.gz")
@@ -91,10 +96,10 @@ def make_desk(version: str, target: Path) -> Path:
         summary="desk for diplomats: contacts, agreements, outreach, offline",
         text="Keeps what a mission knows in one encrypted file and exchanges it with headquarters.",
     )
-    return _packed(tree, "embassy-desk", version, control, target)
+    return _packed(tree, "embassy-desk", version, control, target, is_quick=is_quick)
 
 
-def make_service(version: str, target: Path) -> Path:
+def make_service(version: str, target: Path, *, is_quick: bool = False) -> Path:
     """Return the package of headquarters' service, made in a folder."""
     name = "embassy-desk-hq"
     tree = _fresh_tree(name)
@@ -116,7 +121,7 @@ def make_service(version: str, target: Path) -> Path:
         summary="service through which missions exchange their records",
         text="The part of Embassy Desk that headquarters runs; see docs/headquarters.md.",
     )
-    return _packed(tree, name, version, control, target)
+    return _packed(tree, name, version, control, target, is_quick=is_quick)
 
 
 def _fresh_tree(name: str) -> Path:
@@ -139,7 +144,9 @@ def _put_icons(hicolor: Path) -> None:
     _copy(pictures.SOURCE, hicolor / "scalable" / "apps" / f"{APP_ID}.svg")
 
 
-def _packed(tree: Path, name: str, version: str, control: str, target: Path) -> Path:
+def _packed(
+    tree: Path, name: str, version: str, control: str, target: Path, *, is_quick: bool
+) -> Path:
     """Write what every package needs and pack the tree; the date is that of the sources."""
     _write(tree / "usr" / "share" / "doc" / name / "copyright", COPYRIGHT.format(name=name))
     changes = (ROOT / "CHANGELOG.md").read_bytes()
@@ -158,7 +165,8 @@ def _packed(tree: Path, name: str, version: str, control: str, target: Path) -> 
     target.mkdir(parents=True, exist_ok=True)
     package = target / f"{name}_{version}_amd64.deb"
     surroundings = {**os.environ, "SOURCE_DATE_EPOCH": str(source_date())}
-    command = ["dpkg-deb", "--root-owner-group", "-Zxz", "--build", str(tree), str(package)]
+    packing = QUICKLY if is_quick else TIGHTLY
+    command = ["dpkg-deb", "--root-owner-group", *packing, "--build", str(tree), str(package)]
     subprocess.run(command, env=surroundings, check=True, stdout=subprocess.DEVNULL)
     return package
 
@@ -185,10 +193,12 @@ def _write(target: Path, content: str) -> None:
 
 def main(words: list[str]) -> int:
     """Make the packages of the bundles that are there and return the exit code."""
-    version = words[0] if words else present_version()
+    is_quick = "--quick" in words
+    named = [each for each in words if not each.startswith("-")]
+    version = named[0] if named else present_version()
     for bundle, make in ((bundling.DESK, make_desk), (bundling.HQ, make_service)):
         if bundle.is_dir():
-            package = make(version, DIST)
+            package = make(version, WORK if is_quick else DIST, is_quick=is_quick)
             print(f"{package.name}: {package.stat().st_size / 1e6:.1f} MB")
     return 0
 

@@ -78,6 +78,20 @@ PARTS_TO_TEST: tuple[Part, ...] = (
     Part("xvfb", program="Xvfb"),
 )
 
+# What building bundles, packages and installers needs besides. The library is that of the Python
+# that runs this, which the bundle brings along; Debian ships it apart.
+PARTS_TO_PACKAGE: tuple[Part, ...] = (
+    Part("appstream", program="appstreamcli"),
+    Part("binutils", program="strip"),
+    Part("desktop-file-utils", program="desktop-file-validate"),
+    Part("nsis", program="makensis"),
+    Part("wixl", program="wixl"),
+    Part(
+        "libpython{}.{}".format(*sys.version_info),
+        library="libpython{}.{}.so.1.0".format(*sys.version_info),
+    ),
+)
+
 
 def is_debian() -> bool:
     """Say whether packages can be asked for and installed with dpkg and apt."""

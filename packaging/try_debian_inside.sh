@@ -19,7 +19,7 @@ sh /var/lib/dpkg/info/embassy-desk.postinst configure "" # once more: nothing ma
 say "Installed: $(dpkg-query -W -f '${Package} ${Version} (${Installed-Size} KiB) ' embassy-desk embassy-desk-hq)"
 
 person work
-before=$(su --login clerk --command "embassy-desk --version")
+before=$(dpkg-query -W -f "${Version}" embassy-desk)
 
 say "Upgrading while the desk is open: refused"
 su --login clerk --command "sh -eu /srv/try_debian_person.sh open" &

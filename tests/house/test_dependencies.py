@@ -16,17 +16,9 @@ IMPORTED_BY_NOBODY = {
     "tzdata": "the time zones, for systems that bring none",
 }
 # Modules of ours that are found without a package.
-OURS = {
-    "embassy_desk",
-    "environment",
-    "fakes",
-    "faults",
-    "house",
-    "makers",
-    "model",
-    "system",
-    "tests",
-} | {each.stem for each in (ROOT / "bench").glob("*.py")}
+OURS = {"embassy_desk", "fakes", "faults", "house", "makers", "model", "tests"} | {
+    each.stem for folder in ("bench", "packaging") for each in (ROOT / folder).glob("*.py")
+}
 # Modules that the system brings, each with the reason; packaging/system.py names their packages.
 OF_THE_SYSTEM = {
     "gi": "a walk as an assistive program runs under Debian's own Python",

@@ -27,6 +27,7 @@ from embassy_desk.desktop.shell.one_window import OneWindow, bring_forward
 from embassy_desk.desktop.unlock.welcome import NoStorePage
 from embassy_desk.settings.log_lines import leading_words
 from embassy_desk.settings.places import is_set_up, translations
+from embassy_desk.settings.policy import machine_folder, policies_of_machine
 from embassy_desk.texts import Words
 
 if TYPE_CHECKING:
@@ -68,7 +69,7 @@ def run_desk(
         app = QApplication(["embassy-desk"])
     app.setQuitOnLastWindowClosed(False)
     app.setApplicationName("embassy-desk")
-    app.setDesktopFileName("embassy-desk")
+    app.setDesktopFileName("org.embassydesk.EmbassyDesk")
     place = OneWindow(folder)
     if not place.claim():
         return QUIT_WELL
@@ -106,12 +107,22 @@ class FrontDoor:
         language: str | None = None,
         is_demo: bool = False,
         catalogue: Path | None = None,
+        policies: Path | None = None,
     ) -> None:
-        """Build what is painted first; words come from the shipped catalogue by default."""
+        """Build what is painted first; words come from the shipped catalogue by default.
+
+        The administrator's policy comes from the system's own folder by default.
+        """
         self._folder = folder
         self._clock = clock
         self._is_demo = is_demo
-        self.following = Following(app, folder, catalogue or translations(), language=language)
+        self.following = Following(
+            app,
+            folder,
+            catalogue or translations(),
+            language=language,
+            policies=policies_of_machine(policies or machine_folder()),
+        )
         self.frame = Frame(self.following.words, is_demo=is_demo)
         self.keeper = Keeper(self._tell)
         self._journal: Journal | None = None

@@ -15,6 +15,7 @@ from PySide6.QtWidgets import QAbstractItemView
 from embassy_desk.application.controlled_lists import MISSIONS, NO_LISTS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
+from embassy_desk.application.policy import keep_policy, policy_in_force
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
@@ -54,6 +55,7 @@ from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.vietnamese import forget_words
 from embassy_desk.settings.log_lines import Plain
 from embassy_desk.settings.places import resources
+from embassy_desk.settings.policy import Policy
 from embassy_desk.texts import Words
 
 __all__ = [
@@ -190,6 +192,17 @@ class Desk(QObject):
         notice = reminder(await self.drafts.others())
         if notice is not None:
             self._tell(notice)
+
+    async def policy(self) -> Policy:
+        """Return what headquarters decides, and keep the newest of it.
+
+        Raises:
+            StoreError: What was kept does not prove genuine any more.
+        """
+        heard = await self.office.ask(policy_in_force)
+        if heard.newer is not None:
+            await self.office.do(keep_policy, heard.newer)
+        return heard.policy
 
     async def read_lists(self) -> None:
         """Read the controlled lists and offer them on every form."""

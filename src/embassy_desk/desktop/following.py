@@ -12,12 +12,14 @@ from PySide6.QtWidgets import QApplication
 from embassy_desk.desktop.kit.keeper import Notice, Weight, notice_of
 from embassy_desk.desktop.kit.qt_words import QtWords
 from embassy_desk.desktop.kit.theme import Theme
+from embassy_desk.desktop.settings.managed import ManagedDialog
 from embassy_desk.desktop.settings.presenter import SettingsPresenter
 from embassy_desk.desktop.settings.screen import SettingsDialog
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.person import Language, PersonSettings, SettingsFile
 from embassy_desk.settings.places import resources
+from embassy_desk.settings.policy import Policy, in_force
 from embassy_desk.texts import Text, Words
 
 Tell = Callable[[Notice], None]
@@ -28,7 +30,13 @@ class Following:
     """Holds what follows the settings."""
 
     def __init__(
-        self, app: QApplication, folder: Path, catalogue: Path, *, language: str | None
+        self,
+        app: QApplication,
+        folder: Path,
+        catalogue: Path,
+        *,
+        language: str | None,
+        policies: tuple[Policy, Policy] = (Policy(), Policy()),
     ) -> None:
         """Dress the application as the person chose it last.
 
@@ -37,8 +45,11 @@ class Following:
             folder: The profile's folder.
             catalogue: Folder of the translations.
             language: Holds for this run until the person chooses another.
+            policies: What this computer's administrator decides, and its installation proposes.
         """
-        self.settings = SettingsFile(folder)
+        self._machine, self._preseed = policies
+        self.settings = SettingsFile(folder, in_force(policies))
+        self.policy_problems = tuple(each for policy in policies for each in policy.problems)
         self._catalogue = catalogue
         self._for_this_run = language
         self._before = self.settings.current
@@ -74,8 +85,16 @@ class Following:
         frame.language_asked.connect(self._on_language_asked)
         frame.theme_asked.connect(self._on_theme_asked)
         frame.settings_asked.connect(self.show_settings)
-        for problem in self.settings.problems:
+        for problem in (*self.settings.problems, *self.policy_problems):
             tell(Notice(problem, Weight.CAUTION))
+
+    def hear(self, headquarters: Policy) -> None:
+        """Let what headquarters decides hold from now on, behind this computer's administrator."""
+        policies = (self._machine, headquarters, self._preseed)
+        self.settings.govern(in_force(policies))
+        self.policy_problems = tuple(each for policy in policies for each in policy.problems)
+        for problem in headquarters.problems:
+            self._tell(Notice(problem, Weight.CAUTION))
 
     def _show_choices(self) -> None:
         if self._frame is not None:
@@ -99,11 +118,21 @@ class Following:
         presenter.attach(dialog)
         dialog.chosen.connect(presenter.choose)
         dialog.reset_asked.connect(presenter.reset)
+        dialog.managed_asked.connect(self.show_managed)
         dialog.finished.connect(self._on_closed)
         self._frame.phrases.include(dialog)
         self._dialog = dialog
         dialog.open()
         dialog.go_to(name)
+
+    def show_managed(self) -> None:
+        """Open the page on what others decided."""
+        assert self._frame is not None, "no window was attached"
+        assert self._presenter is not None, "no window was attached"
+        above = self._dialog or self._frame
+        page = ManagedDialog(above, self.words, self._presenter.decided, self.policy_problems)
+        page.finished.connect(page.deleteLater)
+        page.open()
 
     def _on_closed(self, _result: int) -> None:
         dialog, self._dialog = self._dialog, None

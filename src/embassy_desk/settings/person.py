@@ -7,7 +7,7 @@ know, and values it does not understand, stay in the file as they are.
 
 import json
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
@@ -31,6 +31,8 @@ class SetBy(LabelledEnum):
     PROGRAM = "program", N_("As delivered")
     PERSON = "person", N_("Chosen by you")
     POLICY = "policy", N_("Set by headquarters")
+    MACHINE = "machine", N_("Set by the administrator of this computer")
+    PRESEED = "preseed", N_("Set when the desk was installed")
 
 
 class Language(LabelledEnum):
@@ -88,6 +90,23 @@ class PersonSettings:
     lock_minutes: int = 10
 
 
+@dataclass(frozen=True)
+class Ruling:
+    """What somebody other than the person decided about one setting; see `settings/policy.py`.
+
+    Attributes:
+        name: The setting.
+        value: Its value.
+        set_by: Who decided.
+        is_locked: Whether the person cannot choose another.
+    """
+
+    name: str
+    value: Any
+    set_by: SetBy
+    is_locked: bool
+
+
 NAMES = tuple(each.name for each in fields(PersonSettings))
 """Every setting, in the order in which people are shown them."""
 
@@ -98,35 +117,52 @@ Listener = Callable[[PersonSettings], object]
 class SettingsFile:
     """Reads and writes the settings in a profile's folder."""
 
-    def __init__(self, folder: Path, fixed: Mapping[str, Any] | None = None) -> None:
+    def __init__(self, folder: Path, rulings: Sequence[Ruling] = ()) -> None:
         """Read the file, if there is one.
 
         Args:
             folder: The profile's folder; nothing is written before it holds a store.
-            fixed: Values that a policy decides, by name; the person cannot change them.
+            rulings: What others decide, at most one for each setting.
         """
         self._path = folder / SETTINGS_FILE
-        self._fixed = dict(fixed or {})
         self._listeners: list[Listener] = []
         self._entries, self._is_damaged = _read(self._path)
-        problems = [_DAMAGED] if self._is_damaged else []
-        values: dict[str, Any] = {}
-        for name in NAMES:
-            if name in self._entries:
-                try:
-                    values[name] = _understood(name, self._entries[name])
-                except ValueError:
-                    problems.append(N_("Your setting “{name}” was not understood.", name=name))
-        self._set_by = dict.fromkeys(values, SetBy.PERSON)
-        for name, value in self._fixed.items():
-            values[name] = _checked(name, value)
-            self._set_by[name] = SetBy.POLICY
-        self.problems: tuple[Text, ...] = tuple(problems)
-        self.current = replace(DEFAULTS, **values)
+        self._own, problems = _own_choices(self._entries)
+        self.problems: tuple[Text, ...] = (*([_DAMAGED] if self._is_damaged else []), *problems)
+        self._rulings: dict[str, Ruling] = {each.name: each for each in rulings}
+        self.current = self._settled()
+
+    def _settled(self) -> PersonSettings:
+        """Return what holds: locks, then the person's choice, then defaults of others."""
+        proposed = {each.name: each.value for each in self._rulings.values()}
+        locked = {each.name: each.value for each in self._rulings.values() if each.is_locked}
+        return replace(DEFAULTS, **{**proposed, **self._own, **locked})
 
     def set_by(self, name: str) -> SetBy:
         """Return who decided a value."""
-        return self._set_by.get(name, SetBy.PROGRAM)
+        ruling = self._rulings.get(name)
+        if ruling is not None and (ruling.is_locked or name not in self._own):
+            return ruling.set_by
+        return SetBy.PERSON if name in self._own else SetBy.PROGRAM
+
+    def is_locked(self, name: str) -> bool:
+        """Return whether the person cannot choose another value."""
+        return name in self._rulings and self._rulings[name].is_locked
+
+    @property
+    def rulings(self) -> tuple[Ruling, ...]:
+        """What others decide at present, in the order of the settings."""
+        return tuple(self._rulings[name] for name in NAMES if name in self._rulings)
+
+    def govern(self, rulings: Sequence[Ruling]) -> None:
+        """Let other rulings hold from now on, and tell what follows from them."""
+        self._rulings = {each.name: each for each in rulings}
+        self._take_over()
+
+    def _take_over(self) -> None:
+        self.current = self._settled()
+        for listener in tuple(self._listeners):
+            listener(self.current)
 
     def listen(self, listener: Listener) -> Callable[[], None]:
         """Tell a listener the settings after every change.
@@ -147,37 +183,33 @@ class SettingsFile:
 
         Raises:
             InvalidError: A value is none that the setting can have; nothing is changed.
-            RefusedError: A policy decides the value; nothing is changed.
+            RefusedError: Somebody locked the value; nothing is changed.
             StoreError: It holds until the desk is closed, but cannot be written.
         """
-        if any(name in self._fixed for name in values):
-            raise RefusedError(N_("Headquarters decides this setting."))
+        for name in values:
+            if self.is_locked(name):
+                raise RefusedError(_LOCKED_BY[self._rulings[name].set_by])
         try:
-            checked = {name: _checked(name, value) for name, value in values.items()}
+            understood = {name: checked(name, value) for name, value in values.items()}
         except ValueError as error:
             problem = Problem("", N_("“{value}” is no choice here.", value=str(error)))
             raise InvalidError([problem]) from error
-        self.current = replace(self.current, **checked)
-        for name, value in checked.items():
+        self._own.update(understood)
+        for name, value in understood.items():
             self._entries[name] = {"value": value, "set_by": SetBy.PERSON.value}
-            self._set_by[name] = SetBy.PERSON
-        for listener in tuple(self._listeners):
-            listener(self.current)
+        self._take_over()
         self.keep()
 
     def reset(self) -> None:
-        """Return to what was delivered, except where a policy decides.
+        """Return to what holds without a choice of the person; choices under a lock stay.
 
         Raises:
             StoreError: It holds until the desk is closed, but cannot be written.
         """
-        own = [name for name in NAMES if name not in self._fixed]
-        for name in own:
+        for name in [each for each in NAMES if not self.is_locked(each)]:
             self._entries.pop(name, None)
-            self._set_by.pop(name, None)
-        self.current = replace(self.current, **{name: getattr(DEFAULTS, name) for name in own})
-        for listener in tuple(self._listeners):
-            listener(self.current)
+            self._own.pop(name, None)
+        self._take_over()
         self.keep()
 
     def settle(self, folder: Path) -> None:
@@ -219,6 +251,11 @@ class SettingsFile:
         self._is_damaged = False
 
 
+_LOCKED_BY = {
+    SetBy.POLICY: N_("Headquarters decides this setting."),
+    SetBy.MACHINE: N_("The administrator of this computer decides this setting."),
+}
+
 _DAMAGED = N_(
     "Your settings could not be read, so those of the program hold. The file stays; it is put "
     "aside when you change a setting."
@@ -241,6 +278,19 @@ def _read(path: Path) -> tuple[dict[str, Any], bool]:
     return (entries, False) if isinstance(entries, dict) else ({}, True)
 
 
+def _own_choices(entries: Mapping[str, Any]) -> tuple[dict[str, Any], list[Text]]:
+    """Return what the person chose, by name, and what of it was not understood."""
+    values: dict[str, Any] = {}
+    problems: list[Text] = []
+    for name in NAMES:
+        if name in entries:
+            try:
+                values[name] = _understood(name, entries[name])
+            except ValueError:
+                problems.append(N_("Your setting “{name}” was not understood.", name=name))
+    return values, problems
+
+
 def _understood(name: str, entry: Any) -> Any:
     """Return the value of an entry of the file.
 
@@ -249,11 +299,11 @@ def _understood(name: str, entry: Any) -> Any:
     """
     if not isinstance(entry, dict) or "value" not in entry:
         raise ValueError(name)
-    return _checked(name, entry["value"])
+    return checked(name, entry["value"])
 
 
-def _checked(name: str, value: Any) -> Any:
-    """Return a value as the setting holds it.
+def checked(name: str, value: Any) -> Any:
+    """Return a value as the setting of this name holds it.
 
     Raises:
         ValueError: It is none that the setting can have.

@@ -121,6 +121,14 @@ def displayed_fields(raw: Any, name: RowName) -> Fields | None:
     return {**(fields or {}), **kept}
 
 
+def told_policies(raw: Any) -> list[str]:
+    """Return the signed policies that headquarters told; this version has no table for them."""
+    rows = raw.execute(
+        "SELECT value FROM sync_deferred WHERE entity = 'policy' AND field = 'signed'"
+    ).fetchall()
+    return [str(json.loads(value)) for (value,) in rows]
+
+
 def defer(raw: Any, name: RowName, fields: Fields, *, were_some: bool) -> None:
     """Keep the values of a row that have no place in its table, instead of those kept before."""
     if were_some:

@@ -14,6 +14,7 @@ from embassy_desk.settings.person import (
     Density,
     Language,
     PersonSettings,
+    Ruling,
     SetBy,
     SettingsFile,
     TextSize,
@@ -29,6 +30,7 @@ def folder(tmp_path: Path) -> Path:
     return tmp_path
 
 
+LOCKED = Ruling("lock_minutes", 5, SetBy.POLICY, is_locked=True)
 CHOSEN: dict[str, Any] = {
     "language": "vi",
     "theme": "dark",
@@ -135,7 +137,7 @@ def test_one_bad_value_leaves_the_others_and_stays_in_the_file(folder: Path) -> 
 
 def test_value_of_a_policy_holds_and_cannot_be_changed(folder: Path) -> None:
     SettingsFile(folder).change(lock_minutes=60)
-    settings = SettingsFile(folder, {"lock_minutes": 5})
+    settings = SettingsFile(folder, [LOCKED])
     assert settings.current.lock_minutes == 5
     assert settings.set_by("lock_minutes") is SetBy.POLICY
     with pytest.raises(RefusedError):
@@ -149,7 +151,7 @@ def test_value_of_a_policy_holds_and_cannot_be_changed(folder: Path) -> None:
 
 def test_own_choice_returns_when_the_policy_goes(folder: Path) -> None:
     SettingsFile(folder).change(lock_minutes=60)
-    SettingsFile(folder, {"lock_minutes": 5}).change(theme="dark")
+    SettingsFile(folder, [LOCKED]).change(theme="dark")
     assert SettingsFile(folder).current.lock_minutes == 60
 
 

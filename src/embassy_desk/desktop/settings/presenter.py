@@ -57,7 +57,8 @@ class SettingLine:
         hint: What it does.
         choices: Values with their words.
         value: The one that holds.
-        set_by: Who decided it; a policy leaves no choice.
+        set_by: Who decided it.
+        is_locked: Whether the person has no choice.
     """
 
     name: str
@@ -66,6 +67,24 @@ class SettingLine:
     choices: tuple[tuple[Any, Text], ...]
     value: Any
     set_by: SetBy
+    is_locked: bool = False
+
+
+@dataclass(frozen=True)
+class DecidedLine:
+    """One setting that others decided.
+
+    Attributes:
+        label: What the setting is called.
+        value: Its value.
+        who: Who decided.
+        is_locked: Whether the person may not choose otherwise.
+    """
+
+    label: Text
+    value: Text | str
+    who: Text
+    is_locked: bool
 
 
 class SettingsView(Protocol):
@@ -107,9 +126,23 @@ class SettingsPresenter:
                 self._choices(name),
                 self._value(name, current),
                 self._settings.set_by(name),
+                self._settings.is_locked(name),
             )
             for name in NAMES
             if name != "start_page" or self.start_pages
+        )
+
+    @property
+    def decided(self) -> tuple[DecidedLine, ...]:
+        """What others decided, in words."""
+        return tuple(
+            DecidedLine(
+                WORDS[each.name][0],
+                dict(self._choices(each.name)).get(each.value, str(each.value)),
+                each.set_by.label,
+                is_locked=each.is_locked,
+            )
+            for each in self._settings.rulings
         )
 
     def _choices(self, name: str) -> tuple[tuple[Any, Text], ...]:

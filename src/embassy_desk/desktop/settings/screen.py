@@ -24,10 +24,12 @@ class SettingsDialog(QDialog):
     Attributes:
         chosen: Another value is wanted; carries the name of the setting and the value.
         reset_asked: What was delivered is wanted again.
+        managed_asked: The page on what others decided is wanted.
     """
 
     chosen = Signal(str, object)
     reset_asked = Signal()
+    managed_asked = Signal()
 
     def __init__(self, parent: QWidget, words: Words) -> None:
         """Begin without settings; `show_lines` makes them."""
@@ -55,6 +57,9 @@ class SettingsDialog(QDialog):
         self.reset = button(self._phrases, N_("As delivered"))
         self.done_button = button(self._phrases, N_("Close"), role="primary")
         self.done_button.setDefault(True)
+        self.managed = button(self._phrases, N_("Managed by headquarters …"))
+        box.addButton(self.managed, QDialogButtonBox.ButtonRole.ActionRole)
+        self.managed.clicked.connect(self.managed_asked)
         box.addButton(self.reset, QDialogButtonBox.ButtonRole.ResetRole)
         box.addButton(self.done_button, QDialogButtonBox.ButtonRole.RejectRole)
         self.reset.clicked.connect(self.reset_asked)
@@ -84,7 +89,7 @@ class SettingsDialog(QDialog):
         column = QVBoxLayout()
         column.setSpacing(1)
         column.addWidget(box)
-        if line.set_by is SetBy.POLICY:
+        if line.set_by not in (SetBy.PERSON, SetBy.PROGRAM):
             column.addWidget(said(self._phrases, line.set_by.label, "small"))
         self._grid.addLayout(column, at, 1, Qt.AlignmentFlag.AlignTop)
         box.activated.connect(partial(self._on_activated, line.name))
@@ -97,7 +102,7 @@ class SettingsDialog(QDialog):
             box.addItem(words(text))
             if value == line.value:
                 box.setCurrentIndex(box.count() - 1)
-        box.setEnabled(line.set_by is not SetBy.POLICY)
+        box.setEnabled(not line.is_locked)
 
     def go_to(self, name: str) -> None:
         """Put the focus on a setting; on the first one for an empty name."""
