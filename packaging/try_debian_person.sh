@@ -72,7 +72,11 @@ work() {
     $desk enrol --code "$code" --url https://127.0.0.1:8555
     device=$(embassy-desk-hq devices --json | sed -n 's/.*"id": *"\([^"]*\)".*/\1/p' | head -1)
     embassy-desk-hq devices approve "$device"
+    printf '{"lock_minutes": 5, "default.theme": "dark"}' >policy.json
+    embassy-desk-hq policy sign policy.json --order-key hq/offline/order.key --to signed.json
+    embassy-desk-hq policy publish signed.json
     $desk sync
+    $desk policy | grep -q '^\* lock_minutes  *5 ' || fail "the policy of headquarters does not hold"
     $desk pouch write out.pouch
     kill $service
     wait $service || true

@@ -70,7 +70,7 @@ LangString DataKeep ${LANG_VIETNAMESE} "Giữ dữ liệu của tôi (nên chọ
 LangString DataKeep ${LANG_ENGLISH} "Keep my data (recommended)"
 LangString DataRemove ${LANG_VIETNAMESE} "Xóa vĩnh viễn mọi dữ liệu trên máy này"
 LangString DataRemove ${LANG_ENGLISH} "Delete all my data on this computer for good"
-LangString DataSure ${LANG_VIETNAMESE} "Mọi dữ liệu chưa gửi về trụ sở sẽ mất và không thể khôi phục. Xóa chứ?"
+LangString DataSure ${LANG_VIETNAMESE} "Mọi dữ liệu chưa gửi về Bộ sẽ mất và không thể khôi phục. Xóa chứ?"
 LangString DataSure ${LANG_ENGLISH} "Whatever was not sent to headquarters is lost and cannot be brought back. Delete it?"
 
 !macro REFUSE TEXT CODE

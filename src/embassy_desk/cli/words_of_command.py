@@ -6,7 +6,12 @@ from pathlib import Path
 
 from embassy_desk import __version__
 from embassy_desk.cli.words_of_exchange import add_exchange
-from embassy_desk.cli.words_of_keeping import add_backups, add_keys, add_recovery_to_init
+from embassy_desk.cli.words_of_keeping import (
+    add_backups,
+    add_keys,
+    add_policy,
+    add_recovery_to_init,
+)
 
 _LARGEST_COUNT = 2**31 - 1
 
@@ -28,6 +33,7 @@ class Arguments(argparse.Namespace):
     records: int
     seed: int
     prepare_only: bool
+    check: Path | None
     file: Path
     kind: str
     ref: str
@@ -104,6 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
     _add_files(add)
     _add_people(add)
     add_backups(add)
+    add_policy(add)
     _add_reports(add)
     return parser
 

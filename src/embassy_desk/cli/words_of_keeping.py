@@ -67,6 +67,14 @@ def add_backups(add: AddCommand) -> None:
     facts.add_argument("--to", type=Path, default=None, metavar="FILE", help="and write it there")
 
 
+def add_policy(add: AddCommand) -> None:
+    """Add `policy`."""
+    policy = add("policy", "policy", "List the settings that others decided; * is locked.")
+    policy.add_argument(
+        "--check", type=Path, default=None, metavar="FILE", help="only say whether it is a policy"
+    )
+
+
 def _add_custodian_acts(act: Callable[[str, str], argparse.ArgumentParser]) -> None:
     make = act("custodian", "Make the key of a custodian; prints its public half.")
     make.add_argument("--to", type=Path, required=True, metavar="FILE")

@@ -22,6 +22,8 @@ from embassy_desk.headquarters.tables import HUB_NODE, HUB_SCOPE
 from embassy_desk.headquarters.taking import POLICY_ENTITY, Setting, Taking
 from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, is_signed
+from embassy_desk.settings.person import SetBy
+from embassy_desk.settings.policy import understood
 from embassy_desk.sync.operations import Operation
 from embassy_desk.sync.orders import SignedGrant, SignedPolicy
 from embassy_desk.sync.scopes import SHARED_SCOPE, is_shared
@@ -35,12 +37,12 @@ def sign_policy(hub: Hub, values: Mapping[str, Any], key: DeviceKey) -> SignedPo
     """Return a policy signed with the offline key, its serial one higher than the present one.
 
     Raises:
-        InvalidError: A value is neither yes or no, a whole number, a text nor nothing.
+        InvalidError: There is no such setting, or it cannot have such a value.
         RefusedError: The key is not the order key of this headquarters.
     """
-    for name, value in values.items():
-        if not isinstance(value, bool | int | str | None):
-            raise InvalidError([Problem(name, N_("This value cannot be set."))])
+    problems = understood(values, SetBy.POLICY).problems
+    if problems:
+        raise InvalidError([Problem("", each) for each in problems])
     unsigned = SignedPolicy(
         hub_id=hub.hub_id, serial=_serial(hub) + 1, values=dict(values), signature=""
     )

@@ -8,7 +8,7 @@ import pytest
 from fastapi.testclient import TestClient
 from sqlalchemy import select, text, update
 
-from embassy_desk.domain.errors import RefusedError, StoreError
+from embassy_desk.domain.errors import InvalidError, RefusedError, StoreError
 from embassy_desk.domain.rights import Grant
 from embassy_desk.headquarters.app import build_app
 from embassy_desk.headquarters.backups import back_up_hub, read_backup
@@ -231,7 +231,9 @@ def test_policy_is_signed_away_from_the_server_and_reaches_every_laptop(
     hub: Hub, laptop: Laptop
 ) -> None:
     key = read_signing_key(hub.home / OFFLINE / "order.key")
-    policy = sign_policy(hub, {"idle_minutes": 10}, key)
+    policy = sign_policy(hub, {"lock_minutes": 10, "default.theme": "dark"}, key)
+    with pytest.raises(InvalidError, match="no setting"):
+        sign_policy(hub, {"lock_minute": 10}, key)
     publish_policy(hub, policy)
     laptop.exchange()
     (told,) = [fields for (entity, _), fields in laptop.rows.items() if entity == "policy"]

@@ -1,6 +1,7 @@
 """The menu of help: the page on what is in front of the person, and which keys do what."""
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
@@ -10,6 +11,7 @@ from embassy_desk.desktop.kit.acts import acts_of
 from embassy_desk.desktop.kit.help_topics import HELP_KEY, topic_of
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu
+from embassy_desk.desktop.shell.about import AboutDialog
 from embassy_desk.desktop.shell.shortcuts import ShortcutSheet
 from embassy_desk.texts import N_, Text
 
@@ -34,6 +36,7 @@ class HelpMenu(QObject):
         self._add(N_("Help on this page"), HELP_KEY, self.show_help)
         self._add(N_("Keyboard shortcuts"), "Ctrl+/; Ctrl+?", self.show_shortcuts)
         self._add(N_("Diagnostics file …"), "", self.diagnostics_asked.emit)
+        self._add(N_("About Embassy Desk"), "", self.show_about)
         window.menuBar().addMenu(self.menu)
 
     def _add(self, text: Text, keys: str, run: Callable[[], None]) -> None:
@@ -76,6 +79,18 @@ class HelpMenu(QObject):
         self._phrases.include(sheet)
         sheet.finished.connect(self._on_sheet_closed)
         sheet.open()
+
+    def show_about(self) -> None:
+        """Show which versions run here."""
+        about = AboutDialog(self._window, self._phrases.words)
+        self._phrases.include(about)
+        about.finished.connect(partial(self._on_about_closed, about))
+        about.open()
+
+    def _on_about_closed(self, about: AboutDialog, _result: int) -> None:
+        self._phrases.leave_out(about)
+        about.deleteLater()
+        self._window.activateWindow()
 
     def _on_sheet_closed(self, _result: int) -> None:
         sheet, self._sheet = self._sheet, None
