@@ -1,6 +1,6 @@
 """Makes the installers for Windows from a bundle: an .exe with makensis, an .msi with wixl.
 
-    python packaging/installers.py BUNDLE FOLDER [--stand-in]
+    python packaging/installers.py BUNDLE FOLDER [--stand-in] [--only=exe|msi]
 
 Both tools run on Linux as well; only the bundle itself has to be built on Windows. `--stand-in`
 makes a small bundle of the right shape first, which proves scripts and tools.
@@ -174,7 +174,8 @@ def main(words: list[str]) -> int:
     if "--stand-in" in words:
         stand_in(bundle)
     try:
-        for make in (make_exe, make_msi):
+        wanted = {"--only=exe": [make_exe], "--only=msi": [make_msi]}
+        for make in wanted.get(words[-1], [make_exe, make_msi]):
             made = make(bundle, folder, present_version())
             print(f"{made.name}: {made.stat().st_size / 1e6:.1f} MB")
     except InstallerError as error:

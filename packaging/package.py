@@ -34,7 +34,7 @@ def main(words: list[str]) -> int:
         print(archive().name)
         code = code or installers.main([str(WORK / "stand-in"), str(WORK), "--stand-in"])
     elif sys.platform == "win32":
-        code = code or installers.main([str(bundling.DESK), str(DIST)])
+        code = code or installers.main([str(bundling.DESK), str(DIST), "--only=exe"])
     write_sums()
     return code
 
