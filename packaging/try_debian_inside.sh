@@ -19,7 +19,7 @@ sh /var/lib/dpkg/info/embassy-desk.postinst configure "" # once more: nothing ma
 say "Installed: $(dpkg-query -W -f '${Package} ${Version} (${Installed-Size} KiB) ' embassy-desk embassy-desk-hq)"
 
 person work
-before=$(dpkg-query -W -f "${Version}" embassy-desk)
+before=$(dpkg-query -W -f '${Version}' embassy-desk)
 
 say "Upgrading while the desk is open: refused"
 su --login clerk --command "sh -eu /srv/try_debian_person.sh open" &
@@ -38,7 +38,7 @@ say "Uninstalling"
 apt-get -q purge --yes embassy-desk >/srv/apt.log 2>&1 || { tail -20 /srv/apt.log; fail "no removal"; }
 [ ! -e /usr/lib/embassy-desk ] || fail "the program is still there"
 [ ! -e /etc/embassy-desk ] || fail "an empty folder of policy is still there"
-[ -s /home/clerk/.local/share/embassy-desk/profile/store.db ] || fail "the data of the person are gone"
+[ -s ~clerk/.local/share/embassy-desk/profile/store.db ] || fail "the data of the person are gone"
 apt-get -q install --yes --no-install-recommends /srv/desk.deb >/srv/apt.log 2>&1
 person after
 say "All of it held"

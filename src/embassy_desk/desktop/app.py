@@ -27,7 +27,7 @@ from embassy_desk.desktop.shell.one_window import OneWindow, bring_forward
 from embassy_desk.desktop.unlock.welcome import NoStorePage
 from embassy_desk.settings.log_lines import leading_words
 from embassy_desk.settings.places import is_set_up, translations
-from embassy_desk.settings.policy import machine_folder, policies_of_machine
+from embassy_desk.settings.policy import Governed, machine_folder
 from embassy_desk.texts import Words
 
 if TYPE_CHECKING:
@@ -98,6 +98,8 @@ def _loaded_rooms() -> ModuleType:
 class FrontDoor:
     """Holds the parts of one run of the desk."""
 
+    first_run: "FirstRun | None" = None
+
     def __init__(
         self,
         app: QApplication,
@@ -109,26 +111,17 @@ class FrontDoor:
         catalogue: Path | None = None,
         policies: Path | None = None,
     ) -> None:
-        """Build what is painted first; words come from the shipped catalogue by default.
-
-        The administrator's policy comes from the system's own folder by default.
-        """
+        """Build what is painted first; catalogue and policies are the system's by default."""
         self._folder = folder
         self._clock = clock
         self._is_demo = is_demo
-        self.following = Following(
-            app,
-            folder,
-            catalogue or translations(),
-            language=language,
-            policies=policies_of_machine(policies or machine_folder()),
-        )
+        governed = Governed(folder, policies or machine_folder())
+        self.following = Following(app, governed, catalogue or translations(), language=language)
         self.frame = Frame(self.following.words, is_demo=is_demo)
         self.keeper = Keeper(self._tell)
         self._journal: Journal | None = None
         self._quit = asyncio.Event()
         self._rooms: asyncio.Future[ModuleType] | None = None
-        self.first_run: FirstRun | None = None
         self._wire(app)
 
     def _wire(self, app: QApplication) -> None:

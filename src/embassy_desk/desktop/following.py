@@ -17,9 +17,9 @@ from embassy_desk.desktop.settings.presenter import SettingsPresenter
 from embassy_desk.desktop.settings.screen import SettingsDialog
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.domain.errors import DeskError
-from embassy_desk.settings.person import Language, PersonSettings, SettingsFile
+from embassy_desk.settings.person import Language, PersonSettings
 from embassy_desk.settings.places import resources
-from embassy_desk.settings.policy import Policy, in_force
+from embassy_desk.settings.policy import Governed, Policy
 from embassy_desk.texts import Text, Words
 
 Tell = Callable[[Notice], None]
@@ -30,26 +30,18 @@ class Following:
     """Holds what follows the settings."""
 
     def __init__(
-        self,
-        app: QApplication,
-        folder: Path,
-        catalogue: Path,
-        *,
-        language: str | None,
-        policies: tuple[Policy, Policy] = (Policy(), Policy()),
+        self, app: QApplication, governed: Governed, catalogue: Path, *, language: str | None
     ) -> None:
         """Dress the application as the person chose it last.
 
         Args:
             app: The application.
-            folder: The profile's folder.
+            governed: The settings.
             catalogue: Folder of the translations.
             language: Holds for this run until the person chooses another.
-            policies: What this computer's administrator decides, and its installation proposes.
         """
-        self._machine, self._preseed = policies
-        self.settings = SettingsFile(folder, in_force(policies))
-        self.policy_problems = tuple(each for policy in policies for each in policy.problems)
+        self._governed = governed
+        self.settings = governed.settings
         self._catalogue = catalogue
         self._for_this_run = language
         self._before = self.settings.current
@@ -85,14 +77,12 @@ class Following:
         frame.language_asked.connect(self._on_language_asked)
         frame.theme_asked.connect(self._on_theme_asked)
         frame.settings_asked.connect(self.show_settings)
-        for problem in (*self.settings.problems, *self.policy_problems):
+        for problem in (*self.settings.problems, *self._governed.problems):
             tell(Notice(problem, Weight.CAUTION))
 
     def hear(self, headquarters: Policy) -> None:
-        """Let what headquarters decides hold from now on, behind this computer's administrator."""
-        policies = (self._machine, headquarters, self._preseed)
-        self.settings.govern(in_force(policies))
-        self.policy_problems = tuple(each for policy in policies for each in policy.problems)
+        """Let what headquarters decides hold from now on; tell what of it was not understood."""
+        self._governed.hear(headquarters)
         for problem in headquarters.problems:
             self._tell(Notice(problem, Weight.CAUTION))
 
@@ -130,7 +120,7 @@ class Following:
         assert self._frame is not None, "no window was attached"
         assert self._presenter is not None, "no window was attached"
         above = self._dialog or self._frame
-        page = ManagedDialog(above, self.words, self._presenter.decided, self.policy_problems)
+        page = ManagedDialog(above, self.words, self._presenter.decided, self._governed.problems)
         page.finished.connect(page.deleteLater)
         page.open()
 

@@ -20,10 +20,12 @@ from typing import Any
 
 from embassy_desk.settings.person import (
     DEFAULTS,
+    LEAST_LOCK_MINUTES,
     MOST_LOCK_MINUTES,
     NAMES,
     Ruling,
     SetBy,
+    SettingsFile,
     checked,
 )
 from embassy_desk.texts import N_, LabelledEnum, Text
@@ -140,6 +142,39 @@ def in_force(policies: Sequence[Policy]) -> tuple[Ruling, ...]:
     return tuple(first[name] for name in NAMES if name in first)
 
 
+class Governed:
+    """The settings of a person under what others decide.
+
+    Attributes:
+        settings: What holds.
+    """
+
+    def __init__(self, folder: Path, machine: Path) -> None:
+        """Hear the computer and the installation; headquarters is heard once the store is open.
+
+        Args:
+            folder: The profile's folder.
+            machine: The folder of the administrator's files.
+        """
+        self._machine, self._preseed = policies_of_machine(machine)
+        self._headquarters = Policy()
+        self.settings = SettingsFile(folder, in_force(self._all))
+
+    @property
+    def _all(self) -> tuple[Policy, ...]:
+        return (self._machine, self._headquarters, self._preseed)
+
+    @property
+    def problems(self) -> tuple[Text, ...]:
+        """What of the policies was not understood."""
+        return tuple(each for policy in self._all for each in policy.problems)
+
+    def hear(self, headquarters: Policy) -> None:
+        """Let what headquarters decides hold from now on, behind the computer's administrator."""
+        self._headquarters = headquarters
+        self.settings.govern(in_force(self._all))
+
+
 def schema() -> dict[str, Any]:
     """Return the JSON Schema of a policy, made from the settings themselves."""
     values: dict[str, Any] = {}
@@ -163,5 +198,5 @@ def _kind_of(default: Any) -> dict[str, Any]:
     if isinstance(default, bool):
         return {"type": "boolean"}
     if isinstance(default, int):
-        return {"type": "integer", "minimum": 0, "maximum": MOST_LOCK_MINUTES}
+        return {"type": "integer", "minimum": LEAST_LOCK_MINUTES, "maximum": MOST_LOCK_MINUTES}
     return {"type": "string", "pattern": "^[a-z_]{0,40}$"}
