@@ -85,7 +85,7 @@ class SettingsDialog(QDialog):
         words.setSpacing(1)
         words.addWidget(label)
         words.addWidget(said(self._phrases, line.hint, "small"))
-        self._grid.addLayout(words, at, 0)
+        self._grid.addLayout(words, at, 0, Qt.AlignmentFlag.AlignTop)
         column = QVBoxLayout()
         column.setSpacing(1)
         column.addWidget(box)
