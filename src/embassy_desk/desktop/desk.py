@@ -51,7 +51,7 @@ from embassy_desk.desktop.shell.journal import Journal
 from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
-from embassy_desk.domain.errors import DeskError
+from embassy_desk.domain.errors import DeskError, StoreError
 from embassy_desk.domain.vietnamese import forget_words
 from embassy_desk.settings.log_lines import Plain
 from embassy_desk.settings.places import resources
@@ -194,12 +194,11 @@ class Desk(QObject):
             self._tell(notice)
 
     async def policy(self) -> Policy:
-        """Return what headquarters decides, and keep the newest of it.
-
-        Raises:
-            StoreError: What was kept does not prove genuine any more.
-        """
-        heard = await self.office.ask(policy_in_force)
+        """Return what headquarters decides, and keep the newest of it; trouble is part of it."""
+        try:
+            heard = await self.office.ask(policy_in_force)
+        except StoreError as error:
+            return Policy(problems=(error.text,))
         if heard.newer is not None:
             await self.office.do(keep_policy, heard.newer)
         return heard.policy
