@@ -15,7 +15,6 @@ from PySide6.QtWidgets import QAbstractItemView
 from embassy_desk.application.controlled_lists import MISSIONS, NO_LISTS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
-from embassy_desk.application.policy import keep_policy, policy_in_force
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
@@ -44,6 +43,7 @@ from embassy_desk.desktop.records.row_acts import RowActs
 from embassy_desk.desktop.reminders.bell import Bell
 from embassy_desk.desktop.returning import Left, come_back, place_of
 from embassy_desk.desktop.search.presenter import SearchPresenter
+from embassy_desk.desktop.settings.hearing import heard_policy
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
@@ -51,11 +51,10 @@ from embassy_desk.desktop.shell.journal import Journal
 from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
-from embassy_desk.domain.errors import DeskError, StoreError
+from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.vietnamese import forget_words
 from embassy_desk.settings.log_lines import Plain
 from embassy_desk.settings.places import resources
-from embassy_desk.settings.policy import Policy
 from embassy_desk.texts import Words
 
 __all__ = [
@@ -65,6 +64,7 @@ __all__ = [
     "Journal",
     "Rounds",
     "diagnose",
+    "heard_policy",
     "outfitted",
     "place_of",
     "unlocked",
@@ -192,16 +192,6 @@ class Desk(QObject):
         notice = reminder(await self.drafts.others())
         if notice is not None:
             self._tell(notice)
-
-    async def policy(self) -> Policy:
-        """Return what headquarters decides, and keep the newest of it; trouble is part of it."""
-        try:
-            heard = await self.office.ask(policy_in_force)
-        except StoreError as error:
-            return Policy(problems=(error.text,))
-        if heard.newer is not None:
-            await self.office.do(keep_policy, heard.newer)
-        return heard.policy
 
     async def read_lists(self) -> None:
         """Read the controlled lists and offer them on every form."""

@@ -106,7 +106,7 @@ class Session:
         self._guard = rooms.Guard(self._app, following.settings, self.start_locking)
         self.rounds = rooms.Rounds(profile, desk.office, self._keeper, self._clock)
         following.offer_start_pages(desk.page.sections.pages)
-        following.hear(await desk.policy())
+        following.hear(await rooms.heard_policy(desk.office))
         await self._start(desk)
 
     async def _start(self, desk: "Desk") -> None:
