@@ -8,11 +8,8 @@ from uuid import UUID
 
 from embassy_desk.application.host import mission_day
 from embassy_desk.application.records import find_record
-from embassy_desk.domain.errors import InvalidError, Problem
-from embassy_desk.reports.asked import Asked
-from embassy_desk.reports.document import Period
+from embassy_desk.reports.asked import Asked, period_asked
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import N_
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,14 +41,10 @@ def asked_of(work: UnitOfWork, wish: Wish) -> Asked:
         MissingError: The subject is gone.
     """
     on = wish.on or mission_day(work)
-    until_on = wish.until_on or on
-    from_on = wish.from_on or date(until_on.year, 1, 1)
-    if until_on < from_on:
-        raise InvalidError([Problem("until", N_("The period ends before it begins."))])
     subject: UUID | None = find_record(work, wish.subject).id if wish.subject else None
     return Asked(
         on=on,
-        period=Period(from_on, until_on),
+        period=period_asked(on, wish.from_on, wish.until_on),
         country=wish.country.upper(),
         subject=subject,
         narrative=wish.narrative,

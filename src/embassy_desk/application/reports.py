@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from embassy_desk.application.export_log import log_export
@@ -17,6 +18,7 @@ from embassy_desk.reports.holdings import Holdings
 from embassy_desk.reports.narratives import WrittenPart
 from embassy_desk.reports.writers.csv_writer import write_csv
 from embassy_desk.settings.places import resources
+from embassy_desk.store.finders.names import headings
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_, Words
@@ -60,7 +62,8 @@ def report(work: UnitOfWork, name: str, wish: Wish) -> Report:
     report_kind(name)
     asked = asked_of(work, wish)
     texts = {**written(work, name, wish), **wish.narrative}
-    return make_report(Holdings(work, asked.on), name, replace(asked, narrative=texts), work.at)
+    holdings = Holdings(work, asked.on, work.author.mission, partial(headings, work))
+    return make_report(holdings, name, replace(asked, narrative=texts), work.at)
 
 
 def write_report(store: Store, name: str, wish: Wish, target: Path, words: Words) -> Report:

@@ -42,6 +42,13 @@ class HubArguments(argparse.Namespace):
     key: Path
     folder: Path | None
     dry_run: bool
+    report: str
+    target: Path | None
+    on: str
+    from_on: str
+    until_on: str
+    country: str
+    subject: str
 
 
 def build_hub_parser() -> argparse.ArgumentParser:
@@ -68,6 +75,7 @@ def build_hub_parser() -> argparse.ArgumentParser:
     _add_people(add, common)
     _add_keeping(add, common)
     _add_deciding(add, common)
+    _add_reports(add)
     return parser
 
 
@@ -178,6 +186,25 @@ def _add_deciding(add: AddCommand, common: argparse.ArgumentParser) -> None:
     reference = _actions(add("reference", "hq_keeping", "Countries, missions, lists."), common)
     rows = reference("publish", "", "Give reference rows to every desk.")
     rows.add_argument("file", type=Path, metavar="FILE", help="JSON: {kind: [{id, field…}]}")
+
+
+def _add_reports(add: AddCommand) -> None:
+    report = add("report", "hq_reports", "Reports: received, due, or one of many missions.")
+    report.add_argument(
+        "report",
+        metavar="received|due|NAME",
+        help="signed reports that came in; what missions owe; or a report of `embassy-desk reports`"
+        " over missions",
+    )
+    report.add_argument("--to", dest="target", type=Path, default=None, metavar="FILE")
+    report.add_argument(
+        "--missions", default="", metavar="CODES", help="joined by commas; all by default"
+    )
+    report.add_argument("--on", default="", metavar="DATE", help="reckon from this day")
+    report.add_argument("--from", dest="from_on", default="", metavar="DATE", help="first day")
+    report.add_argument("--until", dest="until_on", default="", metavar="DATE", help="last day")
+    report.add_argument("--country", default="", metavar="CODE", help="only this country, as JP")
+    report.add_argument("--about", dest="subject", default="", metavar="ID")
 
 
 def _actions(

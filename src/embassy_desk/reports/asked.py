@@ -72,3 +72,16 @@ class Needs(StrEnum):
     COUNTRY = "country"
     COUNTERPART = "counterpart"
     STAFF = "staff"
+
+
+def period_asked(on: date, from_on: date | None, until_on: date | None) -> Period:
+    """Return the days a report is about; what is left open follows from the day it reckons from.
+
+    Raises:
+        InvalidError: It ends before it begins.
+    """
+    last = until_on or on
+    first = from_on or date(last.year, 1, 1)
+    if last < first:
+        raise InvalidError([Problem("until", N_("The period ends before it begins."))])
+    return Period(first, last)

@@ -260,7 +260,7 @@ class Report:
     handling: Handling = Handling.INTERNAL
     completeness: tuple[Text | str, ...] = ()
     blocks: tuple[Block, ...] = ()
-    mission: str | Both = ""
+    mission: str | Both | Text = ""
     is_wide: bool = False
 
     @property

@@ -1,10 +1,10 @@
 """What reports read: each kind at most once, whatever a report asks of it."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date
 from functools import cached_property
-from typing import TypeVar, cast
+from typing import Any, Protocol, TypeVar, cast
 from uuid import UUID
 
 from embassy_desk.domain.agreement import Agreement, AgreementTerm
@@ -12,18 +12,41 @@ from embassy_desk.domain.country import Country
 from embassy_desk.domain.engagement import (
     Engagement,
 )
-from embassy_desk.domain.entity import Entity, Handling, Record
+from embassy_desk.domain.entity import Entity, Handling, Part, Record
 from embassy_desk.domain.list_entry import ListEntry
 from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.term_engine import TermHistory, TermStanding, assess, history_of
 from embassy_desk.reports.document import Both
-from embassy_desk.store.finders.names import headings
-from embassy_desk.store.work import UnitOfWork
 
 RecordType = TypeVar("RecordType", bound=Record)
 EntityType = TypeVar("EntityType", bound=Entity)
+PartType = TypeVar("PartType", bound=Part)
 
 _BY_STRICTNESS = (Handling.PUBLIC, Handling.INTERNAL, Handling.RESTRICTED)
+
+
+class Records(Protocol):
+    """Where records are read: the store of a desk, or what headquarters has of a mission."""
+
+    def find(self, entity: type[EntityType], entity_id: UUID, /) -> EntityType | None:
+        """Return a record or part by identity, or nothing."""
+
+    def get(self, entity: type[EntityType], entity_id: UUID, /) -> EntityType:
+        """Return a record or part by identity.
+
+        Raises:
+            MissingError: There is none.
+        """
+
+    def all(self, entity: type[EntityType], **equal: Any) -> tuple[EntityType, ...]:
+        """Return the records or parts whose fields equal the given values, by identity."""
+
+    def parts(self, part: type[PartType], record: Record, /) -> tuple[PartType, ...]:
+        """Return the parts of one class that belong to a record."""
+
+
+Names = Callable[[Iterable[UUID]], Mapping[UUID, str]]
+"""Says what records are called; those that may not be seen are left out."""
 
 
 class Holdings:
@@ -32,10 +55,12 @@ class Holdings:
     What lies in the trash is left out; what was archived counts, for it happened.
     """
 
-    def __init__(self, work: UnitOfWork, on: date) -> None:
-        """Read from a unit of work, reckoning from a day."""
+    def __init__(self, work: Records, on: date, mission: str, names: Names) -> None:
+        """Read the records of a mission, reckoning from a day."""
         self.work = work
         self.on = on
+        self._mission = mission
+        self._names_of = names
         self._read: dict[type[Record], tuple[Record, ...]] = {}
         self._grouped: dict[tuple[type[Entity], str], Mapping[UUID, Sequence[Entity]]] = {}
         self._names: dict[UUID, str] = {}
@@ -83,7 +108,7 @@ class Holdings:
     @cached_property
     def mission(self) -> Mission | None:
         """The mission whose desk this is; nothing if it is not among the reference data."""
-        found = self.work.all(Mission, code=self.work.author.mission)
+        found = self.work.all(Mission, code=self._mission)
         return found[0] if found else None
 
     def standing(self, agreement: Agreement) -> TermStanding:
@@ -108,7 +133,7 @@ class Holdings:
     def learn_names(self, ids: Iterable[UUID | None]) -> None:
         """Read what many records are called at once, before they are asked for one by one."""
         wanted = {each for each in ids if each is not None} - self._names.keys()
-        found = headings(self.work, wanted)
+        found = self._names_of(wanted)
         self._names.update({each: found.get(each, "") for each in wanted})
 
     def country(self, code: str) -> Both:
@@ -135,6 +160,9 @@ def title_of(agreement: Agreement) -> Both:
 
 def strictest(records: Iterable[Record]) -> Handling:
     """Return the strictest handling among records; public when there are none."""
-    return max(
-        (each.handling for each in records), key=_BY_STRICTNESS.index, default=Handling.PUBLIC
-    )
+    return strictest_of(each.handling for each in records)
+
+
+def strictest_of(handlings: Iterable[Handling]) -> Handling:
+    """Return the strictest handling; public when there is none."""
+    return max(handlings, key=_BY_STRICTNESS.index, default=Handling.PUBLIC)
