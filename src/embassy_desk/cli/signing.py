@@ -1,7 +1,8 @@
-"""`sign`, `signed` and `number`: reports signed off, written out, numbered."""
+"""`sign`, `signed`, `number` and `duties`: reports signed off, written out, numbered, owed."""
 
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import find_record
+from embassy_desk.application.report_duties import owed
 from embassy_desk.application.reports import check_form, report
 from embassy_desk.application.signing import (
     Signature,
@@ -15,7 +16,7 @@ from embassy_desk.application.signing import (
     signed_paper,
     write_signed,
 )
-from embassy_desk.cli.desk import opened, print_json, refuse, words_of, words_of_language
+from embassy_desk.cli.desk import opened, print_json, refuse, typed_day, words_of, words_of_language
 from embassy_desk.cli.reports import wish_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError
@@ -29,6 +30,8 @@ def run(arguments: Arguments) -> int:
         with opened(arguments) as profile:
             if arguments.command == "sign":
                 _sign(arguments, profile.store)
+            elif arguments.command == "duties":
+                _duties(arguments, profile.store)
             elif arguments.command == "number":
                 _number(arguments, profile.store)
             else:
@@ -71,6 +74,30 @@ def _signed(arguments: Arguments, store: Store) -> None:
     perform(store, log_signed, paper, arguments.to)
     write_signed(paper, arguments.to, words_of_language(paper.record.language))
     _tell(arguments, paper)
+
+
+def _duties(arguments: Arguments, store: Store) -> None:
+    on = typed_day("on", arguments.on) if arguments.on else None
+    found = answer(store, owed, on)
+    if arguments.json:
+        print_json(
+            [
+                {
+                    "report": each.duty.report,
+                    "title": each.duty.heading,
+                    "from": each.first.isoformat(),
+                    "until": each.last.isoformat(),
+                    "due_on": each.due_on.isoformat(),
+                    "standing": each.standing.value,
+                }
+                for each in found
+            ]
+        )
+        return
+    words = words_of(arguments)
+    for each in found:
+        standing = words(each.standing)
+        print(f"{each.due_on}  {standing:<20}  {each.duty.heading}  {each.first} – {each.last}")
 
 
 def _tell(arguments: Arguments, paper: SignedPaper) -> None:

@@ -251,6 +251,8 @@ def _add_reports(add: AddCommand) -> None:
     signed = add("signed", "signing", "Write a signed report to a file, as it was signed.")
     signed.add_argument("subject", metavar="REF-OR-ID")
     signed.add_argument("--to", type=Path, required=True, metavar="FILE")
+    duties = add("duties", "signing", "List the reports that headquarters is owed.")
+    duties.add_argument("--on", default="", metavar="DATE", help="on this day; today by default")
     number = add("number", "signing", "Give a signed report its number, at the register's desk.")
     number.add_argument("subject", metavar="REF-OR-ID")
     add("reports", "reports", "List the reports there are.")

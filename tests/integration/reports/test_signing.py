@@ -16,6 +16,7 @@ from embassy_desk.application.lists import ListQuery, count_lines
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
 from embassy_desk.application.records import change_record, enter_record, trash
+from embassy_desk.application.report_duties import owed
 from embassy_desk.application.report_texts import keep_written, written
 from embassy_desk.application.reports import Wish, report
 from embassy_desk.application.signing import (
@@ -31,6 +32,7 @@ from embassy_desk.application.signing import (
 )
 from embassy_desk.domain.agreement import Agreement
 from embassy_desk.domain.errors import InvalidError, RefusedError, StoreError
+from embassy_desk.domain.report_duty import DutyStanding, ReportDuty
 from embassy_desk.domain.rights import Grant, Role
 from embassy_desk.domain.signed_report import ReportFigure, ReportNumber, ReportText, SignedReport
 from embassy_desk.reports.catalogue import REPORTS
@@ -247,3 +249,18 @@ def test_a_desk_that_does_not_keep_the_register_leaves_room_for_the_number(
     assert "Số: /BC-ĐSQ" in text_of(papers(paper, VI)[f"{record.ref}.pdf"])
     with pytest.raises(RefusedError, match="desk ZZZZ"):
         perform(signing, give_number, record.id)
+
+
+def test_a_duty_of_headquarters_is_owed_until_the_report_is_signed(signing: Store) -> None:
+    with signing.work(replace(signing.author, mode="apply")) as work:
+        duty = {"title_vi": "Báo cáo tháng", "report": "periodic", "due_days": 5}
+        work.save(work.new(ReportDuty, **duty, mission="HQ", valid_from=date(2026, 10, 1)))
+        work.commit()
+
+    def standings() -> list[DutyStanding]:
+        return [each.standing for each in answer(signing, owed, TODAY)]
+
+    assert standings() == [DutyStanding.OVERDUE, DutyStanding.RUNNING]
+    october = Wish(from_on=date(2026, 10, 1), until_on=date(2026, 10, 31), narrative=TEXTS)
+    signed(signing, wish=october)
+    assert standings() == [DutyStanding.HANDED_IN, DutyStanding.RUNNING]

@@ -1,11 +1,12 @@
 """Makes reports for the page: shows them as paper, writes them to files. No Qt."""
 
 import asyncio
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
 from embassy_desk.application.office import Office
+from embassy_desk.application.report_duties import DutyStanding, OwedReport, owed
 from embassy_desk.application.report_paper import Paper, paper
 from embassy_desk.application.reports import (
     Letterhead,
@@ -35,6 +36,9 @@ class ReportView(Protocol):
     def show_kinds(self, kinds: Mapping[str, ReportKind]) -> None:
         """Offer the reports there are."""
 
+    def show_owed(self, owed: Sequence[OwedReport]) -> None:
+        """Show which reports headquarters waits for."""
+
     def show_paper(self, pages: Paper) -> None:
         """Show the pages of a report."""
 
@@ -55,6 +59,9 @@ class ReportPresenter:
     async def refresh(self) -> None:
         """Offer the reports; one that is shown stays as it is, with its own time."""
         self._view.show_kinds(report_kinds())
+        found = await self._office.ask(owed)
+        waiting = {DutyStanding.DUE, DutyStanding.OVERDUE}
+        self._view.show_owed([each for each in found if each.standing in waiting])
 
     async def preview(self, name: str, wish: Wish, words: Words, width_px: int) -> None:
         """Show a report as paper.

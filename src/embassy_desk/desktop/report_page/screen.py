@@ -1,8 +1,9 @@
 """The page of reports: the list and what it needs at the left, the paper at the right."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import partial
+from typing import Any
 
 from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtWidgets import (
@@ -14,6 +15,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from embassy_desk.application.report_duties import DutyStanding, OwedReport
 from embassy_desk.application.report_paper import MOST_PAGES, Paper
 from embassy_desk.application.reports import ReportKind, Wish
 from embassy_desk.desktop.kit.help_topics import help_topic
@@ -30,6 +32,7 @@ PAGE_PX = 720
 _LEFT_PX, _RIGHT_PX = 360, 800
 _LONGEST_LIST_PX = 380
 _TIGHTER_PX = 3
+_MOST_OWED = 3
 
 
 class ReportScreen(QWidget):
@@ -57,6 +60,8 @@ class ReportScreen(QWidget):
         self.list = QListWidget()
         self.fields = ReportFields(outfit, self._phrases)
         self.summary = plain_label("muted")
+        self.owed = plain_label("problem")
+        self.owed.hide()
         self.problem = plain_label("problem")
         self.note = plain_label("small")
         self.preview = button(self._phrases, N_("Show"), role="primary")
@@ -86,7 +91,7 @@ class ReportScreen(QWidget):
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(10)
         column.addWidget(said(self._phrases, N_("Reports"), "title", wraps=False))
-        for part in (self.list, self.summary):
+        for part in (self.owed, self.list, self.summary):
             column.addWidget(part)
         column.addLayout(self.fields.form)
         column.addWidget(self.problem)
@@ -144,6 +149,18 @@ class ReportScreen(QWidget):
         if is_waiting:
             self._phrases.show(self.note.setText, N_("The report is being made …"))
 
+    def show_owed(self, owed: Sequence[OwedReport]) -> None:
+        """Say which reports headquarters waits for, the longest first."""
+        words = self._outfit.words
+        lines = [
+            N_("“{title}” for {first} to {last} was due on {day}.", **_told(each))
+            if each.standing is DutyStanding.OVERDUE
+            else N_("“{title}” for {first} to {last} is due on {day}.", **_told(each))
+            for each in owed[:_MOST_OWED]
+        ]
+        self.owed.setText("\n".join(words(each) for each in lines))
+        self.owed.setVisible(bool(lines))
+
     def show_paper(self, pages: Paper) -> None:
         """Show the pages, from the first one on."""
         self.tabs.show_paper(pages)
@@ -199,3 +216,12 @@ class ReportScreen(QWidget):
             return
         self.problem.clear()
         asked(self.chosen, wish)
+
+
+def _told(owed: OwedReport) -> dict[str, Any]:
+    return {
+        "title": owed.duty.heading,
+        "first": owed.first,
+        "last": owed.last,
+        "day": owed.due_on,
+    }
