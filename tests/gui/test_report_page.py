@@ -213,6 +213,28 @@ def test_a_report_is_signed_off_on_the_page_and_kept_with_its_files(folder: Path
     assert files == {f"{record.ref}.pdf", f"{record.ref}.docx"}
 
 
+def test_a_figure_opens_the_list_behind_it(folder: Path) -> None:
+    enter(folder, "agreement", AGREEMENT, {**AGREEMENT, "title_vi": "Ý định thư"})
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Register of agreements")
+            assert not page.tabs.isTabVisible(2)
+            QTest.mouseClick(page.preview, Qt.MouseButton.LeftButton)
+            await person.sees(lambda: page.tabs.isTabVisible(2), "the figures")
+            page.tabs.setCurrentIndex(2)
+            figures = page.tabs.figures
+            assert figures.item(0).text() == "In preparation: 2"
+            figures.setCurrentRow(0)
+            figures.setFocus()
+            QTest.keyClick(figures, Qt.Key.Key_Return)
+            await person.sees(lambda: len(person.cells()) == 2, "the list behind the figure")
+            assert person.desk.going.kind == "agreement"
+
+    run_on_desk(story)
+
+
 def test_the_page_speaks_vietnamese(folder: Path) -> None:
     async def story() -> None:
         async with at_the_desk(

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from embassy_desk.application.agreements import SILENT_AFTER_MONTHS, successors
 from embassy_desk.application.home import COUNTS, records_behind
+from embassy_desk.application.report_figures import figure_label, finder, is_figure
 from embassy_desk.domain.agreement import Agreement, AgreementState, AgreementTerm
 from embassy_desk.domain.conditions import ContactSilence, contact_silence, orphan, silent
 from embassy_desk.domain.days import days_after
@@ -54,6 +55,8 @@ def findings_of(kind: str) -> tuple[Finding, ...]:
 
 def finding_named(kind: str, name: str) -> Finding | None:
     """Return the finding with a name; nothing where this version knows none."""
+    if is_figure(name):
+        return Finding(name, figure_label(name), finder(name))
     known = (*findings_of(kind), *_behind_home(kind))
     return next((each for each in known if each.name == name), None)
 

@@ -27,6 +27,7 @@ __all__ = [
     "FORMS",
     "Letterhead",
     "Needs",
+    "Report",
     "ReportKind",
     "Wish",
     "WrittenPart",

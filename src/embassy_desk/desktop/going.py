@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from uuid import UUID
 
-from embassy_desk.application.findings import behind_home
+from embassy_desk.application.lists import Shelf
 from embassy_desk.application.views import View
 from embassy_desk.application.wishes import Chip, ChipTest, Wish
 from embassy_desk.desktop.kit.keeper import Keeper
@@ -77,11 +77,17 @@ class Going:
         """Show a record, soon."""
         self._keeper.start(self.open(kind, record_id), name="open")
 
-    async def show_behind(self, count: str, kind: str, *, is_mine: bool) -> None:
-        """Show the list of the records that a count of the home page counts."""
+    async def show_found(self, finding: str, kind: str, *, shelf: Shelf = Shelf.IN_USE) -> None:
+        """Show the list of the records that a finding holds for, such as those behind a count."""
         self._records.leave()
-        plan, chip = PLANS[kind].table, Chip(behind_home(count, is_mine=is_mine), ChipTest.HOLDS)
-        wish = Wish(kind=kind, chips=(chip,), sort=plan.sort, is_descending=plan.is_descending)
+        plan, chip = PLANS[kind].table, Chip(finding, ChipTest.HOLDS)
+        wish = Wish(
+            kind=kind,
+            chips=(chip,),
+            shelf=shelf,
+            sort=plan.sort,
+            is_descending=plan.is_descending,
+        )
         await self._lists.show(wish)
         self._show_list(kind)
         self._page.list.focus_list()

@@ -45,6 +45,7 @@ class DeskPages(QObject):
     Attributes:
         record_asked: A record is to be opened; carries its kind and identity.
         behind_asked: The list behind a count is wanted; carries its name, the kind, whether mine.
+        figure_asked: The list behind a figure is wanted; carries its finding and the kind.
         report: The page of reports, once it was shown.
         new_asked: A new record is wanted; carries its kind and what is typed for the person.
     """
@@ -52,6 +53,7 @@ class DeskPages(QObject):
     record_asked = Signal(str, object)
     behind_asked = Signal(str, str, bool)
     new_asked = Signal(str, object)
+    figure_asked = Signal(str, str)
 
     def __init__(
         self, office: Office, page: DeskPage, keeper: Keeper, outfit: Outfit, tell: Tell
@@ -105,6 +107,7 @@ class DeskPages(QObject):
 
     def _reports(self) -> tuple[ReportScreen, ReportPresenter]:
         self.report = ReportPage(self._office, self._keeper, self._outfit, self._tell)
+        self.report.screen.tabs.figures.figure_asked.connect(self.figure_asked)
         return self.report.screen, self.report.presenter
 
     async def keep_typed(self) -> None:

@@ -7,6 +7,7 @@ from uuid import UUID
 
 from PySide6.QtCore import QObject, SignalInstance
 
+from embassy_desk.application.findings import behind_home
 from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.going import Going
@@ -72,6 +73,8 @@ class Wiring(QObject):
         frame.notices.undo_asked.connect(menus.acts["undo"].trigger)
         parts.pages.record_asked.connect(parts.going.start_opening)
         parts.pages.behind_asked.connect(self._on_behind)
+        show_all = partial(parts.going.show_found, shelf=Shelf.ALL)
+        parts.pages.figure_asked.connect(self._starter(show_all, "behind"))
         frame.notices.way_asked.connect(self._on_act)
         parts.pages.new_asked.connect(self._starter(parts.going.begin_with, "new"))
 
@@ -155,7 +158,7 @@ class Wiring(QObject):
         self._parts.going.start_opening(self._parts.going.kind, UUID(record_id))
 
     def _on_behind(self, count: str, kind: str, is_mine: bool) -> None:  # noqa: FBT001  Qt's
-        work = self._parts.going.show_behind(count, kind, is_mine=is_mine)
+        work = self._parts.going.show_found(behind_home(count, is_mine=is_mine), kind)
         self._keeper.start(work, name="behind")
 
     def _on_search(self, text: str) -> None:

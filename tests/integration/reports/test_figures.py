@@ -2,14 +2,18 @@
 
 import json
 from collections import Counter
-from datetime import date
+from datetime import UTC, date
 from typing import Any
 
 import pytest
 from tests.integration.reports.conftest import FIRST, TODAY, wish_for
 
+from embassy_desk.application.lists import Shelf, count_lines
 from embassy_desk.application.office import answer
-from embassy_desk.application.reports import Wish, report
+from embassy_desk.application.report_figures import figure_name
+from embassy_desk.application.reports import Wish, report, settled
+from embassy_desk.application.wishes import Chip, ChipTest, resolved
+from embassy_desk.application.wishes import Wish as ListWish
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.errors import InvalidError, MissingError
@@ -44,6 +48,21 @@ def test_every_figure_is_the_number_of_records_behind_it(store: Store, name: str
             assert each.value == len(each.behind.ids)
             entity = kind_named(each.behind.kind).entity
             assert work.get_many(entity, each.behind.ids).keys() == set(each.behind.ids)
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_the_list_behind_a_figure_shows_as_many_records_as_it_counts(
+    store: Store, name: str
+) -> None:
+    wish = wish_for(store, name)
+    asked_for = answer(store, settled, wish)
+    for place, each in enumerate(answer(store, report, name, wish).figures):
+        finding = figure_name(name, asked_for, place)
+        kind = each.behind.kind
+        shown = ListWish(kind=kind, chips=(Chip(finding, ChipTest.HOLDS),), shelf=Shelf.ALL)
+        with store.reading() as work:
+            found = count_lines(work, resolved(work, shown, on=TODAY, zone=UTC).query)
+        assert found == len(set(each.behind.ids)), str(each.label)
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -89,6 +89,7 @@ class ListTop(QWidget):
         named(phrases, self.filter, N_("Filter this list"))
         tip(phrases, self.filter, N_("Filter this list (Ctrl+F)"))
         named(phrases, self._shelf, N_("Which records"))
+        self._shelf.setPlaceholderText(self._outfit.words(N_("All")))
         for shelf, text in SHELVES.items():
             self._shelf.addItem(self._outfit.words(text), shelf)
         title, tools = QHBoxLayout(), QHBoxLayout()
@@ -123,7 +124,7 @@ class ListTop(QWidget):
         elif not self.filter.hasFocus() and self.filter.text().strip() != wish.words.strip():
             self.filter.setText(wish.words)
             self._timer.stop()
-        self._shelf.setCurrentIndex(list(SHELVES).index(wish.shelf))
+        self._shelf.setCurrentIndex(self._shelf.findData(wish.shelf))  # none for all shelves
         self.show_view(wish, shown.view)
         self.chips.show_chips(wish.kind, wish.chips, shown.names, shown.unread)
 

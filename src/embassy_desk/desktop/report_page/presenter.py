@@ -7,9 +7,11 @@ from typing import Protocol
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.report_duties import DutyStanding, OwedReport, owed
+from embassy_desk.application.report_figures import FigureLine, figure_name
 from embassy_desk.application.report_paper import Paper, paper
 from embassy_desk.application.reports import (
     Letterhead,
+    Report,
     ReportKind,
     Wish,
     check_form,
@@ -17,6 +19,7 @@ from embassy_desk.application.reports import (
     log_report,
     report,
     report_kinds,
+    settled,
     write_made,
 )
 from embassy_desk.application.signing import (
@@ -33,14 +36,11 @@ from embassy_desk.texts import N_, Text, Words
 class ReportView(Protocol):
     """What the page needs from its screen."""
 
-    def show_kinds(self, kinds: Mapping[str, ReportKind]) -> None:
-        """Offer the reports there are."""
+    def show_kinds(self, kinds: Mapping[str, ReportKind], owed: Sequence[OwedReport]) -> None:
+        """Offer the reports there are, and say which of them headquarters waits for."""
 
-    def show_owed(self, owed: Sequence[OwedReport]) -> None:
-        """Show which reports headquarters waits for."""
-
-    def show_paper(self, pages: Paper) -> None:
-        """Show the pages of a report."""
+    def show_paper(self, pages: Paper, figures: Sequence[FigureLine]) -> None:
+        """Show the pages of a report, and offer its figures."""
 
     def show_waiting(self, *, is_waiting: bool) -> None:
         """Say that a report is being made, or no longer."""
@@ -58,10 +58,10 @@ class ReportPresenter:
 
     async def refresh(self) -> None:
         """Offer the reports; one that is shown stays as it is, with its own time."""
-        self._view.show_kinds(report_kinds())
         found = await self._office.ask(owed)
         waiting = {DutyStanding.DUE, DutyStanding.OVERDUE}
-        self._view.show_owed([each for each in found if each.standing in waiting])
+        late = [each for each in found if each.standing in waiting]
+        self._view.show_kinds(report_kinds(), late)
 
     async def preview(self, name: str, wish: Wish, words: Words, width_px: int) -> None:
         """Show a report as paper.
@@ -76,8 +76,9 @@ class ReportPresenter:
             made = await self._office.ask(report, name, wish)
             head = await self._office.ask(letterhead)
             pages = await asyncio.to_thread(paper, made, words, head, width_px)
+            asked_for = await self._office.ask(settled, wish)
             if asked == self._asked:
-                self._view.show_paper(pages)
+                self._view.show_paper(pages, _figures(made, asked_for))
         finally:
             if asked == self._asked:
                 self._view.show_waiting(is_waiting=False)
@@ -122,3 +123,12 @@ class ReportPresenter:
     async def head(self) -> Letterhead:
         """Return the mission's letterhead, with whoever signs by default."""
         return await self._office.ask(letterhead)
+
+
+def _figures(made: Report, asked_for: Wish) -> tuple[FigureLine, ...]:
+    return tuple(
+        FigureLine(
+            each.label, each.value, each.behind.kind, figure_name(made.name, asked_for, place)
+        )
+        for place, each in enumerate(made.figures)
+    )

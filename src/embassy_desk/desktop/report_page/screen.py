@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
 )
 
 from embassy_desk.application.report_duties import DutyStanding, OwedReport
+from embassy_desk.application.report_figures import FigureLine
 from embassy_desk.application.report_paper import MOST_PAGES, Paper
 from embassy_desk.application.reports import ReportKind, Wish
 from embassy_desk.desktop.kit.help_topics import help_topic
@@ -26,7 +27,7 @@ from embassy_desk.desktop.kit.theme import line_height
 from embassy_desk.desktop.report_page.fields import ReportFields
 from embassy_desk.desktop.report_page.tabs import ReportTabs
 from embassy_desk.domain.errors import InvalidError
-from embassy_desk.texts import N_, Words
+from embassy_desk.texts import N_, Text, Words
 
 PAGE_PX = 720
 _LEFT_PX, _RIGHT_PX = 360, 800
@@ -130,8 +131,10 @@ class ReportScreen(QWidget):
         at = self.list.currentRow()
         return "" if at < 0 else str(self.list.item(at).data(Qt.ItemDataRole.UserRole))
 
-    def show_kinds(self, kinds: Mapping[str, ReportKind]) -> None:
+    def show_kinds(self, kinds: Mapping[str, ReportKind], owed: Sequence[OwedReport]) -> None:
         """Offer the reports there are; the first time with the year so far."""
+        self.owed.setText("\n".join(self._outfit.words(each) for each in _waited_for(owed)))
+        self.owed.setVisible(bool(owed))
         if self._kinds:
             return
         self._kinds = kinds
@@ -149,21 +152,10 @@ class ReportScreen(QWidget):
         if is_waiting:
             self._phrases.show(self.note.setText, N_("The report is being made …"))
 
-    def show_owed(self, owed: Sequence[OwedReport]) -> None:
-        """Say which reports headquarters waits for, the longest first."""
-        words = self._outfit.words
-        lines = [
-            N_("“{title}” for {first} to {last} was due on {day}.", **_told(each))
-            if each.standing is DutyStanding.OVERDUE
-            else N_("“{title}” for {first} to {last} is due on {day}.", **_told(each))
-            for each in owed[:_MOST_OWED]
-        ]
-        self.owed.setText("\n".join(words(each) for each in lines))
-        self.owed.setVisible(bool(lines))
-
-    def show_paper(self, pages: Paper) -> None:
-        """Show the pages, from the first one on."""
+    def show_paper(self, pages: Paper, figures: Sequence[FigureLine]) -> None:
+        """Show the pages, from the first one on, and offer the figures."""
         self.tabs.show_paper(pages)
+        self.tabs.show_figures(figures)
         text = N_("{count} page", "{count} pages", count=pages.count)
         if pages.count > MOST_PAGES:
             text = N_(
@@ -216,6 +208,16 @@ class ReportScreen(QWidget):
             return
         self.problem.clear()
         asked(self.chosen, wish)
+
+
+def _waited_for(owed: Sequence[OwedReport]) -> list[Text]:
+    """Return which reports headquarters waits for, the one due first at the top."""
+    return [
+        N_("“{title}” for {first} to {last} was due on {day}.", **_told(each))
+        if each.standing is DutyStanding.OVERDUE
+        else N_("“{title}” for {first} to {last} is due on {day}.", **_told(each))
+        for each in owed[:_MOST_OWED]
+    ]
 
 
 def _told(owed: OwedReport) -> dict[str, Any]:

@@ -6,15 +6,17 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from embassy_desk.application.report_figures import FigureLine
 from embassy_desk.application.report_paper import Paper
 from embassy_desk.application.reports import WrittenPart
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, plain_label
+from embassy_desk.desktop.report_page.figures import ReportFigures
 from embassy_desk.desktop.report_page.texts import ReportTexts
 from embassy_desk.texts import N_, Words
 
-_TITLES = (N_("Pages"), N_("Texts"))
-_PAGES, _TEXTS = range(2)
+_TITLES = (N_("Pages"), N_("Texts"), N_("Figures"))
+_PAGES, _TEXTS, _FIGURES = range(3)
 
 
 class ReportTabs(QTabWidget):
@@ -23,6 +25,7 @@ class ReportTabs(QTabWidget):
     Attributes:
         area: The pages, one below the other.
         texts: What a person writes.
+        figures: What the report counts.
     """
 
     def __init__(self, words: Words) -> None:
@@ -34,11 +37,14 @@ class ReportTabs(QTabWidget):
         self._shown: list[QLabel] = []
         self.area = self._made_area()
         self.texts = ReportTexts(words)
-        self._phrases.include(self.texts)
-        for part in (self.area, self.texts):
+        self.figures = ReportFigures(words)
+        for each in (self.texts, self.figures):
+            self._phrases.include(each)
+        for part in (self.area, self.texts, self.figures):
             self.addTab(part, "")
         self.setDocumentMode(True)
         self.show_parts(())
+        self.show_figures(())
         self._say()
 
     def _made_area(self) -> QScrollArea:
@@ -57,6 +63,11 @@ class ReportTabs(QTabWidget):
         """Offer the texts of a report, if it has any."""
         self.texts.show_parts(parts)
         self.setTabVisible(_TEXTS, bool(parts))
+
+    def show_figures(self, lines: Sequence[FigureLine]) -> None:
+        """Offer the figures of the report that is shown, if it has any."""
+        self.figures.show_figures(lines)
+        self.setTabVisible(_FIGURES, bool(lines))
 
     def show_paper(self, pages: Paper) -> None:
         """Show the pages, from the first one on."""
