@@ -228,10 +228,14 @@ class Desk(QObject):
         self.list_acts.stop()
         if self.bell is not None:
             self.bell.stop()
+
+        def put_away() -> None:
+            self.document_acts.wipe()
+            self.office.close()
+            self._profile.close()
+
         await self.keep_drafts()
-        await asyncio.to_thread(self.document_acts.wipe)
-        await asyncio.to_thread(self.office.close)
-        await asyncio.to_thread(self._profile.close)
+        await asyncio.to_thread(put_away)
         forget_words()
 
     def leave(self) -> None:
