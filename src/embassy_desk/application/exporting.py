@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
+from embassy_desk.application.host import mission_zone
 from embassy_desk.application.names_in_files import calling
 from embassy_desk.domain.catalogue import GENERAL_PARTS, kind_named
 from embassy_desk.domain.entity import Part
@@ -29,6 +30,7 @@ _FORMATS = {
     "contact": {".vcf", ".csv", ".xlsx", ".json"},
     "organisation": {".csv", ".xlsx", ".json"},
     "agreement": {".csv", ".xlsx", ".json"},
+    "engagement": {".ics"},
     "task": {".ics", ".csv", ".xlsx", ".json"},
 }
 
@@ -70,7 +72,7 @@ def export_records(
     elif suffix == ".ics":
         from embassy_desk.interchange.calendars import write_ics  # noqa: PLC0415  loaded when it is used
 
-        write_ics(target, candidates, made_at=work.at)
+        write_ics(target, candidates, made_at=work.at, zone=mission_zone(work))
     elif suffix == ".json":
         write_json(target, (json_object(each) for each in candidates))
     else:

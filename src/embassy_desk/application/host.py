@@ -1,6 +1,6 @@
 """Where the desk stands: the country that hosts its mission, and what day it is there."""
 
-from datetime import UTC, date
+from datetime import UTC, date, tzinfo
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from embassy_desk.domain.mission import Mission
@@ -18,9 +18,13 @@ def mission_day(work: UnitOfWork) -> date:
 
     A mission whose zone this computer does not know goes by UTC all the same.
     """
+    return work.at.astimezone(mission_zone(work)).date()
+
+
+def mission_zone(work: UnitOfWork) -> tzinfo:
+    """Return the clock of the desk's mission; UTC where this computer does not know its zone."""
     missions = work.all(Mission, code=work.author.mission)
     try:
-        zone = ZoneInfo(missions[0].zone) if missions and missions[0].zone else UTC
+        return ZoneInfo(missions[0].zone) if missions and missions[0].zone else UTC
     except (ZoneInfoNotFoundError, ValueError):
-        zone = UTC
-    return work.at.astimezone(zone).date()
+        return UTC

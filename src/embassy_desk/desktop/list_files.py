@@ -35,7 +35,7 @@ _WHOLE: dict[str, Text] = {
     ".csv": N_("Whole records to be read back, CSV"),
     ".json": N_("Whole records to be read back, JSON"),
     ".vcf": N_("Visiting cards, vCard"),
-    ".ics": N_("To-dos for a calendar, ICS"),
+    ".ics": N_("For a calendar, ICS"),
 }
 
 

@@ -1,17 +1,21 @@
-"""Tasks as an iCalendar file of to-dos."""
+"""Tasks as to-dos and engagements as events of an iCalendar file."""
 
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
-from icalendar import Calendar, Todo, vRecur
+from icalendar import Alarm, Calendar, Event, Todo, vRecur
 
+from embassy_desk.domain.engagement import EngagementState
 from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.task import Priority, TaskState
 from embassy_desk.interchange.candidates import Candidate, Values
 from embassy_desk.settings.files import replaced
 
 _PRODUCT = "-//Embassy Desk//Tasks//VI"
+_REMINDED_AT = time(9)
+"""When a reminder of so many days before rings, by the mission's clock."""
+
 _STATUSES = {
     TaskState.OPEN.value: "NEEDS-ACTION",
     TaskState.WAITING.value: "NEEDS-ACTION",
@@ -34,15 +38,20 @@ _CLASSES = {
 _DONE_PERCENT = 100
 
 
-def write_ics(path: Path, tasks: Iterable[Candidate], *, made_at: datetime) -> None:
-    """Write tasks to an iCalendar file, whole or not at all.
+def write_ics(
+    path: Path, records: Iterable[Candidate], *, made_at: datetime, zone: tzinfo = UTC
+) -> None:
+    """Write tasks and engagements to an iCalendar file, whole or not at all.
 
-    A deadline without a clock stays a calendar day; one with a clock is written in UTC.
+    A day without a clock stays a calendar day. What has a clock is written in UTC: readers do not
+    agree on how a file explains a zone with its history, and none of it recurs. Reminders ring at
+    a moment that is reckoned here, because a calendar would reckon days before by its own clock.
 
     Args:
         path: The file.
-        tasks: Candidates of tasks with their `id`, from `candidate_of`.
+        records: Candidates of tasks and engagements with their `id`, from `candidate_of`.
         made_at: When the file is made, with its zone.
+        zone: The mission's clock.
 
     Raises:
         StoreError: The file cannot be written.
@@ -50,13 +59,47 @@ def write_ics(path: Path, tasks: Iterable[Candidate], *, made_at: datetime) -> N
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
-    for task in tasks:
-        calendar.add_component(_todo(task.values, task, made_at))
+    for each in records:
+        if each.kind == "engagement":
+            calendar.add_component(_event(each.values, each, made_at))
+        else:
+            calendar.add_component(_todo(each.values, each, made_at, zone))
     with replaced(path) as stream:
         stream.write(calendar.to_ical())
 
 
-def _todo(values: Values, task: Candidate, made_at: datetime) -> Todo:
+def _event(values: Values, engagement: Candidate, made_at: datetime) -> Event:
+    """Return an engagement without what was said at it, which stays at the mission."""
+    event = Event()
+    event.add("uid", values["id"])
+    event.add("dtstamp", made_at)
+    event.add("summary", values.get("subject", ""))
+    event.add("class", _CLASSES[values.get("handling", Handling.INTERNAL.value)])
+    is_off = values.get("state") == EngagementState.NOT_HELD.value
+    event.add("status", "CANCELLED" if is_off else "CONFIRMED")
+    if values.get("place"):
+        event.add("location", values["place"])
+    if values.get("agenda"):
+        event.add("description", values["agenda"])
+    labels = [row["label"] for row in engagement.parts.get("tag", ())]
+    if labels:
+        event.add("categories", labels)
+    begins, ends = _moment(values, "starts_at"), _moment(values, "ends_at")
+    day = date.fromisoformat(values["held_on"])
+    event.add("dtstart", begins or day)
+    if begins is None:
+        event.add("dtend", day + timedelta(days=1))
+    elif ends is not None:
+        event.add("dtend", ends)
+    return event
+
+
+def _moment(values: Values, name: str) -> datetime | None:
+    text = values.get(name, "")
+    return datetime.fromisoformat(text).astimezone(UTC) if text else None
+
+
+def _todo(values: Values, task: Candidate, made_at: datetime, zone: tzinfo) -> Todo:
     todo = Todo()
     todo.add("uid", values["id"])
     todo.add("dtstamp", made_at)
@@ -73,7 +116,19 @@ def _todo(values: Values, task: Candidate, made_at: datetime) -> Todo:
     if labels:
         todo.add("categories", labels)
     _add_days(todo, values)
+    due = _day(values, "due_on")
+    for row in task.parts.get("task_reminder", ()) if due is not None else ():
+        todo.add_component(_alarm(due, int(row.get("days_before", "1")), values, zone))
     return todo
+
+
+def _alarm(due: date, days_before: int, values: Values, zone: tzinfo) -> Alarm:
+    rings = datetime.combine(due - timedelta(days=days_before), _REMINDED_AT, zone)
+    alarm = Alarm()
+    alarm.add("action", "DISPLAY")
+    alarm.add("description", values.get("title", ""))
+    alarm.add("trigger", rings.astimezone(UTC), parameters={"VALUE": "DATE-TIME"})
+    return alarm
 
 
 def _add_days(todo: Todo, values: Values) -> None:
