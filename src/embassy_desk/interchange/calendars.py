@@ -117,8 +117,9 @@ def _todo(values: Values, task: Candidate, made_at: datetime, zone: tzinfo) -> T
         todo.add("categories", labels)
     _add_days(todo, values)
     due = _day(values, "due_on")
-    for row in task.parts.get("task_reminder", ()) if due is not None else ():
-        todo.add_component(_alarm(due, int(row.get("days_before", "1")), values, zone))
+    if due is not None:
+        for row in task.parts.get("task_reminder", ()):
+            todo.add_component(_alarm(due, int(row.get("days_before", "1")), values, zone))
     return todo
 
 
