@@ -25,6 +25,7 @@ from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.errors import RefusedError, StoreError
 from embassy_desk.domain.rights import Grant, Role
 from embassy_desk.reports import official
+from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS
 from embassy_desk.reports.document import (
     Chart,
@@ -35,7 +36,9 @@ from embassy_desk.reports.document import (
     Row,
     Series,
     Table,
+    facts_of,
 )
+from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.writers.docx_writer import write_docx
 from embassy_desk.reports.writers.fonts import SERIF, register_fonts, width_pt
 from embassy_desk.reports.writers.pdf_writer import write_pdf
@@ -104,6 +107,23 @@ def test_every_report_is_written_in_every_form(
     book = CalamineWorkbook.from_path(str(tmp_path / "r.xlsx"))
     assert len(book.sheet_names) >= 1 + len(made.tables)
     assert (tmp_path / "r.csv").read_bytes().startswith(b"\xef\xbb\xbf")
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_every_report_prints_as_of_when_of_which_days_and_of_what_it_was_made(
+    store: Store, tmp_path: Path, name: str
+) -> None:
+    made = write_report(store, name, wish_for(store, name), tmp_path / "r.pdf", VI)
+    printed = "".join("".join(pages_of(tmp_path / "r.pdf")).split())
+    shown = Shown(VI)
+    labels = []
+    for each in facts_of(made):
+        labels.append(shown.line(each.label))
+        assert "".join((shown.line(each.label) + shown.text(each.value)).split()) in printed
+    needed = {VI(N_("As of")), VI(N_("Handling")), VI(made.counts[0][0])}
+    assert needed <= set(labels)
+    assert (VI(N_("Period")) in labels) is (REPORTS[name].needs is Needs.PERIOD)
+    assert (VI(N_("Chosen by")) in labels) is (REPORTS[name].needs is Needs.COUNTRY)
 
 
 def test_every_vietnamese_letter_has_a_shape_in_every_font() -> None:
