@@ -2,8 +2,8 @@
 
 import platform
 
-from PySide6 import __version__ as pyside_version
 from PySide6.QtCore import QSysInfo, qVersion
+from PySide6.QtCore import __version__ as pyside_version
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
