@@ -56,6 +56,7 @@ class Measured:
     what: str
     seconds: float
     processor_s: float
+    headquarters_s: float
     up: int
     down: int
     turns: int
@@ -84,20 +85,30 @@ class Measured:
         )
         goal = ", ".join(words.format(limit) for limit, words in limits if limit)
         verdict = {True: "met", False: "**missed**", None: ""}[self.is_met]
-        return (
-            f"| {self.what} | {self.seconds:.2f} | {self.processor_s:.2f} | {self.up:,} |"
-            f" {self.down:,} | {self.turns} | {self.memory_mib:.0f} | {goal} | {self.peers} |"
-            f" {verdict} |"
+        cells = (
+            self.what,
+            f"{self.seconds:.2f}",
+            f"{self.processor_s:.2f}",
+            f"{self.headquarters_s:.2f}",
+            f"{self.up:,}",
+            f"{self.down:,}",
+            str(self.turns),
+            f"{self.memory_mib:.0f}",
+            goal,
+            self.peers,
+            verdict,
         )
+        return f"| {' | '.join(cells)} |"
 
 
 class LaptopProcess:
     """A laptop in the near namespace."""
 
-    def __init__(self, line: SlowLine, folder: Path, code: str, number: int) -> None:
+    def __init__(self, line: SlowLine, folder: Path, code: str, number: int, service: int) -> None:
         """Start it and wait until it has asked to be let in."""
         program = [sys.executable, str(_HERE / "linelaptop.py"), str(folder), code, str(number)]
         self._line = line
+        self._service = service
         self._process = subprocess.Popen(
             [*within(NEAR), *program],
             stdin=subprocess.PIPE,
@@ -116,12 +127,13 @@ class LaptopProcess:
 
     def sync(self, what: str, goal: Goal = Goal(), peers: str = "") -> Measured:
         """Let it exchange, and count what goes over the line."""
-        up, down = self._line.up.bytes, self._line.down.bytes
+        up, down, busy = self._line.up.bytes, self._line.down.bytes, _busy_s(self._service)
         came = self.do("sync")
         return Measured(
             what,
             came["seconds"],
             came["processor_s"],
+            _busy_s(self._service) - busy,
             self._line.up.bytes - up,
             self._line.down.bytes - down,
             came["turns"],
@@ -145,6 +157,12 @@ class LaptopProcess:
         return told
 
 
+def _busy_s(process: int) -> float:
+    """Return for how long the processor worked for a process."""
+    fields = Path(f"/proc/{process}/stat").read_text(encoding="utf-8").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def _run_hq(home: Path, *words: str) -> str:
     return subprocess.run(
         [*_HQ, "--home", str(home), *words], check=True, capture_output=True, text=True
@@ -152,8 +170,8 @@ def _run_hq(home: Path, *words: str) -> str:
 
 
 @contextmanager
-def _headquarters(home: Path, database: str) -> Iterator[None]:
-    """Serve a new headquarters in the far namespace."""
+def _headquarters(home: Path, database: str) -> Iterator[int]:
+    """Serve a new headquarters in the far namespace; gives the number of its process."""
     address = f"{FAR_ADDRESS}:{PORT}"
     words = ["--database", database] if database else []
     _run_hq(home, "init", "--address", address, "--name", FAR_ADDRESS, *words)
@@ -165,15 +183,15 @@ def _headquarters(home: Path, database: str) -> Iterator[None]:
     try:
         assert process.stderr is not None
         process.stderr.readline()
-        yield
+        yield process.pid
     finally:
         process.terminate()
         process.wait()
 
 
-def _laptop(line: SlowLine, folder: Path, home: Path, number: int) -> LaptopProcess:
+def _laptop(line: SlowLine, folder: Path, home: Path, number: int, service: int) -> LaptopProcess:
     told = json.loads(_run_hq(home, "enrolment", "new", "--mission", "TOK", "--json"))
-    laptop = LaptopProcess(line, folder / f"laptop{number}", told["code"], number)
+    laptop = LaptopProcess(line, folder / f"laptop{number}", told["code"], number, service)
     _run_hq(home, "devices", "approve", laptop.node)
     return laptop
 
@@ -181,8 +199,8 @@ def _laptop(line: SlowLine, folder: Path, home: Path, number: int) -> LaptopProc
 def measured(records: int, folder: Path, database: str, *, is_whole: bool) -> list[Measured]:
     """Return the figures of one run."""
     home = folder / "hq"
-    with SlowLine() as line, _headquarters(home, database):
-        one, other = (_laptop(line, folder, home, number) for number in (1, 2))
+    with SlowLine() as line, _headquarters(home, database) as service:
+        one, other = (_laptop(line, folder, home, number, service) for number in (1, 2))
         try:
             return list(_phases(line, one, other, records, is_whole=is_whole))
         finally:
@@ -193,7 +211,8 @@ def measured(records: int, folder: Path, database: str, *, is_whole: bool) -> li
 def _phases(
     line: SlowLine, one: LaptopProcess, other: LaptopProcess, records: int, *, is_whole: bool
 ) -> Iterator[Measured]:
-    one.do("enter", records)
+    floor = one.do("enter", records)["floor_bytes"]
+    print(f"the records as JSON, zstd -9 in one piece: {floor:,} bytes", flush=True)
     large = Goal(bytes=8_000_000 * records // 50_000)
     yield one.sync(f"first upload of {records:,}", large, "floor 1.65 s, 7.5 MB; Anki 1.4 s")
     if is_whole:
@@ -245,10 +264,10 @@ def _changes(
 def table(found: list[Measured]) -> str:
     """Return the figures as Markdown."""
     head = (
-        "| what | s | laptop's processor s | bytes up | bytes down | turns | MiB | goal | peers |"
-        " verdict |"
+        "| what | s | laptop's processor s | headquarters' | bytes up | bytes down | turns | MiB |"
+        " goal | peers | verdict |"
     )
-    return "\n".join([head, "|---|---:|---:|---:|---:|---:|---:|---|---|---|", *(
+    return "\n".join([head, "|---|---:|---:|---:|---:|---:|---:|---:|---|---|---|", *(
         each.line for each in found
     )])  # fmt: skip
 
