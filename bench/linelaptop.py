@@ -1,7 +1,7 @@
 """A laptop as a process of its own; does what it is told, line by line, and says what came of it.
 
 Reads `{"do": …}` from its input and writes one line of JSON for each:
-enter N, edit N, edit_three N, sync, digest, close. The connection is kept, as the desk keeps it.
+enter N, edit N, edit_three N, sync, reconnect, digest. The connection is kept, as the desk keeps it.
 
     python bench/linelaptop.py FOLDER CODE NUMBER
 """
@@ -146,6 +146,13 @@ class Laptop:
         report: Report = synchronise(self.store, self.road)
         return {"turns": report.exchanges, "sent": report.sent, "received": report.received}
 
+    def reconnect(self, _: int) -> dict[str, Any]:
+        """Let the connection go; the next exchange makes another."""
+        if self.road is not None:
+            self.road.close()
+            self.road = None
+        return {}
+
     def digest(self, _: int) -> dict[str, Any]:
         """Return the sums of all scopes."""
         with self.store.reading() as work:
@@ -162,6 +169,7 @@ def main(words: list[str]) -> int:
         "edit": laptop.edit,
         "edit_three": laptop.edit_three,
         "sync": laptop.sync,
+        "reconnect": laptop.reconnect,
         "digest": laptop.digest,
     }
     for line in sys.stdin:

@@ -26,6 +26,7 @@ IFF_TUN, IFF_NO_PI = 0x0001, 0x1000
 NEAR, FAR = "embassy-near", "embassy-far"
 NEAR_ADDRESS, FAR_ADDRESS = "10.99.0.1", "10.99.0.2"
 _QUEUE_S = 2.0
+_IPV4, _TCP = 4, 6
 _LIBC = ctypes.CDLL(None, use_errno=True)
 
 
@@ -63,7 +64,7 @@ class _Way:
         self.dice = random.Random(seed)
         self.free_at = 0.0
         self.flight: collections.deque[tuple[float, bytes]] = collections.deque()
-        self.bytes = 0
+        self.bytes = 0  # of what TCP carries: TLS, and what was sent again
 
     def take(self, shape: Shape) -> None:
         while True:
@@ -72,7 +73,7 @@ class _Way:
             except BlockingIOError:
                 return
             now = time.monotonic()
-            self.bytes += len(packet)
+            self.bytes += _payload(packet)
             if self.dice.random() * 100 < shape.loss_percent:
                 continue
             ready = now
@@ -86,6 +87,14 @@ class _Way:
     def give(self, now: float) -> None:
         while self.flight and self.flight[0][0] <= now:
             os.write(self.sink, self.flight.popleft()[1])
+
+
+def _payload(packet: bytes) -> int:
+    """Return how many bytes of a packet are not headers of IP and TCP."""
+    if packet[0] >> 4 != _IPV4 or packet[9] != _TCP:
+        return 0
+    start = (packet[0] & 15) * 4
+    return len(packet) - start - (packet[start + 12] >> 4) * 4
 
 
 class SlowLine:

@@ -73,11 +73,15 @@ def bench(words: list[str]) -> int:
 
 
 def soak(words: list[str]) -> int:
-    """Let the desk work for a long time; take power, disk and bits away; run sync histories."""
+    """Let the desk work for a long time; take power, disk and bits away; run sync histories.
+
+    The histories are first those of the model, then of the real code.
+    """
     environment.set_up("test")
     code = _call(str(environment.python()), "bench/soak.py", *words)
-    code = code or _call(str(environment.python()), "bench/hardening.py")
-    return code or _call(str(environment.python()), "bench/histories.py")
+    for name in ("hardening", "histories", "simulations"):
+        code = code or _call(str(environment.python()), f"bench/{name}.py")
+    return code
 
 
 def package(words: list[str]) -> int:
