@@ -1,7 +1,7 @@
 """A laptop as a process of its own; does what it is told, line by line, and says what came of it.
 
 Reads `{"do": …}` from its input and writes one line of JSON for each:
-enter N, edit N, edit_three N, sync, reconnect, digest. The connection is kept, as the desk keeps it.
+enter N, edit N, edit_three N, sync, reconnect, digest. The connection is kept, as a desk does.
 
     python bench/linelaptop.py FOLDER CODE NUMBER
 """

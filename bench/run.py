@@ -15,6 +15,7 @@ from tempfile import TemporaryDirectory
 
 import demo
 import importing
+import line
 import lists
 import opening
 import reports
@@ -53,6 +54,9 @@ def main(words: list[str]) -> int:
     found += grown(found, "list: first 100 lines by given name", _FLAT)
     print(table(about, found))
     _keep(about, found)
+    if _is_wanted(wishes, "line"):
+        print()
+        line.main(["--records", str(_QUICK_FILE if wishes.quick else _LINES)])
     return 0
 
 
