@@ -30,7 +30,14 @@ APP_ID = "org.embassydesk.EmbassyDesk"
 MAINTAINER = "The Embassy Desk authors <embassy-desk@example.org>"
 
 # What trimming.py leaves out and Qt asks for by itself; found with `ldd` over a whole bundle.
-ALSO_NEEDED = ("libc6 (>= 2.36)", "libgcc-s1", "libstdc++6", "fontconfig-config", "libfreetype6")
+ALSO_NEEDED = (
+    "libc6 (>= 2.36)",
+    "libgssapi-krb5-2",
+    "libgcc-s1",
+    "libstdc++6",
+    "fontconfig-config",
+    "libfreetype6",
+)
 RECOMMENDED = ("gnome-keyring | kwalletmanager", "libcups2", "libgl1-mesa-dri", "shared-mime-info")
 
 TIGHTLY, QUICKLY = ("-Zxz",), ("-Zgzip", "-z1")

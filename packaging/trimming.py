@@ -17,7 +17,7 @@ NEVER_IMPORTED = (
     "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageShow", "PIL._avif", "PIL._webp", "PIL._imagingft",
     "PIL._imagingcms", "PIL._imagingtk", "rlPyCairo",
     "sqlalchemy.dialects.mysql", "sqlalchemy.dialects.oracle", "sqlalchemy.dialects.mssql",
-    "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick", "PySide6.QtNetwork",
+    "PySide6.QtOpenGL", "PySide6.QtQml", "PySide6.QtQuick",
 )  # fmt: skip
 
 # Parts of a path within the bundle.
@@ -28,7 +28,7 @@ _UNUSED = (
     "platforms/libqeglfs", "platforms/libqlinuxfb", "platforms/libqvnc", "platforms/libqvkkhr",
     "platforms/libqminimal", "egldeviceintegrations/", "libQt6EglF", "libQt6Eglfs",
     "plugins/generic/", "plugins/networkinformation/", "plugins/tls/", "plugins/qmltooling/",
-    "virtualkeyboard", "libQt6VirtualKeyboard", "libQt6Qml", "libQt6Quick", "libQt6Network.",
+    "virtualkeyboard", "libQt6VirtualKeyboard", "libQt6Qml", "libQt6Quick",
     "plugins/xcbglintegrations/", "wayland-graphics-integration-server",
     "libvulkan-server", "libivi-shell", "libfullscreen-shell",
     # Pictures that nobody shows.

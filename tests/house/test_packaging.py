@@ -98,6 +98,16 @@ def test_a_bundle_keeps_what_is_used_and_leaves_the_rest(
     assert bool(program("trimming").kept([(name, place, "BINARY")])) is stays
 
 
+def test_nothing_that_the_desk_imports_is_left_out() -> None:
+    imported = {
+        name
+        for path in (ROOT / "src").rglob("*.py")
+        for name in re.findall(r"^(?:from|import) ([\w.]+)", path.read_text("utf-8"), re.MULTILINE)
+    }
+    assert "PySide6.QtNetwork" in imported
+    assert imported & set(program("trimming").NEVER_IMPORTED) == set()
+
+
 def test_every_part_is_listed_with_digests_and_brings_its_licence(tmp_path: Path) -> None:
     inventory = program("inventory")
     inventory.write(tmp_path / "notices", "1.0", has_window=True)
