@@ -44,6 +44,7 @@ class Line(httpx.BaseTransport):
     Attributes:
         client: The application.
         trouble: Asked for each request.
+        heard: Told body and status of every request that was answered.
         seen: Method and path of every request that arrived.
         up: Bytes of bodies that went up.
         down: Bytes of bodies that came down.
@@ -51,6 +52,7 @@ class Line(httpx.BaseTransport):
 
     client: TestClient
     trouble: Trouble = no_trouble
+    heard: Callable[[bytes, int], None] = lambda _body, _status: None
     seen: list[tuple[str, str]] = field(default_factory=list)
     up: int = 0
     down: int = 0
@@ -63,6 +65,7 @@ class Line(httpx.BaseTransport):
         body = request.read()
         for _ in range(2 if what == "twice" else 1):
             got = self._carried(request, body)
+            self.heard(body, got.status_code)
         if what == "cut":
             raise httpx.ReadError("the line broke", request=request)
         content: bytes = got.content

@@ -122,7 +122,8 @@ def _world(seed: int, folder: Path, database: str) -> Iterator[World]:
     world = World(dice, folder, hub, clock, desks, rows)
     for each in desks:
         each.sync()
-    line.trouble = lambda request: _trouble(world, request)
+    line.trouble = lambda _: _trouble(world)
+    line.heard = lambda body, status: _hear(world, body, status)
     try:
         yield world
     finally:
@@ -131,16 +132,21 @@ def _world(seed: int, folder: Path, database: str) -> Iterator[World]:
         hub.close()
 
 
-def _trouble(world: World, request: httpx.Request) -> str:
+def _trouble(world: World) -> str:
     what = "" if world.is_calm else world.dice.choice(_TROUBLES)
     world.counts[f"line: {what or 'good'}"] += 1
-    if what != "lost":
-        try:
-            text = decompressed(request.read(), 10**8).decode()
-        except InvalidError:
-            text = ""
-        world.passed |= set(_TOKEN.findall(text))
     return what
+
+
+def _hear(world: World, body: bytes, status: int) -> None:
+    """Remember what passed; what was not signed in time, headquarters has not read."""
+    if status == httpx.codes.UNAUTHORIZED:
+        return
+    try:
+        text = decompressed(body, 10**8).decode()
+    except InvalidError:
+        return
+    world.passed |= set(_TOKEN.findall(text))
 
 
 def _step(world: World) -> None:
