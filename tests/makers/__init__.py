@@ -32,8 +32,10 @@ from makers.exports import make_export
 from makers.files import make_agreement_file, make_elevation_file
 from makers.identities import identity
 from makers.people import (
+    make_card_property,
     make_consent,
     make_contact,
+    make_contact_address,
     make_contact_email,
     make_contact_list,
     make_contact_phone,
@@ -79,11 +81,13 @@ __all__ = [
     "make_campaign",
     "make_campaign_step",
     "make_campaign_target",
+    "make_card_property",
     "make_checklist_item",
     "make_clearance_step",
     "make_commitment",
     "make_consent",
     "make_contact",
+    "make_contact_address",
     "make_contact_email",
     "make_contact_list",
     "make_contact_phone",

@@ -4,9 +4,11 @@ from datetime import date
 from typing import Any
 
 from embassy_desk.domain.contact import (
+    CardProperty,
     Consent,
     ConsentPurpose,
     Contact,
+    ContactAddress,
     ContactEmail,
     ContactPhone,
     Position,
@@ -43,6 +45,27 @@ def make_contact_phone(**values: Any) -> ContactPhone:
         "e164": "+81312345678",
     }
     return made(ContactPhone, defaults, values)
+
+
+def make_contact_address(**values: Any) -> ContactAddress:
+    """Return the postal address of the contact's office."""
+    defaults = {
+        "contact_id": identity("contact"),
+        "street": "113 Trần Duy Hưng",
+        "city": "Hà Nội",
+        "country_name": "Việt Nam",
+    }
+    return made(ContactAddress, defaults, values)
+
+
+def make_card_property(**values: Any) -> CardProperty:
+    """Return the web page that stood on the contact's card."""
+    defaults = {
+        "contact_id": identity("contact"),
+        "name": "URL",
+        "value": "https://www.example.test/",
+    }
+    return made(CardProperty, defaults, values)
 
 
 def make_position(**values: Any) -> Position:

@@ -5,7 +5,7 @@ matched and checked, and the lines and words of the index are made ready. Then o
 writes it all.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
@@ -16,6 +16,7 @@ from embassy_desk.application.intake import Intake, NewRecord
 from embassy_desk.application.known_records import Ask, Key, KnownRecords
 from embassy_desk.application.office import answer
 from embassy_desk.application.parts_in_files import Place
+from embassy_desk.application.pictures import keep_pictures
 from embassy_desk.application.progress import WHOLE, GoingOn, share, unwatched
 from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Record, Route
@@ -130,9 +131,19 @@ def import_candidates(
 
 
 def stage_import(
-    store: Store, candidates: Sequence[Candidate], going_on: GoingOn = unwatched
+    store: Store,
+    candidates: Sequence[Candidate],
+    going_on: GoingOn = unwatched,
+    *,
+    takes_all: bool = False,
 ) -> StagedImport:
     """Make records of candidates, while others may read and write.
+
+    Args:
+        store: The store.
+        candidates: What the file says.
+        going_on: Told how far it is.
+        takes_all: Whether a person has decided already that all of them are new.
 
     Raises:
         UnreadableFileError: A candidate names a record that does not exist, or breaks a rule;
@@ -144,7 +155,8 @@ def stage_import(
     answer(store, lambda work: refuse_staged(work.rights))
     as_of = answer(store, newest_entry)
     place = answer(store, _place)
-    intake = Intake(KnownRecords(partial(answer, store)), Drafts(author, store.clock()), place)
+    known = KnownRecords(partial(answer, store))
+    intake = Intake(known, Drafts(author, store.clock()), place, takes_all=takes_all)
     for done, candidate in enumerate(candidates):
         if done % _STEP == 0:
             going_on(done, len(candidates))
@@ -158,10 +170,22 @@ def _place(work: UnitOfWork) -> Place:
     return Place(host_country(work), mission_day(work), known_countries(work))
 
 
-def keep_import(store: Store, staged: StagedImport, going_on: GoingOn = unwatched) -> ImportResult:
+def keep_import(
+    store: Store,
+    staged: StagedImport,
+    going_on: GoingOn = unwatched,
+    *,
+    before: Callable[[UnitOfWork], None] | None = None,
+) -> ImportResult:
     """Write what was made ready, in one transaction.
 
     When somebody has entered the same in the meantime, it is made ready anew.
+
+    Args:
+        store: The store.
+        staged: The records.
+        going_on: Told how far it is.
+        before: What else belongs into the transaction; it is done first.
 
     Raises:
         UnreadableFileError: The records no longer fit what is in the store.
@@ -170,21 +194,30 @@ def keep_import(store: Store, staged: StagedImport, going_on: GoingOn = unwatche
         ConflictError: Others enter the same records again and again.
     """
     for _ in range(_MOST_TRIES):
-        result = _kept(store, staged, going_on)
+        result = _kept(store, staged, going_on, before)
         if result is not None:
             return result
         staged = stage_import(store, staged.candidates)
     raise ConflictError(N_("Others are entering the same records. Import the file again."))
 
 
-def _kept(store: Store, staged: StagedImport, going_on: GoingOn) -> ImportResult | None:
+def _kept(
+    store: Store,
+    staged: StagedImport,
+    going_on: GoingOn,
+    before: Callable[[UnitOfWork], None] | None,
+) -> ImportResult | None:
     """Write the records; return nothing when the store holds what must not be there."""
     author = replace(store.author, via=Route.IMPORT)
-    stage = _stage(_numbered(store, author, staged.records), share(going_on, 0, _READY))
+    records = _numbered(store, author, staged.records)
+    stage = _stage(records, share(going_on, 0, _READY))
     with store.work(author) as work:
         if _is_outdated(work, staged):
             return None
         writing, total = share(going_on, _READY, WHOLE), len(stage)
+        if before is not None:
+            before(work)
+        keep_pictures(work, store, ((e.record, e.picture) for e in records if e.picture))
         work.add_staged(stage, lambda done: writing(done, total))
         changes = work.commit()
     return ImportResult(staged.counts, is_kept=True, known=staged.known, changes=changes)
@@ -209,7 +242,7 @@ def _numbered(store: Store, author: Author, records: Sequence[NewRecord]) -> lis
             return record
         return record.model_copy(update={"ref": next(refs[kind_of(record).code])})
 
-    return [NewRecord(numbered(each.record), each.parts) for each in records]
+    return [replace(each, record=numbered(each.record)) for each in records]
 
 
 def _stage(records: Sequence[NewRecord], going_on: GoingOn) -> Stage:

@@ -25,10 +25,17 @@ from embassy_desk.texts import N_
 
 @dataclass
 class NewRecord:
-    """A record that a file brings, and what belongs to it by identity."""
+    """A record that a file brings.
+
+    Attributes:
+        record: The record.
+        parts: What belongs to it by identity.
+        picture: A JPEG in base64; mostly empty.
+    """
 
     record: Record
     parts: dict[UUID, Part] = field(default_factory=dict)
+    picture: str = ""
 
 
 class Intake:
@@ -41,8 +48,11 @@ class Intake:
         relied_on: What was not known and must still not be when the records are written.
     """
 
-    def __init__(self, store_knows: KnownRecords, drafts: Drafts, place: Place) -> None:
-        """Match with what the store knows, and make drafts."""
+    def __init__(
+        self, store_knows: KnownRecords, drafts: Drafts, place: Place, *, takes_all: bool = False
+    ) -> None:
+        """Match with what the store knows, and make drafts; or take every candidate as new."""
+        self._takes_all = takes_all
         self.records: dict[UUID, NewRecord] = {}
         self.known: dict[str, int] = {}
         self.relied_on: set[Key] = set()
@@ -87,13 +97,13 @@ class Intake:
 
     def _take(self, candidate: Candidate) -> None:
         kind = kind_named(candidate.kind)
-        if self._is_known(candidate):
+        if not self._takes_all and self._is_known(candidate):
             self.known[kind.name] = self.known.get(kind.name, 0) + 1
             return
         record = self._record(candidate)
         self._check(record)
         self._names.remember(record)
-        new = self.records[record.id] = NewRecord(record)
+        new = self.records[record.id] = NewRecord(record, picture=candidate.picture)
         registered = self._parts.registered_state(record)
         if registered is not None:
             new.parts[registered.id] = registered

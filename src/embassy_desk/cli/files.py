@@ -4,7 +4,18 @@ from collections.abc import Callable
 
 from embassy_desk.application.export_log import log_export_of_kind
 from embassy_desk.application.exporting import check_form, export_records
-from embassy_desk.application.importing import import_candidates, read_file
+from embassy_desk.application.import_job import (
+    Decision,
+    Done,
+    Outlook,
+    Rules,
+    look_over,
+    read_for_import,
+    take_over,
+    write_refused,
+)
+from embassy_desk.application.import_mappings import mapping_named
+from embassy_desk.application.import_matching import Verdict
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.cli.desk import now, opened, print_json, refuse, words_of
@@ -31,31 +42,72 @@ def run(arguments: Arguments) -> int:
 
 
 def _import(arguments: Arguments, profile: Profile) -> int:
-    candidates = read_file(arguments.file, arguments.import_as.removesuffix("s"))
-    if not arguments.dry_run:
-        profile.back_up_before_import(len(candidates), now())
-    result = import_candidates(profile.store, candidates, is_dry_run=arguments.dry_run)
+    """Take a file in; what is refused stops everything unless a file of errors is asked for."""
+    store = profile.store
+    mapping = answer(store, mapping_named, arguments.mapping) if arguments.mapping else None
+    kind = arguments.import_as.removesuffix("s")
+    reading = read_for_import(arguments.file, kind, mapping, arguments.encoding)
+    if arguments.errors is None:
+        reading.whole()
+    outlook = look_over(store, reading)
+    if arguments.dry_run:
+        return _tell_outlook(arguments, outlook)
+    rules = Rules(
+        doubtful=Decision.named(arguments.doubtful), update=Decision.named(arguments.changed)
+    )
+    profile.back_up_before_import(len(reading.candidates), now())
+    done = take_over(store, outlook, rules, original=arguments.file)
+    if arguments.errors is not None and done.refused:
+        write_refused(arguments.errors, done.refused, done.sources, words_of(arguments))
+    return _tell_done(arguments, outlook, done)
+
+
+def _tell_outlook(arguments: Arguments, outlook: Outlook) -> int:
+    counts = {each.value: count for each, count in outlook.counts.items()}
+    words = words_of(arguments)
     if arguments.json:
-        print_json(
-            {
-                "records": dict(result.records),
-                "known": dict(result.known),
-                "kept": result.is_kept,
-            }
-        )
+        told = {"records": outlook.by_kind(Verdict.NEW), "known": outlook.by_kind(Verdict.SAME)}
+        print_json({**told, "kept": False, "refused": outlook.refused_count, **counts})
+        return 0
+    for verdict, count in outlook.counts.items():
+        print(f"{words(verdict.label)}: {count}")
+    print(words(N_("Refused: {count}", count=outlook.refused_count)))
+    for each in outlook.remarks:
+        print(words(each.sentence))
+    print(words(N_("This was a dry run; nothing was kept.")))
+    return 0
+
+
+def _tell_done(arguments: Arguments, outlook: Outlook, done: Done) -> int:
+    refused = len({each.line for each in done.refused})
+    if arguments.json:
+        told: dict[str, object] = {
+            "records": dict(done.entered),
+            "known": outlook.by_kind(Verdict.SAME),
+        }
+        counts = {"updated": done.updated, "left": done.left, "refused": refused}
+        print_json({**told, **counts, "kept": True})
         return 0
     words = words_of(arguments)
-    for kind, count in result.records.items():
+    for kind, count in done.entered.items():
         print(words(N_("{kind}: {count}", kind=kind_named(kind).plural, count=count)))
-    if known := sum(result.known.values()):
+    if done.updated:
+        text = N_(
+            "{count} record was changed.", "{count} records were changed.", count=done.updated
+        )
+        print(words(text))
+    if done.left:
         text = N_(
             "{count} record was here already and was left as it is.",
             "{count} records were here already and were left as they are.",
-            count=known,
+            count=done.left,
         )
         print(words(text))
-    if not result.is_kept:
-        print(words(N_("This was a dry run; nothing was kept.")))
+    if refused:
+        text = N_("{count} row was refused.", "{count} rows were refused.", count=refused)
+        print(words(text))
+    for each in outlook.remarks:
+        print(words(each.sentence))
     return 0
 
 

@@ -48,6 +48,11 @@ class Arguments(argparse.Namespace):
     history: bool
     import_as: str
     dry_run: bool
+    mapping: str
+    encoding: str
+    errors: Path | None
+    changed: str
+    doubtful: str
     what: str
     to: Path
     with_internal: bool
@@ -189,6 +194,35 @@ def _add_files(add: AddCommand) -> None:
         default="",
     )
     reading.add_argument("--dry-run", action="store_true", help="read and count, keep nothing")
+    reading.add_argument(
+        "--mapping",
+        default="",
+        metavar="NAME",
+        help="read a sheet by a mapping saved in the window",
+    )
+    reading.add_argument(
+        "--encoding",
+        default="",
+        help="character set of cards that are not in UTF-8, such as cp1258",
+    )
+    reading.add_argument(
+        "--errors",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="write rows that are refused here and take the others; without it one refused row "
+        "keeps everything out",
+    )
+    decisions = ("enter", "update", "leave")
+    reading.add_argument(
+        "--changed", choices=decisions, default="update", help="what becomes of changed records"
+    )
+    reading.add_argument(
+        "--doubtful",
+        choices=decisions,
+        default="enter",
+        help="what becomes of rows that may be a record that is here under another name",
+    )
     writing = add("export", "files", "Write records to a file.")
     writing.add_argument("what", choices=("contacts", "organisations", "agreements", "tasks"))
     writing.add_argument("--to", type=Path, required=True, metavar="FILE")

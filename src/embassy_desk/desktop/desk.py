@@ -127,9 +127,9 @@ class Desk(QObject):
         self.records = self._record_presenter()
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
         self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))
-        self.pages = DeskPages(self.office, page, keeper, outfit, frame.notices.tell)
+        self.pages = DeskPages(self.office, page, keeper, outfit, self._tell, frame.progress.during)
         self.going = Going(self.pages, self.lists, self.records, keeper)
-        self.alikes = self._alikes()
+        self.alikes = _alikes(self, keeper)
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
@@ -145,11 +145,6 @@ class Desk(QObject):
             tell=self._tell,
             today=self.outfit.today,
         )
-
-    def _alikes(self) -> Alikes:
-        page, records = self.page.record, self.records
-        open_record = self.going.start_opening
-        return Alikes(self.office, page, self._keeper, open_record, lambda: records.record_id)
 
     def _record_acts(self, asking: Asking) -> RecordActs:
         page, keeper = self.page.record, self._keeper
@@ -289,3 +284,9 @@ def outfitted(following: Following, clock: Clock) -> Outfit:
 def _recolour(outfit: Outfit, colours: Colours) -> None:
     outfit.colours = colours
     outfit.icons.recolour(colours.text)
+
+
+def _alikes(desk: Desk, keeper: Keeper) -> Alikes:
+    """Return what looks for the same person while a record is typed."""
+    records, open_record = desk.records, desk.going.start_opening
+    return Alikes(desk.office, desk.page.record, keeper, open_record, lambda: records.record_id)

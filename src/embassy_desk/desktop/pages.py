@@ -3,6 +3,7 @@
 from collections.abc import Callable, Coroutine
 from datetime import date
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -16,6 +17,8 @@ from embassy_desk.desktop.calendar.screen import CalendarScreen
 from embassy_desk.desktop.duplicates.page import duplicates_page
 from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
+from embassy_desk.desktop.importing.making import import_page
+from embassy_desk.desktop.importing.presenter import During, ImportPresenter
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -56,26 +59,29 @@ class DeskPages(QObject):
     figure_asked = Signal(str, str)
 
     def __init__(
-        self, office: Office, page: DeskPage, keeper: Keeper, outfit: Outfit, tell: Tell
+        self,
+        office: Office,
+        page: DeskPage,
+        keeper: Keeper,
+        outfit: Outfit,
+        tell: Tell,
+        during: During,
     ) -> None:
-        """Begin without pages; `tell` shows what was done."""
+        """Begin without pages; `tell` shows what was done, `during` long work."""
         super().__init__(page)
-        self._office = office
-        self.page = page
-        self._keeper = keeper
-        self._outfit = outfit
-        self._tell = tell
+        self._office, self._keeper, self._outfit = office, keeper, outfit
+        self.page, self._tell = page, tell
+        asked = self.record_asked.emit
         self.report: ReportPage | None = None
         self._presenters: dict[str, PagePresenter] = {}
         self._makers: dict[str, Callable[[], tuple[Page, PagePresenter]]] = {
             "home": self._home,
             "reports": self._reports,
             "board": self._board,
-            "duplicates": lambda: duplicates_page(
-                office, outfit, tell, self._starter, self.record_asked.emit
-            ),
+            "duplicates": lambda: duplicates_page(office, outfit, tell, self._starter, asked),
             "reminder": self._reminder,
             "calendar": self._calendar,
+            "import": partial(import_page, office, keeper, outfit, during, tell),
         }
 
     async def show(self, name: str) -> None:
@@ -96,6 +102,17 @@ class DeskPages(QObject):
         presenter = self._presenters.get(self.page.shown_page)
         if presenter is not None:
             await presenter.refresh()
+
+    async def take_in(self, path: Path) -> None:
+        """Show the page of imports with a file.
+
+        Raises:
+            DeskError: It cannot be read.
+        """
+        await self.show("import")
+        presenter = self._presenters["import"]
+        if isinstance(presenter, ImportPresenter):
+            await presenter.choose(path)
 
     def _home(self) -> tuple[HomeScreen, HomePresenter]:
         screen = HomeScreen(self._outfit)

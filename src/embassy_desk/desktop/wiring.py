@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Coroutine
 from functools import partial
+from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
 
@@ -11,6 +12,7 @@ from embassy_desk.application.findings import behind_home
 from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.kit.drops import FileDrop
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
@@ -77,6 +79,7 @@ class Wiring(QObject):
         parts.pages.figure_asked.connect(self._starter(show_all, "behind"))
         frame.notices.way_asked.connect(self._on_act)
         parts.pages.new_asked.connect(self._starter(parts.going.begin_with, "new"))
+        FileDrop(page.list).dropped.connect(self._starter(partial(_take_in, parts), "import"))
 
     def _wire_list(self) -> None:
         screen, lists = self._parts.page.list, self._parts.lists
@@ -200,3 +203,13 @@ async def _travel(parts: Parts, step: int) -> None:
         await parts.going.show_section(place.section)
     else:
         await parts.going.open(place.section, place.record_id)
+
+
+async def _take_in(parts: Parts, paths: list[Path]) -> None:
+    """Take a file in that was dropped on the list.
+
+    Raises:
+        DeskError: It cannot be read.
+    """
+    parts.page.sections.show_chosen("import")
+    await parts.pages.take_in(paths[0])

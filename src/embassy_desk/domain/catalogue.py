@@ -14,7 +14,15 @@ from embassy_desk.domain.agreement import (
 )
 from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.campaign import Campaign, CampaignStep, CampaignTarget
-from embassy_desk.domain.contact import Consent, Contact, ContactEmail, ContactPhone, Position
+from embassy_desk.domain.contact import (
+    CardProperty,
+    Consent,
+    Contact,
+    ContactAddress,
+    ContactEmail,
+    ContactPhone,
+    Position,
+)
 from embassy_desk.domain.contact_list import ContactList, ListMember
 from embassy_desk.domain.country import Country, CountryGrouping, CountryTier
 from embassy_desk.domain.elevation import Elevation
@@ -60,7 +68,7 @@ KINDS: tuple[Kind, ...] = (
         code="CON",
         label=N_("Contact"),
         plural=N_("Contacts"),
-        parts=(ContactEmail, ContactPhone, Position, Consent),
+        parts=(ContactEmail, ContactPhone, ContactAddress, Position, Consent, CardProperty),
     ),
     Kind(
         entity=Organisation,

@@ -132,13 +132,18 @@ def _email(value: str) -> str:
 
 
 class ContactEmail(Part):
-    """An e-mail address of a contact; keeps its Unicode letters."""
+    """An e-mail address of a contact; keeps its Unicode letters.
+
+    Attributes:
+        label: What an address book called it in words of its own; beside the kind or instead.
+    """
 
     parent_field: ClassVar[str] = "contact_id"
 
     contact_id: UUID
     address: Annotated[NeededLine, AfterValidator(_email)]
     kind: Code = ""
+    label: Line = ""
     validity: EmailValidity = EmailValidity.UNTESTED
     checked_on: date | None = None
     is_primary: bool = False
@@ -150,6 +155,7 @@ class ContactPhone(Part):
     Attributes:
         typed: The number as it was written down.
         e164: The number for the network, from `phones.phone`; empty when it cannot be read.
+        label: What an address book called it in words of its own; beside the kind or instead.
     """
 
     parent_field: ClassVar[str] = "contact_id"
@@ -158,6 +164,7 @@ class ContactPhone(Part):
     typed: NeededLine
     e164: Code = ""
     kind: Code = ""
+    label: Line = ""
     is_primary: bool = False
 
     @property
@@ -166,6 +173,57 @@ class ContactPhone(Part):
         typed, network = ("".join(filter(str.isdecimal, each)) for each in (self.typed, self.e164))
         forms = (typed, network, national_digits(self.e164))
         return tuple(dict.fromkeys(form for form in forms if form))
+
+
+class ContactAddress(Part):
+    """A postal address of a contact, in the seven pieces in which address books keep it.
+
+    Attributes:
+        street: Street and number; may have several lines.
+        extended: What comes before the street, such as floor or building.
+        country_name: The country as it is written on a letter, which is no code.
+        label: What an address book called it in words of its own; beside the kind or instead.
+    """
+
+    parent_field: ClassVar[str] = "contact_id"
+
+    contact_id: UUID
+    street: LongText = ""
+    extended: Line = ""
+    po_box: Line = ""
+    city: Line = ""
+    region: Line = ""
+    postal_code: Line = ""
+    country_name: Line = ""
+    kind: Code = ""
+    label: Line = ""
+    is_primary: bool = False
+
+    @model_validator(mode="after")
+    def _says_something(self) -> Self:
+        if not (
+            self.street or self.extended or self.po_box or self.city or self.region
+            or self.postal_code or self.country_name
+        ):  # fmt: skip
+            raise ValueError(N_("An address needs a street, a place or a country."))
+        return self
+
+
+class CardProperty(Part):
+    """A property of an address book's card for which the desk has no field; kept to be given back.
+
+    Attributes:
+        name: Its name, with what ties it to other properties before a point: `ITEM1.URL`.
+        parameters: What stands between name and value, as a card of version 3.0 writes it.
+        value: Its value, as a card of version 3.0 writes it.
+    """
+
+    parent_field: ClassVar[str] = "contact_id"
+
+    contact_id: UUID
+    name: NeededLine
+    parameters: Line = ""
+    value: LongText = ""
 
 
 class Position(Part):

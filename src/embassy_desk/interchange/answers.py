@@ -76,6 +76,29 @@ SentText = Annotated[Text, PlainSerializer(plain), PlainValidator(text_of)]
 """A sentence in what a reader returns: write its fields with this type instead of `Text`."""
 
 
+def _plain_problem(problem: FileProblem) -> list[Any]:
+    return [problem.line, problem.field, plain(problem.text)]
+
+
+def _problem_of(value: Any) -> FileProblem:
+    """Return the problem that `_plain_problem` gave.
+
+    Raises:
+        ValueError: It is none.
+    """
+    if isinstance(value, FileProblem):
+        return value
+    try:
+        line, field, text = value
+        return FileProblem(int(line), str(field), text_of(text))
+    except TypeError as error:
+        raise ValueError from error
+
+
+SentProblem = Annotated[FileProblem, PlainSerializer(_plain_problem), PlainValidator(_problem_of)]
+"""What is wrong with a file, in what a reader returns."""
+
+
 def packed(reader: Callable[..., Any], answer: Any) -> bytes:
     """Return what a reader answered, as its return type says it."""
     return _adapter(reader).dump_json(answer)

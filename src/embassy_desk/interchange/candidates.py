@@ -36,6 +36,7 @@ class Candidate:
         parts: Rows of each sort of part, by its name in snake case, such as `contact_email`.
         line: Line of the file, or row of the sheet, where it begins; 0 when it is from no file.
         uid: What the file calls the record for ever, as a card does; mostly empty.
+        picture: The person's picture as a small JPEG in base64; mostly empty.
         checked: The same as the classes of its kind hold it, where it was checked already; it stays
             in the process that checked it.
     """
@@ -45,6 +46,7 @@ class Candidate:
     parts: Mapping[str, tuple[Values, ...]] = field(default_factory=dict)
     line: int = field(default=0, compare=False)
     uid: str = field(default="", compare=False)
+    picture: str = field(default="", compare=False, repr=False)
     checked: Annotated["Checked | None", Field(exclude=True)] = field(
         default=None, compare=False, repr=False
     )

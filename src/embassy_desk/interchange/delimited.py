@@ -43,6 +43,20 @@ def decoded(content: bytes) -> str:
     return text
 
 
+def utf8_of(content: bytes) -> bytes:
+    """Return a text as it is, or in UTF-8 where a byte order mark says that it is in UTF-16.
+
+    Raises:
+        UnreadableFileError: It is no text at all; names the line.
+    """
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return decoded(content).encode("utf-8")
+    if b"\x00" in content:
+        line = content.count(b"\n", 0, content.index(b"\x00")) + 1
+        raise UnreadableFileError([FileProblem(line, "", N_("This is not a text file."))])
+    return content.removeprefix(codecs.BOM_UTF8)
+
+
 def csv_rows(content: bytes, score: Callable[[list[str]], int]) -> list[Row]:
     """Return the rows of a CSV file that are not blank.
 
@@ -60,6 +74,22 @@ def csv_rows(content: bytes, score: Callable[[list[str]], int]) -> list[Row]:
         skipped = 1
         return _all_rows(text, first[4], skipped)
     return _all_rows(text, max(DELIMITERS, key=lambda each: _fit(text, each, score)), skipped)
+
+
+def parsed_rows(text: str, delimiter: str) -> Iterator[Row]:
+    """Yield the rows of a text that are not blank, without Excel's own hint before them.
+
+    Raises:
+        UnreadableFileError: Quotation marks do not close, or there is too much of something.
+    """
+    text = text.removeprefix("\ufeff")
+    skipped = int(text[:4].lower() == "sep=")
+    if skipped:
+        text = text.partition("\n")[2]
+    for count, row in enumerate(_parsed(text, delimiter, skipped)):
+        if count > MAX_ROWS + HEADER_WITHIN_ROWS:
+            raise whole_file(N_("The file has more than {limit} rows.", limit=MAX_ROWS))
+        yield row
 
 
 def _fit(text: str, delimiter: str, score: Callable[[list[str]], int]) -> tuple[int, int]:

@@ -3,17 +3,28 @@
 from pathlib import Path
 
 from embassy_desk.interchange.candidates import Candidate
+from embassy_desk.interchange.files import content_of
+from embassy_desk.interchange.known_sheets import OTHER
+from embassy_desk.interchange.mapped_sheets import (
+    SheetLook,
+    SheetMapping,
+    look_at_sheet,
+    read_sheet,
+)
 from embassy_desk.interchange.objects import read_json
+from embassy_desk.interchange.readings import Reading
 from embassy_desk.interchange.tables import likely_kind, read_table
 from embassy_desk.interchange.watching import GoingOn, unwatched
 
-_CARD_SUFFIXES = {".vcf", ".vcard"}
+CARD_SUFFIXES = frozenset({".vcf", ".vcard"})
+SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"})
+FILE_SUFFIXES = CARD_SUFFIXES | SHEET_SUFFIXES | {".json"}
 
 
 def read_foreign(
     path: Path, kind: str = "", *, going_on: GoingOn = unwatched
 ) -> tuple[Candidate, ...]:
-    """Return the records of a file.
+    """Return the records of a file of which everything must be read.
 
     Args:
         path: A vCard file, a register in CSV or XLSX, or records in JSON.
@@ -27,10 +38,57 @@ def read_foreign(
         StoreError: The file cannot be opened.
     """
     suffix = path.suffix.lower()
-    if suffix in _CARD_SUFFIXES and kind in {"", "contact"}:
+    if suffix in CARD_SUFFIXES and kind in {"", "contact"}:
         from embassy_desk.interchange.vcards import read_vcards  # noqa: PLC0415  loads vobject
 
         return read_vcards(path, going_on=going_on)
     if suffix == ".json":
         return read_json(path, kind, going_on=going_on)
     return read_table(path, kind or likely_kind(path), going_on=going_on)
+
+
+def reading_of(
+    path: Path,
+    kind: str = "",
+    mapping: SheetMapping | None = None,
+    encoding: str = "",
+    *,
+    going_on: GoingOn = unwatched,
+) -> Reading:
+    """Return what a file says, with what of it cannot be taken.
+
+    Args:
+        path: The file.
+        kind: What its records are; empty when the file tells.
+        mapping: How a sheet is read; without it the headings tell.
+        encoding: Character set of cards that are not in UTF-8.
+        going_on: Told how far it is.
+
+    Raises:
+        UnreadableFileError: It is no such file, or nobody can tell what it holds.
+        RefusedError: Registers of that kind cannot be read.
+        StoreError: The file cannot be opened.
+    """
+    suffix = path.suffix.lower()
+    if suffix in CARD_SUFFIXES:
+        from embassy_desk.interchange.vcards import vcards_in  # noqa: PLC0415  loads vobject
+
+        return vcards_in(content_of(path), encoding=encoding, going_on=going_on)
+    if suffix == ".json":
+        return Reading(read_json(path, kind, going_on=going_on))
+    if mapping:
+        return read_sheet(path, mapping, going_on=going_on)
+    look = look_at_sheet(path, SheetMapping(kind))
+    if look.author != OTHER:
+        return read_sheet(path, look.mapping, going_on=going_on)
+    return Reading(read_table(path, look.mapping.kind, going_on=going_on))
+
+
+def look_of(path: Path, mapping: SheetMapping | None = None) -> SheetLook:
+    """Return what a sheet shows before anything is taken from it.
+
+    Raises:
+        UnreadableFileError: It is no sheet.
+        StoreError: It cannot be opened.
+    """
+    return look_at_sheet(path, mapping)

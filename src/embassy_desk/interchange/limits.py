@@ -7,6 +7,18 @@ MAX_CARDS = 20_000
 MAX_LINE_CHARACTERS = 64 * 1024
 """Longest unfolded line of a vCard that is kept; pictures, which are not, may be longer."""
 
+MAX_PICTURE_CHARACTERS = 3 * 1024 * 1024
+"""Longest picture of a card as it is encoded; a larger one is left out."""
+
+MAX_PICTURE_PIXELS = 40_000_000
+"""Pixels of a picture that is looked at."""
+
+PICTURE_EDGE_PX = 512
+"""Longest edge of a picture that is kept."""
+
+MAX_KEPT_PROPERTIES = 60
+"""Properties without a field that are kept of one card."""
+
 MAX_ARCHIVE_MEMBERS = 2_000
 MAX_UNPACKED_BYTES = 200 * 1024 * 1024
 MAX_UNPACKED_RATIO = 200

@@ -23,7 +23,7 @@ NOBODY = UUID(int=0)
 NOT_CHECKED = frozenset({"agreement_link", "task_parent"})
 """Parts that cannot be checked before the application has found what they refer to."""
 
-PRIMARY = frozenset({"contact_email", "contact_phone", "position"})
+PRIMARY = frozenset({"contact_email", "contact_phone", "contact_address", "position"})
 """Parts of which the first is the one to use."""
 
 _WITH_COUNTRY = re.compile(r"(.*?)\s*\[([A-Z]{2})\]", re.DOTALL)
@@ -78,6 +78,7 @@ def checked(
     line: int,
     *,
     uid: str = "",
+    picture: str = "",
 ) -> Candidate:
     """Return a candidate in normal form, as the classes of its kind see it.
 
@@ -108,6 +109,7 @@ def checked(
         parts=rows,
         line=line,
         uid=uid,
+        picture=picture,
         checked=Checked(record, made),
     )
 
@@ -125,6 +127,7 @@ def rechecked(candidate: Candidate) -> Candidate:
             {name: [dict(row) for row in rows] for name, rows in candidate.parts.items()},
             candidate.line,
             uid=candidate.uid,
+            picture=candidate.picture,
         )
     except (InvalidError, MissingError) as error:
         raise whole_file(N_("This file cannot be read; it is damaged or not safe.")) from error

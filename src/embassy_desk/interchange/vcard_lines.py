@@ -1,32 +1,50 @@
 """vCard files cut into cards and unfolded lines, each with its place in the file.
 
-This stands in front of vobject, which reads the lines: see `vcard_properties`. Pictures, keys and
-other properties that the desk does not keep are dropped here, so their size costs nothing.
+This stands in front of vobject, which reads the lines: see `vcard_properties`. Lines are kept as
+bytes in the shape of Latin-1 texts, a letter a byte, until the character set of each is known:
+programs fold between the bytes of a letter, and version 2.1 names the set in each line anew. What
+the desk never keeps, such as keys and designs, is dropped here, so its size costs nothing.
 """
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
-from embassy_desk.interchange.delimited import decoded
+from embassy_desk.interchange.delimited import utf8_of
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
-from embassy_desk.interchange.limits import MAX_CARDS, MAX_LINE_CHARACTERS
+from embassy_desk.interchange.limits import MAX_CARDS, MAX_LINE_CHARACTERS, MAX_PICTURE_CHARACTERS
 from embassy_desk.texts import N_, Text
 
 EXTENSION = "X-EMBASSY-DESK-"
 """Begins the names of properties that hold fields no vCard property stands for."""
 
-_KEPT = frozenset({
-    "VERSION", "KIND", "N", "FN", "NICKNAME", "ORG", "TITLE", "ROLE", "EMAIL", "TEL", "ADR", "NOTE",
-    "LANG", "CATEGORIES", "UID", "BEGIN", "END",
+PICTURE = "PHOTO"
+
+_DROPPED = frozenset({
+    "LOGO", "SOUND", "KEY", "REV", "PRODID", "X-MS-OL-DESIGN", "X-MS-CARDPICTURE", "AGENT",
+    "X-IMAGEHASH", "X-IMAGETYPE", "SOURCE", "PROFILE", "MAILER",
 })  # fmt: skip
+"""Properties that say nothing of a person, or too much at once; nobody misses them."""
+
+FAMILY = frozenset({
+    "ANNIVERSARY", "X-ANNIVERSARY", "X-MS-ANNIVERSARY", "X-EVOLUTION-ANNIVERSARY", "X-SPOUSE",
+    "X-MS-SPOUSE", "X-EVOLUTION-SPOUSE", "X-KADDRESSBOOK-X-SPOUSESNAME", "X-MS-CHILD", "X-CHILD",
+    "X-ABRELATEDNAMES", "GENDER", "X-GENDER",
+    "X-KADDRESSBOOK-X-ANNIVERSARY",
+})  # fmt: skip
+"""Properties about the family of a person, which the desk must not keep."""
 
 _NAME_BEGINS = re.compile(r"(?:[A-Za-z0-9_-]+\.)?([A-Za-z0-9_-]+)[;:]")
+_QUOTED = re.compile(r"[^:]*?[;=]QUOTED-PRINTABLE", re.IGNORECASE)
+_BASE64 = re.compile(r"[^:]*?[;=](?:BASE64|B)[;:]", re.IGNORECASE)
+_OF_BASE64 = re.compile(r"[A-Za-z0-9+/]+=*\s*")
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_DEEPEST = 2
 
 
 @dataclass(frozen=True)
 class RawLine:
-    """One unfolded line of a card; `line` is where it begins in the file, counted from 1."""
+    """One unfolded line of a card, a letter a byte; `line` is where it begins, from 1."""
 
     line: int
     text: str
@@ -34,76 +52,180 @@ class RawLine:
 
 @dataclass(frozen=True)
 class RawCard:
-    """The lines of one card between its first and its last; `line` is that of BEGIN:VCARD."""
+    """The lines of one card between its first and its last.
+
+    Attributes:
+        line: Where it begins.
+        lines: Its lines.
+        family: Names of the properties about the family that stood there.
+    """
 
     line: int
     lines: list[RawLine]
+    family: list[RawLine] = field(default_factory=list)
 
 
 def cards_of(content: bytes) -> list[RawCard]:
-    """Return the cards of a file.
+    """Return the cards of a file; a card inside a card, as of an assistant, is passed over.
 
     Raises:
         UnreadableFileError: There are none, too many, or they do not begin and end as they should.
     """
-    cards: list[RawCard] = []
-    is_open = False
-    for line in _unfolded(decoded(content)):
-        mark = line.text.strip().upper()
-        _check_mark(mark, line.line, is_open=is_open)
-        if mark == "BEGIN:VCARD":
-            cards.append(RawCard(line.line, []))
-            is_open = True
-        elif mark == "END:VCARD":
-            is_open = False
-        elif mark:
-            cards[-1].lines.append(line)
-        if len(cards) > MAX_CARDS:
-            raise whole_file(N_("The file has more than {limit} cards.", limit=MAX_CARDS))
-    if is_open:
-        raise wrong_line(cards[-1].line, N_("The card does not end."))
-    if not cards:
+    cutter = _Cutter()
+    for line in _unfolded(utf8_of(content).decode("latin-1")):
+        cutter.take(line)
+    if cutter.depth:
+        raise wrong_line(cutter.cards[-1].line, N_("The card does not end."))
+    if not cutter.cards:
         raise whole_file(N_("There is no card in this file."))
-    return cards
+    return cutter.cards
 
 
-def _check_mark(mark: str, line: int, *, is_open: bool) -> None:
-    """Refuse a line that cannot stand where it stands."""
-    if mark == "BEGIN:VCARD" and is_open:
-        raise wrong_line(line, N_("A card begins inside another card."))
-    if mark == "END:VCARD" and not is_open:
-        raise wrong_line(line, N_("A card ends that did not begin."))
-    if mark and mark != "BEGIN:VCARD" and not is_open:
-        raise wrong_line(line, N_("This line stands in no card."))
+_LONGEST_MARK = 80
+
+
+class _Cutter:
+    """Cuts lines into cards.
+
+    Attributes:
+        cards: The cards so far.
+        depth: In how many cards the next line stands.
+    """
+
+    def __init__(self) -> None:
+        self.cards: list[RawCard] = []
+        self.depth = 0
+        self._is_of_agent = False
+
+    def take(self, line: RawLine) -> None:
+        """Take the next line.
+
+        Raises:
+            UnreadableFileError: It cannot stand where it stands.
+        """
+        text = line.text
+        mark = text.strip().upper() if len(text) < _LONGEST_MARK else ""
+        if mark == "BEGIN:VCARD":
+            self._begin(line.line)
+        elif mark == "END:VCARD":
+            if not self.depth:
+                raise wrong_line(line.line, N_("A card ends that did not begin."))
+            self.depth -= 1
+        elif not text or text.isspace():
+            return
+        elif self.depth == 1:
+            self._is_of_agent = mark.startswith("AGENT") and mark.endswith(":")
+            _put(self.cards[-1], line)
+        elif not self.depth:
+            raise wrong_line(line.line, N_("This line stands in no card."))
+
+    def _begin(self, line: int) -> None:
+        """Begin a card; one of an agent may stand inside another, but not deeper."""
+        if self.depth >= _DEEPEST or (self.depth and not self._is_of_agent):
+            raise wrong_line(line, N_("A card begins inside another card."))
+        self.depth += 1
+        if self.depth == 1:
+            self.cards.append(RawCard(line, []))
+        if len(self.cards) > MAX_CARDS:
+            raise whole_file(N_("The file has more than {limit} cards.", limit=MAX_CARDS))
+
+
+def _put(card: RawCard, line: RawLine) -> None:
+    name = name_of(line.text)
+    if name in FAMILY:
+        card.family.append(line)
+    elif name not in _DROPPED:
+        card.lines.append(line)
+
+
+def name_of(text: str) -> str:
+    """Return the name of a line's property in capitals; empty when it has none."""
+    match = _NAME_BEGINS.match(text)
+    return match[1].upper() if match else ""
+
+
+@dataclass
+class _Begun:
+    """A line that may go on."""
+
+    line: int
+    parts: list[str]
+    limit: int
+    is_quoted: bool
+    is_base64: bool
+    size: int = 0
+
+    def add(self, text: str) -> None:
+        """Go on; what is too long and kept is refused, and pictures merely end."""
+        self.size += len(text)
+        if self.size <= self.limit:
+            self.parts.append(text)
+        elif self.limit == MAX_LINE_CHARACTERS:
+            raise wrong_line(self.line, N_("The line is too long."))
+
+    def go_on(self, line: str, *, keeps_space: bool) -> None:
+        """Join the next line of the file; version 2.1 keeps the space before it."""
+        if self.is_quoted and self.parts and self.parts[-1].endswith("="):
+            self.parts[-1] = self.parts[-1][:-1]
+            self.add(line)
+        elif self.is_base64:
+            self.add(line.strip())
+        else:
+            self.add(line if keeps_space else line[1:])
+
+    @property
+    def raw(self) -> RawLine:
+        if self.size > self.limit > 0:  # a picture
+            return RawLine(self.line, f"{PICTURE}:")
+        return RawLine(self.line, "".join(self.parts))
 
 
 def _unfolded(text: str) -> Iterator[RawLine]:
-    """Yield the lines, those that go on joined; what the desk does not keep is left out."""
-    begun, parts, size, kept = 0, list[str](), 0, True
-    for number, line in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
-        if line[:1] in {" ", "\t"} and begun:
-            size += len(line) if kept else 0
-            if size > MAX_LINE_CHARACTERS:
-                raise wrong_line(begun, N_("The line is too long."))
-            if kept:
-                parts.append(line[1:])
+    """Yield the lines, those that go on joined, each as its own encoding goes on."""
+    begun: _Begun | None = None
+    is_old = False
+    for number, line in enumerate(_LINE_END.split(text), start=1):
+        if begun is not None and _goes_on(begun, line):
+            begun.go_on(line, keeps_space=is_old)
             continue
-        if begun and kept:
-            yield RawLine(begun, "".join(parts))
-        begun, parts, size, kept = number, [line], len(line), _is_kept(line)
-        if kept and size > MAX_LINE_CHARACTERS:
-            raise wrong_line(begun, N_("The line is too long."))
-    if begun and kept:
-        yield RawLine(begun, "".join(parts))
+        if begun is not None:
+            yield begun.raw
+        if line[:8].upper() == "VERSION:":
+            is_old = line[8:].strip() == "2.1"
+        begun = _beginning(number, line)
+    if begun is not None:
+        yield begun.raw
 
 
-def _is_kept(line: str) -> bool:
-    """Say whether a line matters: a property the desk keeps, a mark, or no property at all."""
-    match = _NAME_BEGINS.match(line)
-    if match is None:
+def _goes_on(begun: _Begun, line: str) -> bool:
+    """Say whether a line of the file belongs to the one before."""
+    if begun.is_quoted and begun.parts and begun.parts[-1].endswith("="):
+        return line[:10].upper() != "END:VCARD"
+    if line[:1] in {" ", "\t"}:
         return True
-    name = match[1].upper()
-    return name in _KEPT or name.startswith(EXTENSION)
+    return begun.is_base64 and _OF_BASE64.fullmatch(line) is not None
+
+
+def _beginning(number: int, line: str) -> _Begun:
+    name = name_of(line)
+    limit = MAX_LINE_CHARACTERS
+    if name == PICTURE:
+        limit = MAX_PICTURE_CHARACTERS
+    elif name in _DROPPED:
+        limit = 0
+    is_encoded = ";" in line[:200]
+    begun = _Begun(
+        number,
+        [],
+        limit,
+        is_quoted=is_encoded and _QUOTED.match(line, 0, 400) is not None,
+        is_base64=is_encoded and _BASE64.match(line, 0, 400) is not None,
+    )
+    if limit:
+        begun.add(line)
+    else:
+        begun.parts.append(line[:_LONGEST_MARK])
+    return begun
 
 
 def wrong_line(line: int, text: Text) -> UnreadableFileError:

@@ -1,8 +1,9 @@
-"""The properties of a card as vobject reads them, alike for versions 3.0 and 4.0.
+"""The properties of a card as vobject reads them, alike for versions 2.1, 3.0 and 4.0.
 
 vobject takes lines, parameters and values apart; what it does not know is mended before and after
-(docs/decisions/0003-vcard.md): bare commas and backslashes, which it loses; lines over which its
-pattern never comes to an end; types and addresses as version 4.0 writes them.
+(docs/decisions/0003-vcard.md): encodings and character sets; bare commas and backslashes, which it
+loses; lines over which its pattern never comes to an end; types and addresses as version 4.0
+writes them.
 """
 
 import re
@@ -15,10 +16,12 @@ from vobject.icalendar import stringToTextValues
 from vobject.vcard import splitFields
 
 from embassy_desk.domain.values import clean_text
-from embassy_desk.interchange.vcard_lines import RawCard, RawLine, wrong_line
+from embassy_desk.interchange.vcard_lines import PICTURE, RawCard, RawLine, wrong_line
+from embassy_desk.interchange.vcard_text import ENCODED, QUOTED, android_label, decoded_value
 from embassy_desk.texts import N_
 
-VERSIONS = ("3.0", "4.0")
+VERSIONS = ("2.1", "3.0", "4.0")
+_OLD = "2.1"
 
 _WORD = "[A-Za-z0-9_-]+"
 _VALUE = '(?:"[^"]*"|[^";:,]*)'
@@ -27,11 +30,11 @@ _WELL_BEGUN = re.compile(rf"(?:{_WORD}\.)?{_WORD};?(?:;{_WORD}(?:={_VALUE}(?:,{_
 
 _STRUCTURES = frozenset({"N", "ADR", "ORG"})
 _LISTS = frozenset({"CATEGORIES", "NICKNAME"})
-_WITH_COMMAS_BETWEEN = frozenset({"N", "ADR"}) | _LISTS
+_WITH_COMMAS_BETWEEN = frozenset({"N"}) | _LISTS
 _NEEDS_TAKING_APART = re.compile(r"[\\,\n]")
-_SIGNS = re.compile(r"\\(.?)|,", re.DOTALL)
+_SIGNS = re.compile(r"\\(.?)|(,)(?=([ \n])?)|\n", re.DOTALL)
+_OLD_SIGNS = re.compile(r"\\([;,:])|[\\,\n]")
 _ESCAPABLE = frozenset(r"\;,nN")
-_ENCODED = frozenset({"QUOTED-PRINTABLE", "B", "BASE64"})
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,10 @@ class Property:
         language: Its language in lower case, when it says one.
         components: Its value: most have one component of one text; names, addresses and
             organisations have several components, lists one component of several texts.
+        label: What Android calls it in words of the person's own; mostly empty.
+        parameters: Its other parameters, as version 3.0 writes them; empty or with a semicolon
+            in front.
+        value: Its value, as version 3.0 writes it.
     """
 
     line: int
@@ -54,6 +61,9 @@ class Property:
     types: tuple[str, ...]
     language: str
     components: tuple[tuple[str, ...], ...]
+    label: str = ""
+    parameters: str = ""
+    value: str = ""
 
     @property
     def texts(self) -> tuple[str, ...]:
@@ -66,61 +76,117 @@ class Property:
         return " ".join(self.texts)
 
 
-def properties_of(card: RawCard) -> list[Property]:
-    """Return the properties of a card that the desk keeps.
+def properties_of(card: RawCard, encoding: str = "") -> list[Property]:
+    """Return the properties of a card.
+
+    Args:
+        card: The card.
+        encoding: Character set of bytes that are not UTF-8; empty refuses them.
 
     Raises:
         UnreadableFileError: Its version is another, it is not a person, or a line is no property.
     """
-    _check_version(card)
-    found = [_readable(line) for line in card.lines]
+    is_old = _version_of(card) == _OLD
+    found = [_readable(line, is_old=is_old, encoding=encoding) for line in card.lines]
     for each in found:
         if each.name == "KIND" and each.text.lower() not in {"individual", ""}:
             raise wrong_line(each.line, N_("This card is a {kind}, not a person.", kind=each.text))
     return found
 
 
-def _readable(line: RawLine) -> Property:
+def _readable(line: RawLine, *, is_old: bool, encoding: str) -> Property:
     try:
-        return _property(line)
+        return _property(line, is_old=is_old, encoding=encoding)
     except (VObjectError, ValueError, LookupError, TypeError, RecursionError):
         # Its words quote the card, so they go no further.
         raise wrong_line(line.line, N_("The card cannot be read.")) from None
 
 
-def _check_version(card: RawCard) -> None:
-    """Refuse a card of another version first: its lines may be built otherwise altogether."""
+def _version_of(card: RawCard) -> str:
+    """Return the version of a card, and refuse another: its lines may be built otherwise."""
     heads = (line.text.partition(":") for line in card.lines)
     versions = {value.strip() for name, _, value in heads if name.strip().upper() == "VERSION"}
     if len(versions) != 1 or not versions <= set(VERSIONS):
         reason = N_(
-            "This is a vCard of version {version}. Versions 3.0 and 4.0 are read; export it "
+            "This is a vCard of version {version}. Versions 2.1, 3.0 and 4.0 are read; export it "
             "again as one of these.",
-            version=" ".join(sorted(versions)) or "?",
+            version=" ".join(sorted(versions))[:_LONGEST_VERSION] or "?",
         )
         said = (line.line for line in card.lines if line.text.upper().startswith("VERSION"))
         raise wrong_line(next(said, card.line), reason)
+    return versions.pop()
 
 
-def _property(raw: RawLine) -> Property:
-    if not _WELL_BEGUN.match(raw.text):
+_LONGEST_VERSION = 20
+
+
+@dataclass
+class _Said:
+    """What the parameters of a line say."""
+
+    types: list[str]
+    language: str = ""
+    encoding: str = ""
+    charset: str = ""
+    others: str = ""
+
+    def take(self, key: str, values: Sequence[str]) -> None:
+        """Take one parameter; in version 2.1 a value may stand without its name."""
+        name = key.upper()
+        if name == "ENCODING" and values:
+            self.encoding = values[0].upper()
+        elif not values and name in {QUOTED, "BASE64", "8BIT", "7BIT"}:
+            self.encoding = name
+        elif name == "CHARSET" and values:
+            self.charset = values[0]
+        elif name == "PREF":
+            self.types.append("pref")
+        elif name == "TYPE" or not values:
+            self.types.extend(_types(values or [key]))
+        elif name == "LANGUAGE":
+            self.language = values[0].lower()
+        else:
+            said = ",".join(_quoted(each) for each in values)
+            self.others += f";{name}={said}"
+
+
+def _quoted(value: str) -> str:
+    return f'"{value}"' if re.search("[;:,]", value) else value
+
+
+def _property(raw: RawLine, *, is_old: bool, encoding: str) -> Property:
+    raw, label = android_label(raw)
+    begins = _WELL_BEGUN.match(raw.text)
+    if not begins:
         raise wrong_line(raw.line, N_("This line is no vCard property."))
-    name, parameters, value, group = parseLine(raw.text, raw.line)
+    name, parameters, _, group = parseLine(raw.text[: begins.end()], raw.line)
     name = name.upper()
     if name in {"BEGIN", "END"}:  # of something that is no card
         raise wrong_line(raw.line, N_("This line is no vCard property."))
-    types: list[str] = []
-    language = ""
+    said = _Said([])
     for key, *values in parameters:
-        _check_encoding(raw.line, key.upper(), values)
-        if key.upper() == "PREF":
-            types.append("pref")
-        elif key.upper() == "TYPE" or not values:  # a type may stand without saying what it is
-            types.extend(_types(values or [key]))
-        elif key.upper() == "LANGUAGE":
-            language = values[0].lower()
-    components = _components(name, _mended(name, value))
-    return Property(raw.line, (group or "").upper(), name, tuple(types), language, components)
+        said.take(key, [_letters(each) for each in values])
+    value = raw.text[begins.end() :]
+    if name != PICTURE:
+        value = decoded_value(raw, f"{said.encoding} {value}", said.charset, encoding)
+        is_coded = said.encoding in {QUOTED, *ENCODED}
+        value = _renewed(name, value) if is_old else _mended(name, value, is_coded=is_coded)
+    return Property(
+        raw.line,
+        (group or "").upper(),
+        "TEL" if name == "X-MS-TEL" else name,
+        tuple(said.types),
+        said.language,
+        _components(name, value) if name != PICTURE else ((value,),),
+        label,
+        said.others,
+        value,
+    )
+
+
+def _letters(text: str) -> str:
+    """Return the words of a parameter, which are in UTF-8 or in nothing."""
+    return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
 
 
 def _types(values: Sequence[str]) -> list[str]:
@@ -128,31 +194,37 @@ def _types(values: Sequence[str]) -> list[str]:
     return [each.strip().lower() for several in values for each in several.split(",")]
 
 
-def _check_encoding(line: int, name: str, values: Sequence[str]) -> None:
-    """Refuse a text in another encoding; version 2.1 says it without the name of the parameter."""
-    is_encoded = name == "ENCODING" and any(each.upper() in _ENCODED for each in values)
-    if is_encoded or (name in _ENCODED - {"B"} and not values):
-        reason = N_("Encoded text cannot be read. Export the card again without it.")
-        raise wrong_line(line, reason)
-    if name == "CHARSET" and any(each.upper() != "UTF-8" for each in values):
-        reason = N_("The text is not in UTF-8. Export the card again in UTF-8.")
-        raise wrong_line(line, reason)
+def _renewed(name: str, value: str) -> str:
+    r"""Return a value of version 2.1 with the signs of 3.0.
 
-
-def _mended(name: str, value: str) -> str:
-    """Return a value with its signs escaped as RFC 2426 asks, which many programs do not do.
-
-    A comma that separates nothing is part of the text; a backslash before any other sign means
-    nothing, and one at the end is a backslash.
+    There only separators are escaped; any other backslash is one, as in `\\server\share`.
     """
-    if "\\" not in value and "," not in value:
-        return value
-    comma = "," if name in _WITH_COMMAS_BETWEEN else r"\,"
+    comma = "," if name in _LISTS else r"\,"
 
     def sign(match: re.Match[str]) -> str:
-        escaped: str | None = match[1]
-        if escaped is None:
-            return comma
+        if escaped := match[1]:
+            return ":" if escaped == ":" else f"\\{escaped}"
+        return {"\\": r"\\", ",": comma, "\n": r"\n"}[match[0]]
+
+    return _OLD_SIGNS.sub(sign, value)
+
+
+def _mended(name: str, value: str, *, is_coded: bool = False) -> str:
+    """Return a value with its signs escaped as RFC 2426 asks, which many programs do not do.
+
+    A comma that separates nothing is part of the text, in names also one before a space; a
+    backslash before any other sign means nothing, and one at the end is a backslash.
+    """
+    if "\\" not in value and "," not in value and not is_coded:
+        return value
+    separates, is_list = name in _WITH_COMMAS_BETWEEN, name in _LISTS
+
+    def sign(match: re.Match[str]) -> str:
+        if match[0] == "\n":
+            return r"\n"
+        if match[2]:
+            return "," if separates and (is_list or not match[3]) else r"\,"
+        escaped: str = match[1]
         return match[0] if escaped in _ESCAPABLE else escaped or r"\\"
 
     return _SIGNS.sub(sign, value)

@@ -5,18 +5,23 @@ contact …) is left out unless asked for. What no vCard property stands for get
 so that reading gives back the same.
 """
 
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import vobject
-from vobject.vcard import Name
+from vobject.base import foldOneLine
+from vobject.icalendar import stringToTextValues
+from vobject.vcard import Address, Name
 
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.names import DisplayOrder, full_name
 from embassy_desk.interchange.candidates import Candidate, Values, as_text
 from embassy_desk.interchange.registers import Shape, register
+from embassy_desk.interchange.vcard_bag import SUFFIX, lines_of
+from embassy_desk.interchange.vcard_labels import ADDRESS_FIELDS
 from embassy_desk.interchange.vcard_lines import EXTENSION
 from embassy_desk.interchange.vcards import TITLE_FIELDS
 from embassy_desk.settings.files import replaced
@@ -52,7 +57,7 @@ def write_vcards(path: Path, contacts: Iterable[Candidate], *, with_internal: bo
     with replaced(path) as stream:
         for contact in contacts:
             shown = contact if with_internal else _shown(contact)
-            stream.write(_card(shown).serialize().encode("utf-8"))
+            stream.write(_text(shown).encode("utf-8"))
 
 
 def _shown(contact: Candidate) -> Candidate:
@@ -62,6 +67,16 @@ def _shown(contact: Candidate) -> Candidate:
     return replace(contact, values=values, parts=parts)
 
 
+def _text(contact: Candidate) -> str:
+    """Return a card; what another address book knew stands at its end."""
+    text = str(_card(contact).serialize())
+    kept = io.StringIO()
+    for line in lines_of(contact.parts.get("card_property", ())):
+        foldOneLine(kept, line)
+    end = text.rindex("END:VCARD")
+    return text[:end] + kept.getvalue() + text[end:]
+
+
 def _card(contact: Candidate) -> Any:
     card = vobject.vCard()
     values = contact.values
@@ -69,7 +84,11 @@ def _card(contact: Candidate) -> Any:
         values.get(name, "") for name in ("family_name", "middle_name", "given_name")
     )
     card.add("n").value = Name(
-        family=family, given=given, additional=middle, prefix=values.get("form_of_address", "")
+        family=family,
+        given=given,
+        additional=middle,
+        prefix=values.get("form_of_address", ""),
+        suffix=_suffix(contact),
     )
     card.add("fn").value = _whole_name(values)
     for name, text in _single_properties(values):
@@ -78,6 +97,8 @@ def _card(contact: Candidate) -> Any:
         _add_address(card, "email", row.get("address", ""), row, _EMAIL_TYPES)
     for row in contact.parts.get("contact_phone", ()):
         _add_address(card, "tel", row.get("typed", ""), row, _PHONE_TYPES)
+    for row in contact.parts.get("contact_address", ()):
+        _add_postal(card, row)
     _add_positions(card, contact.parts.get("position", ()))
     labels = [row["label"] for row in contact.parts.get("tag", ())]
     if labels:
@@ -128,12 +149,38 @@ def _goes_without_saying(name: str, values: Values) -> bool:
 def _add_address(card: Any, name: str, text: str, row: Values, types: Mapping[str, str]) -> None:
     line = card.add(name)
     line.value = text
+    _mark(card, line, row, types)
+
+
+def _mark(card: Any, line: Any, row: Values, types: Mapping[str, str]) -> None:
+    """Put kind, label and preference on a line; a label stands in a line of the same group."""
     kind = row.get("kind", "")
     shown = [types.get(kind, f"X-{kind.replace('_', '-')}")] if kind else []
     if row.get("is_primary") == "true":
         shown.append("PREF")
     if shown:
         line.params["TYPE"] = shown
+    if row.get("label"):
+        groups = [each.group for each in card.lines() if (each.group or "").startswith("label")]
+        label = card.add("x-ablabel")
+        label.value = row["label"]
+        line.group = label.group = f"label{len(groups) // 2 + 1}"
+
+
+def _add_postal(card: Any, row: Values) -> None:
+    po_box, extended, street, city, region, code, country = (
+        row.get(name, "") for name in ADDRESS_FIELDS
+    )
+    line = card.add("adr")
+    line.value = Address(street, city, region, code, country, po_box, extended)
+    _mark(card, line, row, _EMAIL_TYPES)
+
+
+def _suffix(contact: Candidate) -> str:
+    """Return what stands after the name, which is kept as it stood on a card."""
+    rows = contact.parts.get("card_property", ())
+    kept = next((row.get("value", "") for row in rows if row["name"] == SUFFIX), "")
+    return stringToTextValues(kept)[0] if kept else ""
 
 
 def _add_positions(card: Any, rows: Iterable[Values]) -> None:

@@ -1,7 +1,8 @@
-"""vCards of versions 3.0 and 4.0, read into candidates of contacts: all of a file or nothing.
+"""vCards of versions 2.1, 3.0 and 4.0, read into candidates of contacts.
 
-What is not kept, on purpose: birthdays and anniversaries, pictures and sounds, keys, relations,
-gender, addresses of messaging services and web pages, and properties of other programs.
+What has a field of its own goes there; pictures become small ones; the rest is kept as it stands,
+to be given back when the contact is written to a card again (`vcard_bag`). What is left out, on
+purpose: what is said about a person's family, sounds, keys, and what only one program understands.
 """
 
 from collections import defaultdict
@@ -10,13 +11,24 @@ from pathlib import Path
 
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.domain.name_split import named, split_name
+from embassy_desk.domain.vietnamese import fold
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.limits import MAX_PROBLEMS
+from embassy_desk.interchange.readings import Reading
 from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.rows import WrongRowError, checked
-from embassy_desk.interchange.vcard_lines import EXTENSION, RawCard, cards_of
+from embassy_desk.interchange.vcard_bag import kept_properties
+from embassy_desk.interchange.vcard_labels import (
+    EMAIL_KINDS,
+    PHONE_KINDS,
+    address_rows,
+    kind_and_label,
+    labels_of,
+)
+from embassy_desk.interchange.vcard_lines import EXTENSION, PICTURE, RawCard, cards_of
+from embassy_desk.interchange.vcard_pictures import small_picture
 from embassy_desk.interchange.vcard_properties import Property, properties_of
 from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.texts import N_
@@ -24,18 +36,8 @@ from embassy_desk.texts import N_
 Card = Mapping[str, Sequence[Property]]
 """The properties of one card by name, in the order of the file."""
 
-PHONE_KINDS = {"cell": "mobile", "fax": "fax", "work": "work", "home": "home", "pager": "other"}
-"""Our code of a telephone's kind by the type on a card; the first that is there counts."""
-
-EMAIL_KINDS = {"work": "work", "home": "personal"}
-
 TITLE_FIELDS = {"vi": "title_vi", "en": "title_en"}
 """Field of a position by the language of the title."""
-
-ADDRESS_LABEL = "Địa chỉ / Address:"
-ROLE_LABEL = "Vai trò / Role:"
-SUFFIX_LABEL = "Hậu tố / Suffix:"
-"""Labels in the notes for what has no field, in both languages: notes are not translated."""
 
 _NAMES = frozenset(
     {"written_name", "given_name", "family_name", "middle_name", "alias", "original_name",
@@ -45,11 +47,14 @@ _NAME_PARTS = 5
 _SAID_BY_OURS = frozenset({"display_order", "written_name"})
 
 
-def read_vcards(path: Path, *, going_on: GoingOn = unwatched) -> tuple[Candidate, ...]:
-    """Return the contacts of a vCard file.
+def read_vcards(
+    path: Path, *, encoding: str = "", going_on: GoingOn = unwatched
+) -> tuple[Candidate, ...]:
+    """Return the contacts of a vCard file of which every card must be read.
 
     Args:
         path: The file.
+        encoding: Character set of bytes that are not UTF-8; empty refuses them.
         going_on: Told how many cards are read.
 
     Raises:
@@ -57,33 +62,54 @@ def read_vcards(path: Path, *, going_on: GoingOn = unwatched) -> tuple[Candidate
             it begins.
         StoreError: The file cannot be opened.
     """
+    return vcards_in(content_of(path), encoding=encoding, going_on=going_on).whole()
+
+
+def vcards_in(content: bytes, *, encoding: str = "", going_on: GoingOn = unwatched) -> Reading:
+    """Return what the cards of a file say, and which of them cannot be taken and why.
+
+    Raises:
+        UnreadableFileError: The file is not made of cards.
+    """
     problems: list[FileProblem] = []
+    remarks: list[FileProblem] = []
     candidates: list[Candidate] = []
-    cards = cards_of(content_of(path))
+    sources: dict[int, str] = {}
+    cards = cards_of(content)
     for done, card in enumerate(cards):
         if done % STEP == 0:
             going_on(done, len(cards))
         try:
-            candidates.append(_candidate(card))
+            candidates.append(_candidate(card, encoding, remarks))
         except UnreadableFileError as error:
             problems.extend(error.problems)
+            sources |= dict.fromkeys((each.line for each in error.problems), _source(card))
         if len(problems) >= MAX_PROBLEMS:
             break
-    if problems:
-        raise UnreadableFileError(problems)
-    return tuple(candidates)
+    return Reading(tuple(candidates), tuple(problems), tuple(remarks), sources)
 
 
-def _candidate(raw: RawCard) -> Candidate:
+def _source(card: RawCard) -> str:
+    """Return a card as a file of its own has it."""
+    lines = ["BEGIN:VCARD", *(each.text for each in card.lines), "END:VCARD"]
+    return "\n".join(lines).encode("latin-1").decode("utf-8", "replace")
+
+
+def _candidate(raw: RawCard, encoding: str, remarks: list[FileProblem]) -> Candidate:
     card: defaultdict[str, list[Property]] = defaultdict(list)
-    for each in properties_of(raw):
+    for each in properties_of(raw, encoding):
         card[each.name].append(each)
-    values, parts = _contents(card)
+    values, parts = _contents(card, remarks)
     if not values.keys() & _NAMES:
         reason = N_("The card has neither a name nor an e-mail address.")
         raise UnreadableFileError([FileProblem(raw.line, "", reason)])
+    for line in raw.family[:1]:
+        text = N_("What the card says about the family was left out; the desk does not keep it.")
+        remarks.append(FileProblem(line.line, "", text))
+    picture = _picture(card, remarks)
     try:
-        return checked("contact", values, parts, raw.line, uid=next(_texts(card["UID"]), ""))
+        uid = next(_texts(card["UID"]), "")
+        return checked("contact", values, parts, raw.line, uid=uid, picture=picture)
     except InvalidError as error:
         raise UnreadableFileError(
             FileProblem(_line_of(card, error, each.field) or raw.line, each.field, each.text)
@@ -91,8 +117,20 @@ def _candidate(raw: RawCard) -> Candidate:
         ) from error
 
 
+def _picture(card: Card, remarks: list[FileProblem]) -> str:
+    """Return the person's picture as a small one; a remark when it cannot be had."""
+    for each in card.get(PICTURE, ()):
+        picture, reason = small_picture(each)
+        if picture:
+            return picture
+        if reason is not None:
+            remarks.append(FileProblem(each.line, PICTURE, reason))
+    return ""
+
+
 _PROPERTIES = {
-    "contact_email": "EMAIL", "contact_phone": "TEL", "tag": "CATEGORIES", "position": "ORG",
+    "contact_email": "EMAIL", "contact_phone": "TEL", "contact_address": "ADR", "tag": "CATEGORIES",
+    "position": "ORG",
     "organisation_name": "ORG", "unit": "ORG", "title_vi": "TITLE", "title_en": "TITLE",
     "title_original": "TITLE", "family_name": "N", "middle_name": "N", "given_name": "N",
     "form_of_address": "N", "written_name": "FN", "alias": "NICKNAME", "notes": "NOTE",
@@ -113,22 +151,37 @@ def _line_of(card: Card, error: InvalidError, field: str) -> int:
     return found[min(place, len(found) - 1)].line if found else 0
 
 
-def _contents(card: Card) -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
+def _contents(
+    card: Card, remarks: list[FileProblem]
+) -> tuple[dict[str, str], dict[str, list[dict[str, str]]]]:
     """Return the fields and the parts that a card holds."""
-    emails = _addresses(card["EMAIL"], "address", EMAIL_KINDS)
-    labels = [text for each in card["CATEGORIES"] for text in each.texts]
+    labels = labels_of(card.get("X-ABLABEL", ()))
+    emails = _addresses(card["EMAIL"], "address", EMAIL_KINDS, labels)
+    tags = [text for each in card["CATEGORIES"] for text in each.texts]
+    positions = _positions(card)
     parts = {
         "contact_email": emails,
-        "contact_phone": _addresses(card["TEL"], "typed", PHONE_KINDS),
-        "position": _positions(card),
-        "tag": [{"label": label} for label in labels],
+        "contact_phone": _addresses(card["TEL"], "typed", PHONE_KINDS, labels),
+        "contact_address": address_rows(card["ADR"], labels),
+        "position": positions,
+        "tag": [{"label": label} for label in tags],
+        "card_property": kept_properties(card, _taken(card, positions), remarks),
     }
     extensions = _extensions(card)
     values = _name(card, emails, is_ours=bool(_SAID_BY_OURS & extensions.keys()))
     values |= _plain_fields(card)
-    notes = "\n".join([*_texts(card["NOTE"]), *_labelled_notes(card, parts["position"])])
+    notes = "\n".join(_texts(card["NOTE"]))
     values |= {"notes": notes} if notes else {}
     return values | extensions, {name: rows for name, rows in parts.items() if rows}
+
+
+def _taken(card: Card, positions: list[dict[str, str]]) -> dict[str, str]:
+    """Return what has no field and no property of its own: a suffix, a role beside a title."""
+    titles = {text for row in positions for text in row.values()}
+    role = next((each for each in _texts(card["ROLE"]) if each not in titles), "")
+    suffix = _name_parts(card)[-1]
+    is_said = suffix in " ".join(_texts(card["FN"]))
+    return {"ROLE": role, "N": "" if is_said else suffix}
 
 
 def _name(card: Card, emails: list[dict[str, str]], *, is_ours: bool) -> dict[str, str]:
@@ -167,34 +220,25 @@ def _plain_fields(card: Card) -> dict[str, str]:
         "preferred_language": preferred[0] if preferred else "",
         "source": next(_texts(card["UID"]), ""),
     }
+    for name in list(_texts(card["FN"]))[1:]:
+        fields.setdefault("romanised_name" if _is_latin(name) else "original_name", name)
     return {name: text for name, text in fields.items() if text}
 
 
-def _labelled_notes(card: Card, positions: list[dict[str, str]]) -> Iterator[str]:
-    """Yield what has no field of its own, each with a label."""
-    for each in card["ADR"]:
-        address = ", ".join(each.texts)
-        if address:
-            yield f"{ADDRESS_LABEL} {address}"
-    titles = {text for row in positions for text in row.values()}
-    for role in _texts(card["ROLE"]):
-        if role not in titles:
-            yield f"{ROLE_LABEL} {role}"
-    suffix = _name_parts(card)[-1]
-    if suffix and suffix not in " ".join(_texts(card["FN"])):
-        yield f"{SUFFIX_LABEL} {suffix}"
+def _is_latin(name: str) -> bool:
+    """Say whether a name is written in Latin letters; version 4.0 gives several writings."""
+    return fold(name).isascii()
 
 
 def _addresses(
-    properties: Sequence[Property], field: str, kinds: Mapping[str, str]
+    properties: Sequence[Property], field: str, kinds: Mapping[str, str], labels: Mapping[str, str]
 ) -> list[dict[str, str]]:
     """Return e-mail addresses or telephone numbers, the preferred one first."""
     rows = []
     for each in _used(properties):
-        own = (name.removeprefix("x-").replace("-", "_") for name in each.types if name[:2] == "x-")
-        known = (code for name, code in kinds.items() if name in each.types)
-        kind = next(own, "") or next(known, "")
-        rows.append({field: each.text} | ({"kind": kind} if kind else {}))
+        kind, label = kind_and_label(each, kinds, labels)
+        row = {field: each.text, "kind": kind, "label": label}
+        rows.append({name: text for name, text in row.items() if text})
     return rows
 
 

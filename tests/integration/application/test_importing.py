@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from embassy_desk.application.attachments import attachments_of, read_attachment
 from embassy_desk.application.importing import ImportResult, import_candidates, read_file
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import (
@@ -411,3 +412,13 @@ def test_five_thousand_rows_are_taken_in_at_once(
         )
     assert dict(result.records) == {"contact": MANY, "organisation": 50}
     assert len(rows_of(store, Position)) == MANY
+
+
+def test_the_picture_on_a_card_becomes_a_file_of_the_contact(store: Store) -> None:
+    cards = Path(__file__).parents[2] / "files" / "cards" / "apple.vcf"
+    import_candidates(store, read_file(cards))
+    with store.reading() as work:
+        (contact,) = work.all(Contact)
+        (picture,) = attachments_of(work, contact)
+        assert read_attachment(work, store, picture.id).startswith(b"\xff\xd8")
+        assert picture.media_type == "image/jpeg"

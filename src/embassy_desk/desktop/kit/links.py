@@ -77,6 +77,7 @@ CONTROLLED: dict[str, str] = {
     "contact.nationality": "country",
     "contact_email.kind": "email_kind",
     "contact_phone.kind": "phone_kind",
+    "contact_address.kind": "email_kind",
     "organisation.kind": "organisation_kind",
     "organisation.control": "control",
     "organisation.sectors": "sector",

@@ -27,15 +27,7 @@ class Alikes(QObject):
         open_record: Callable[[str, UUID], None],
         shown: Callable[[], UUID | None],
     ) -> None:
-        """Watch what is typed on a screen.
-
-        Args:
-            office: Answers who might be the same.
-            screen: Where the record is typed.
-            keeper: Starts the question.
-            open_record: Opens a record by its kind and identity.
-            shown: Returns the record that is open; nothing for a new one.
-        """
+        """Watch what is typed on a screen; `shown` returns the record that is open, if any."""
         super().__init__(screen)
         self._office = office
         self._screen = screen

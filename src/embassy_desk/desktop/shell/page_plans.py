@@ -31,5 +31,6 @@ PAGE_PLANS: dict[str, PagePlan] = {
         title=N_("Duplicates"), icon="duplicates", keys="Ctrl+Shift+U", enters="contact"
     ),
     "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+P"),
+    "import": PagePlan(title=N_("Import"), icon="import", keys="Ctrl+Shift+I"),
 }
 """By the name of the section, in the order of the sections; the first is shown after unlocking."""

@@ -1,6 +1,14 @@
 """How contacts lie in the store."""
 
-from embassy_desk.domain.contact import Consent, Contact, ContactEmail, ContactPhone, Position
+from embassy_desk.domain.contact import (
+    CardProperty,
+    Consent,
+    Contact,
+    ContactAddress,
+    ContactEmail,
+    ContactPhone,
+    Position,
+)
 from embassy_desk.store.rows.base import StoreRow, stored
 
 
@@ -41,3 +49,17 @@ class ConsentRow(StoreRow, Consent, table=True):
     """What a contact agreed to, when, and how it is known."""
 
     __tablename__ = "consent"
+
+
+@stored(ContactAddress, "contact_id")
+class ContactAddressRow(StoreRow, ContactAddress, table=True):
+    """A postal address of a contact."""
+
+    __tablename__ = "contact_address"
+
+
+@stored(CardProperty, "contact_id")
+class CardPropertyRow(StoreRow, CardProperty, table=True):
+    """A property of a card for which the desk has no field."""
+
+    __tablename__ = "card_property"

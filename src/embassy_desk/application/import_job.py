@@ -1,0 +1,349 @@
+"""One import for every sort of file: looked over first, decided by a person, written as one step.
+
+    reading = read_for_import(path)
+    outlook = look_over(store, reading)  # writes nothing: what is new, changed, doubtful
+    done = take_over(store, outlook, Rules(), original=path)
+
+What is refused stays out and can be written to a file for mending; everything else is written in
+one transaction, so one undo takes it back. The file itself is kept, encrypted, beside the store.
+"""
+
+import csv
+import io
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from pathlib import Path
+
+from embassy_desk.application.import_matching import Match, Matcher, Verdict, known_of
+from embassy_desk.application.import_updates import apply_updates
+from embassy_desk.application.importing import StagedImport, keep_import, stage_import
+from embassy_desk.application.office import answer
+from embassy_desk.application.progress import WHOLE, GoingOn, share, unwatched
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.errors import ConflictError
+from embassy_desk.interchange.apart import Run, apart
+from embassy_desk.interchange.candidates import Candidate
+from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
+from embassy_desk.interchange.foreign import look_of, reading_of
+from embassy_desk.interchange.mapped_sheets import SheetLook, SheetMapping
+from embassy_desk.interchange.readings import Reading
+from embassy_desk.interchange.rows import rechecked
+from embassy_desk.settings.files import write_whole
+from embassy_desk.store import history
+from embassy_desk.store.attachments import attachments_folder, keep_content
+from embassy_desk.store.finders.freshness import newest_entry
+from embassy_desk.store.local_values import keep_local
+from embassy_desk.store.opening import Store
+from embassy_desk.store.work import Changes, UnitOfWork
+from embassy_desk.texts import N_, LabelledEnum, Words
+from embassy_desk.texts.cells import guarded
+
+IMPORTS = "import"
+"""Topic under which this desk remembers what was imported."""
+
+_STEP = 500
+_MOST_TRIES = 5
+_LOOKED, _STAGED = 200, 400  # of 1,000 steps
+_BYTE_ORDER_MARK = "\ufeff"
+
+
+class Decision(LabelledEnum):
+    """What is done with a row of a file."""
+
+    ENTER = "enter", N_("Enter as new")
+    UPDATE = "update", N_("Take over what the file says")
+    LEAVE = "leave", N_("Leave out")
+
+
+@dataclass(frozen=True)
+class Rules:
+    """What is done with the rows of a file.
+
+    Attributes:
+        new: With those that are new.
+        update: With those that say something else than the store.
+        doubtful: With those of which nobody can tell.
+        rows: With single rows, by their line.
+    """
+
+    new: Decision = Decision.ENTER
+    update: Decision = Decision.UPDATE
+    doubtful: Decision = Decision.ENTER
+    rows: Mapping[int, Decision] = field(default_factory=dict)
+
+    def of(self, match: Match) -> Decision:
+        """Return what is done with a row; what is known already is left."""
+        rule = {
+            Verdict.NEW: self.new,
+            Verdict.UPDATE: self.update,
+            Verdict.DOUBTFUL: self.doubtful,
+            Verdict.SAME: Decision.LEAVE,
+        }[match.verdict]
+        return self.rows.get(match.candidate.line, rule)
+
+
+@dataclass(frozen=True)
+class Outlook:
+    """What an import would do.
+
+    Attributes:
+        matches: The rows that can be taken, each with what it is.
+        refused: What cannot be taken, each with its line and the reason.
+        remarks: What was left out or mended.
+        sources: Refused rows as the file has them, by line.
+        as_of: Newest entry of the store when it was asked.
+    """
+
+    matches: tuple[Match, ...]
+    refused: tuple[FileProblem, ...]
+    remarks: tuple[FileProblem, ...]
+    sources: Mapping[int, str]
+    as_of: int
+
+    @property
+    def counts(self) -> dict[Verdict, int]:
+        """How many rows there are of each sort."""
+        counts = dict.fromkeys(Verdict, 0)
+        for each in self.matches:
+            counts[each.verdict] += 1
+        return counts
+
+    def by_kind(self, verdict: Verdict) -> dict[str, int]:
+        """Return how many rows of one sort there are, by kind."""
+        counts: dict[str, int] = {}
+        for each in self.matches:
+            if each.verdict is verdict:
+                kind = each.candidate.kind
+                counts[kind] = counts.get(kind, 0) + 1
+        return counts
+
+    @property
+    def refused_count(self) -> int:
+        """How many rows are refused; several things may be wrong with one."""
+        return len({each.line for each in self.refused})
+
+
+@dataclass(frozen=True)
+class Done:
+    """What an import did.
+
+    Attributes:
+        entered: How many records were entered, by kind, with organisations that had to be made.
+        updated: How many records took over something.
+        left: How many rows were left as they are.
+        refused: What could not be taken.
+        sources: Refused rows as the file has them, by line.
+        changes: What was changed, for whoever shows it.
+    """
+
+    entered: Mapping[str, int]
+    updated: int
+    left: int
+    refused: tuple[FileProblem, ...] = ()
+    sources: Mapping[int, str] = field(default_factory=dict)
+    changes: Changes = field(default_factory=lambda: Changes({}), compare=False, repr=False)
+
+
+def read_for_import(
+    path: Path,
+    kind: str = "",
+    mapping: SheetMapping | None = None,
+    encoding: str = "",
+    *,
+    going_on: GoingOn = unwatched,
+    run: Run = apart,
+) -> Reading:
+    """Return what a file says, read in a process of its own and checked here again.
+
+    Args:
+        path: The file.
+        kind: What its records are; empty when the file tells.
+        mapping: How a sheet is read; nothing when its headings tell.
+        encoding: Character set of cards that are not in UTF-8.
+        going_on: Told how far it is.
+        run: Where the reader runs.
+
+    Raises:
+        UnreadableFileError: It is no such file.
+        RefusedError: Registers of that kind cannot be read.
+        StoreError: It cannot be opened.
+        StoppedError: Somebody stopped it.
+    """
+    reading = run(reading_of, path, kind, mapping, encoding, going_on=going_on)
+    checked = tuple(each if each.checked else rechecked(each) for each in reading.candidates)
+    return replace(reading, candidates=checked)
+
+
+def look_into(_store: Store, path: Path, mapping: SheetMapping | None) -> SheetLook:
+    """Return what a sheet shows before anything is taken from it; beside the store, not in it.
+
+    Raises:
+        UnreadableFileError: It is no sheet.
+        StoreError: It cannot be opened.
+    """
+    return apart(look_of, path, mapping)
+
+
+def read_and_look_over(
+    store: Store, path: Path, mapping: SheetMapping | None, going_on: GoingOn
+) -> Outlook:
+    """Read a file and say what every row of it is to the store.
+
+    Raises:
+        UnreadableFileError: It is no such file.
+        StoreError: It cannot be opened.
+        StoppedError: Somebody stopped it.
+    """
+    reading = read_for_import(path, mapping=mapping, going_on=going_on)
+    return look_over(store, reading, going_on)
+
+
+def look_over(store: Store, reading: Reading, going_on: GoingOn = unwatched) -> Outlook:
+    """Say what every row of a file is to the store; nothing is written.
+
+    Raises:
+        StoppedError: Somebody stopped it.
+    """
+    as_of = answer(store, newest_entry)
+    kinds = {each.kind for each in reading.candidates}
+    matchers = {kind: Matcher(answer(store, known_of, kind)) for kind in sorted(kinds)}
+    matches = []
+    for done, candidate in enumerate(reading.candidates):
+        if done % _STEP == 0:
+            going_on(done, len(reading.candidates))
+        matches.append(matchers[candidate.kind].match(candidate))
+    return Outlook(tuple(matches), reading.refused, reading.remarks, reading.sources, as_of)
+
+
+def take_over(
+    store: Store,
+    outlook: Outlook,
+    rules: Rules,
+    *,
+    original: Path | None = None,
+    going_on: GoingOn = unwatched,
+) -> Done:
+    """Write what was decided, in one transaction; rows that turn out wrong stay out.
+
+    Args:
+        store: The store.
+        outlook: What was looked over.
+        rules: What was decided.
+        original: The file, to be kept.
+        going_on: Told how far it is.
+
+    Raises:
+        RefusedError: This person may not enter records.
+        ConflictError: Somebody changed the store since it was looked over.
+        StoreError: The disk refuses; then nothing is kept.
+        StoppedError: Somebody stopped it; then nothing is kept.
+    """
+    decided = [(match, rules.of(match)) for match in outlook.matches]
+    fresh = [match for match, decision in decided if decision is Decision.ENTER]
+    updates = [
+        match
+        for match, decision in decided
+        if decision is Decision.UPDATE and match.record_id is not None and match.changes
+    ]
+    staged, problems = _staged(store, fresh, share(going_on, _LOOKED, _STAGED))
+    before = partial(_before, store, outlook.as_of, updates, original, len(fresh))
+    kept = keep_import(store, staged, share(going_on, _STAGED, WHOLE), before=before)
+    wrong = {each.line for each in problems}
+    return Done(
+        entered=kept.records,
+        updated=len(updates),
+        left=len(outlook.matches) - len(fresh) - len(updates),
+        refused=(*outlook.refused, *problems),
+        sources=dict(outlook.sources) | {line: _said(outlook, line) for line in wrong},
+        changes=kept.changes,
+    )
+
+
+def _staged(
+    store: Store, fresh: Sequence[Match], going_on: GoingOn
+) -> tuple[StagedImport, list[FileProblem]]:
+    """Make new records ready; rows that break a rule of the store are left out and told."""
+    problems: list[FileProblem] = []
+    candidates = [_without_taken_ref(each) for each in fresh]
+    for _ in range(_MOST_TRIES):
+        try:
+            staged = stage_import(store, candidates, going_on, takes_all=True)
+        except UnreadableFileError as error:
+            problems += error.problems
+            wrong = {each.line for each in error.problems}
+            candidates = [each for each in candidates if each.line not in wrong]
+        else:
+            return staged, problems
+    raise UnreadableFileError(problems)
+
+
+def _without_taken_ref(match: Match) -> Candidate:
+    """Return a row as it is entered; a reference that another record bears is given anew."""
+    values = match.candidate.values
+    if match.record_id is None or "ref" not in values:
+        return match.candidate
+    kept = {name: text for name, text in values.items() if name != "ref"}
+    return rechecked(replace(match.candidate, values=kept))
+
+
+def _before(
+    store: Store,
+    as_of: int,
+    updates: Sequence[Match],
+    original: Path | None,
+    entered: int,
+    work: UnitOfWork,
+) -> None:
+    """Write what changes, and keep the file, in the transaction of the import.
+
+    Raises:
+        ConflictError: Somebody changed the store since the file was looked over.
+    """
+    if newest_entry(work) != as_of:
+        raise ConflictError(N_("The store has changed since. Look the file over again."))
+    if original is not None:
+        number = history.next_number(work)
+        with original.open("rb") as source:
+            digest, size_bytes = keep_content(work, attachments_folder(store.path), source)
+        told = {
+            "file": original.name,
+            "digest": digest,
+            "size_bytes": size_bytes,
+            "entered": entered,
+            "updated": len(updates),
+            "transaction": number,
+        }
+        keep_local(work, IMPORTS, work.at.isoformat(), told)
+    apply_updates(work, updates)
+
+
+def _said(outlook: Outlook, line: int) -> str:
+    for each in outlook.matches:
+        if each.candidate.line == line:
+            return ", ".join(each.candidate.values.values())
+    return ""
+
+
+def write_refused(
+    path: Path, refused: Sequence[FileProblem], sources: Mapping[int, str], words: Words
+) -> None:
+    """Write a file of what was refused: line, column, reason and the row as it stood.
+
+    Raises:
+        StoreError: It cannot be written.
+    """
+    stream = io.StringIO()
+    stream.write(_BYTE_ORDER_MARK)
+    rows = csv.writer(stream, lineterminator="\r\n")
+    heads = (N_("Line"), N_("Column"), N_("Reason"), N_("As it stands in the file"))
+    rows.writerow([words(each) for each in heads])
+    for each in refused:
+        texts = (each.field, words(each.text), sources.get(each.line, ""))
+        rows.writerow([each.line, *map(guarded, texts)])
+    write_whole(path, stream.getvalue().encode("utf-8"))
+
+
+def kind_words(counts: Mapping[str, int], words: Words) -> str:
+    """Return counts by kind as a sentence gives them."""
+    return ", ".join(f"{words(kind_named(kind).plural)}: {count}" for kind, count in counts.items())

@@ -1,0 +1,293 @@
+"""What rows of a file are to the store: new, the same, changed, or doubtful; with the reasons.
+
+A record is the same by its mark or reference, by name and e-mail, by name and telephone number, or
+by name and organisation; by its name alone only when the file says nothing else. A Vietnamese name
+alone makes nobody the same person: that is a doubt, and a person decides.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from embassy_desk.application.known_records import keys_of
+from embassy_desk.domain.catalogue import entity_name, kind_named
+from embassy_desk.domain.contact import Contact
+from embassy_desk.domain.entity import Part, Record
+from embassy_desk.domain.parts import Tag
+from embassy_desk.domain.vietnamese import fold
+from embassy_desk.interchange.candidates import Candidate, Values, as_text, values_of
+from embassy_desk.interchange.registers import LINKS
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import N_, LabelledEnum, Text
+
+
+class Verdict(LabelledEnum):
+    """What a row of a file is to the store."""
+
+    NEW = "new", N_("New")
+    UPDATE = "update", N_("Changed")
+    DOUBTFUL = "doubtful", N_("Doubtful")
+    SAME = "same", N_("Known already")
+
+
+@dataclass(frozen=True)
+class Change:
+    """One field that a file says otherwise than the store.
+
+    Attributes:
+        part: Table name of the part it belongs to; empty for the record itself.
+        field: The field.
+        before: What the store holds; empty for nothing.
+        after: What the file says.
+    """
+
+    part: str
+    field: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class Match:
+    """What one row of a file is to the store.
+
+    Attributes:
+        candidate: The row.
+        verdict: What it is.
+        record_id: The record it is, or may be.
+        reason: Why that is thought; nothing for what is new.
+        changes: What would change.
+    """
+
+    candidate: Candidate
+    verdict: Verdict
+    record_id: UUID | None = None
+    reason: Text | None = None
+    changes: tuple[Change, ...] = ()
+
+
+_SAME_BY: Mapping[str, Text] = {
+    "uid": N_("The same mark on the card."),
+    "ref": N_("The same reference."),
+    "person": N_("The same name and e-mail address."),
+    "phone": N_("The same name and telephone number."),
+    "post": N_("The same name and organisation."),
+    "organisation": N_("The same name and country."),
+    "agreement": N_("The same title, country and day of signature."),
+}
+_SAME_NAME = N_("The same name, and nothing else in common.")
+_SAME_ADDRESS = N_("The same e-mail address under another name.")
+_SAME_NUMBER = N_("The same telephone number under another name.")
+
+_DEEP = 8  # digits of a number that tell it from others, counted from its end
+
+IDENTITY: Mapping[str, tuple[str, ...]] = {
+    "contact_email": ("address",),
+    "contact_phone": ("typed",),
+    "contact_address": ("kind", "city"),
+    "position": ("organisation_name",),
+    "tag": ("label",),
+    "card_property": ("name", "value"),
+    "organisation_alias": ("alias",),
+}
+"""Fields by which a row of a part in a file is the one in the store."""
+
+_PLACED = frozenset({"is_primary", "place"})
+"""What only says which of several rows comes first."""
+
+
+@dataclass
+class Known:
+    """Everything of one kind that the store holds, read once.
+
+    Attributes:
+        records: By identity.
+        parts: Rows of the parts by table name and record.
+        same: Record by what makes it the same.
+        alike: Record by what makes it doubtful, with the reason.
+    """
+
+    records: dict[UUID, Record] = field(default_factory=dict)
+    parts: dict[str, dict[UUID, list[Part]]] = field(default_factory=dict)
+    same: dict[tuple[str, ...], UUID] = field(default_factory=dict)
+    alike: dict[tuple[str, str], UUID] = field(default_factory=dict)
+
+    def rows(self, name: str, identity: UUID) -> list[Part]:
+        """Return the rows of a part of a record."""
+        return self.parts.get(name, {}).get(identity, [])
+
+
+def known_of(work: UnitOfWork, kind: str) -> Known:
+    """Return what the store holds of a kind that is not in the trash."""
+    known = Known()
+    described = kind_named(kind)
+    known.records = {
+        each.id: each
+        for each in work.all(described.entity)
+        if not each.is_trashed and each.merged_into is None
+    }
+    classes: tuple[type[Part], ...] = (*described.parts, Tag)
+    for part in classes:
+        rows: dict[UUID, list[Part]] = {}
+        equal = {"record_kind": kind} if part is Tag else {}
+        for each in work.all(part, **equal):
+            rows.setdefault(each.parent_id, []).append(each)
+        known.parts[entity_name(part)] = rows
+    for identity, record in known.records.items():
+        remember(known, record, {name: tuple(rows.get(identity, ())) for name, rows in
+                                 known.parts.items()})  # fmt: skip
+    return known
+
+
+def remember(known: Known, record: Record, parts: Mapping[str, tuple[Part, ...]]) -> None:
+    """Take note of a record, so that what is the same later is found."""
+    if record.ref:
+        known.same.setdefault(("ref", record.ref.upper()), record.id)
+    uid = record.source if isinstance(record, Contact) else ""
+    known.same.setdefault(("uid", str(record.id)), record.id)
+    for key in (*keys_of(record, parts, uid), *_person_keys(record, parts)):
+        known.same.setdefault(key, record.id)
+    for sign in _signs(record, parts):
+        known.alike.setdefault(sign, record.id)
+
+
+def _name_of(record: Record) -> str:
+    return " ".join(sorted(fold(record.heading).split()))
+
+
+def _person_keys(
+    record: Record, parts: Mapping[str, tuple[Part, ...]]
+) -> Iterator[tuple[str, ...]]:
+    """Yield what makes two people the same beside mark and address."""
+    if not isinstance(record, Contact):
+        return
+    name = _name_of(record)
+    for each in parts.get("contact_phone", ()):
+        if number := _number(getattr(each, "typed", "")):
+            yield "phone", name, number
+    for each in parts.get("position", ()):
+        if organisation := fold(getattr(each, "organisation_name", "")):
+            yield "post", name, organisation
+
+
+def _signs(record: Record, parts: Mapping[str, tuple[Part, ...]]) -> Iterator[tuple[str, str]]:
+    """Yield what makes it doubtful whether two records are the same."""
+    if not isinstance(record, Contact):
+        return
+    yield "name", _name_of(record)
+    for each in parts.get("contact_email", ()):
+        yield "address", str(getattr(each, "address", "")).lower()
+    for each in parts.get("contact_phone", ()):
+        if number := _number(getattr(each, "typed", "")):
+            yield "number", number
+
+
+_DOUBTS: Mapping[str, Text] = {
+    "name": _SAME_NAME,
+    "address": _SAME_ADDRESS,
+    "number": _SAME_NUMBER,
+}
+
+
+def _number(typed: str) -> str:
+    """Return the figures at the end of a number, which country codes and zeros leave alone."""
+    digits = "".join(filter(str.isdecimal, typed))
+    return digits[-_DEEP:] if len(digits) >= _DEEP else ""
+
+
+class Matcher:
+    """Says of each row of a file what it is; rows further up count as known."""
+
+    def __init__(self, known: Known) -> None:
+        """Match with what the store holds."""
+        self._known = known
+        self._in_file: dict[tuple[str, ...], Candidate] = {}
+
+    def match(self, candidate: Candidate) -> Match:
+        """Return what a row is."""
+        if candidate.checked is None:
+            return Match(candidate, Verdict.NEW)
+        record, parts = candidate.checked.record, candidate.checked.parts
+        keys = self._keys(candidate, record, parts)
+        for key in keys:
+            identity = self._known.same.get(key)
+            if identity is not None:
+                changes = tuple(self.changes(candidate, identity))
+                verdict = Verdict.UPDATE if changes else Verdict.SAME
+                return Match(candidate, verdict, identity, _SAME_BY[key[0]], changes)
+        for key in keys:
+            if key in self._in_file and self._in_file[key] == candidate:
+                line = self._in_file[key].line
+                text = N_("The same stands on line {line} of the file.", line=line)
+                return Match(candidate, Verdict.SAME, None, text)
+        self._in_file |= dict.fromkeys(keys, candidate)
+        return self._doubt(candidate, record, parts)
+
+    def _keys(
+        self, candidate: Candidate, record: Record, parts: Mapping[str, tuple[Part, ...]]
+    ) -> list[tuple[str, ...]]:
+        ref = candidate.values.get("ref", "")
+        keys: list[tuple[str, ...]] = [("ref", ref.upper())] if ref else []
+        return [*keys, *keys_of(record, parts, candidate.uid), *_person_keys(record, parts)]
+
+    def _doubt(
+        self, candidate: Candidate, record: Record, parts: Mapping[str, tuple[Part, ...]]
+    ) -> Match:
+        for sign in _signs(record, parts):
+            identity = self._known.alike.get(sign)
+            if identity is None:
+                continue
+            changes = tuple(self.changes(candidate, identity))
+            if sign[0] == "name" and not changes:
+                text = N_("The file says nothing of this person that is not known.")
+                return Match(candidate, Verdict.SAME, identity, text)
+            return Match(candidate, Verdict.DOUBTFUL, identity, _DOUBTS[sign[0]], changes)
+        return Match(candidate, Verdict.NEW)
+
+    def changes(self, candidate: Candidate, identity: UUID) -> Iterator[Change]:
+        """Yield what a row says otherwise than a record of the store."""
+        record = self._known.records[identity]
+        for name, text in own_fields(candidate):
+            before = as_text(getattr(record, name))
+            if before != text:
+                yield Change("", name, before, text)
+        for part, rows in candidate.parts.items():
+            stored = [values_of(each) for each in self._known.rows(part, identity)]
+            for row in rows:
+                yield from _part_changes(part, row, stored)
+
+
+def own_fields(candidate: Candidate) -> Iterator[tuple[str, str]]:
+    """Yield the fields that a row says of its record: neither links nor the mark of its card."""
+    links = LINKS.get(candidate.kind, {})
+    for name, text in candidate.values.items():
+        if name in links or name in {"id", "ref"}:
+            continue
+        if name != "source" or text != candidate.uid:
+            yield name, text
+
+
+def _part_changes(part: str, row: Values, stored: list[dict[str, str]]) -> Iterator[Change]:
+    said = {name: text for name, text in row.items() if name not in _PLACED}
+    if any(said.items() <= each.items() for each in stored):
+        return
+    old = counterpart(part, said, stored)
+    for name, text in said.items():
+        before = old.get(name, "") if old is not None else ""
+        if before != text:
+            yield Change(part, name, before, text)
+
+
+def counterpart(part: str, row: Values, stored: list[dict[str, str]]) -> dict[str, str] | None:
+    """Return the stored row that a row of a file speaks of; nothing if it is a further one."""
+    names = IDENTITY.get(part, ())
+    if not names:
+        return None
+    wanted = _identity(part, row, names)
+    return next((each for each in stored if _identity(part, each, names) == wanted), None)
+
+
+def _identity(part: str, row: Values, names: tuple[str, ...]) -> tuple[str, ...]:
+    if part == "contact_phone":
+        return (_number(row.get("typed", "")) or row.get("typed", ""),)
+    return tuple(fold(row.get(name, "")) for name in names)

@@ -1,0 +1,215 @@
+"""One import for every file: looked over, decided, written as one step, and taken back as one."""
+
+from pathlib import Path
+
+import pytest
+
+from embassy_desk.application.import_job import (
+    Decision,
+    Done,
+    Outlook,
+    Rules,
+    look_over,
+    read_for_import,
+    take_over,
+    write_refused,
+)
+from embassy_desk.application.import_mappings import mapping_named, save_mapping, saved_mappings
+from embassy_desk.application.import_matching import Verdict
+from embassy_desk.application.office import answer, perform
+from embassy_desk.application.records import enter_record, undo_last
+from embassy_desk.domain.contact import Contact, ContactEmail, ContactPhone, Position
+from embassy_desk.domain.entity import Route
+from embassy_desk.domain.errors import ConflictError, MissingError, StoppedError
+from embassy_desk.interchange.apart import here
+from embassy_desk.interchange.mapped_sheets import SheetMapping
+from embassy_desk.store.local_values import local_values
+from embassy_desk.store.opening import Store
+from embassy_desk.texts import Words
+
+CARDS = Path(__file__).parents[2] / "files" / "cards"
+
+
+@pytest.fixture
+def file(tmp_path: Path) -> Path:
+    return tmp_path / "people.csv"
+
+
+def looked(store: Store, file: Path, text: str = "") -> Outlook:
+    if text:
+        file.write_text(text, "utf-8")
+    return look_over(store, read_for_import(file, run=here))
+
+
+def taken(store: Store, file: Path, text: str = "", rules: Rules | None = None) -> Done:
+    return take_over(store, looked(store, file, text), rules or Rules(), original=file)
+
+
+def people(store: Store) -> dict[str, Contact]:
+    with store.reading() as work:
+        return {each.heading: each for each in work.all(Contact) if not each.is_trashed}
+
+
+HEAD = "full_name,emails,phones,organisation,position,notes\n"
+
+
+def test_the_same_file_three_times_makes_one_copy(store: Store) -> None:
+    for file in sorted(CARDS.glob("*.vcf")):
+        counts = []
+        for _ in range(3):
+            taken(store, file)
+            with store.reading() as work:
+                counts.append(
+                    [
+                        len(work.all(each))
+                        for each in (Contact, ContactEmail, ContactPhone, Position)
+                    ]
+                )
+        assert counts[0] == counts[1] == counts[2], file.name
+
+
+def test_people_with_a_name_and_nothing_else_are_known_the_second_time(
+    store: Store, file: Path
+) -> None:
+    taken(store, file, HEAD + "Trần Thị Bình,,,,,\nLê Nam,,090 1234567,,,\n")
+    again = looked(store, file)
+    assert again.counts[Verdict.SAME] == 2
+    assert taken(store, file).entered == {}
+
+
+def test_a_changed_file_updates_and_removes_nothing(store: Store, file: Path) -> None:
+    taken(
+        store, file, HEAD + "Trần Thị Bình,b@example.vn,024 12345678,Sở Ngoại vụ,Chuyên viên,cũ\n"
+    )
+    changed = HEAD + "Trần Thị Bình,b@example.vn,090 7654321,Sở Ngoại vụ,Trưởng phòng,mới\n"
+    outlook = looked(store, file, changed)
+    assert outlook.counts[Verdict.UPDATE] == 1
+    told = {(each.part, each.field, each.before, each.after) for each in outlook.matches[0].changes}
+    assert ("", "notes", "cũ", "mới") in told
+    assert ("position", "title_original", "Chuyên viên", "Trưởng phòng") in told
+    done = take_over(store, outlook, Rules(), original=file)
+    assert (done.entered, done.updated) == ({}, 1)
+    (contact,) = people(store).values()
+    assert contact.notes == "mới"
+    with store.reading() as work:
+        assert {each.typed for each in work.parts(ContactPhone, contact)} == {
+            "024 12345678",
+            "090 7654321",
+        }
+        (position,) = work.parts(Position, contact)
+    assert position.title_original == "Trưởng phòng"
+    assert looked(store, file).counts[Verdict.SAME] == 1
+
+
+def test_a_new_post_comes_beside_the_old_one_and_stands_for_the_person(
+    store: Store, file: Path
+) -> None:
+    taken(store, file, HEAD + "Trần Thị Bình,b@example.vn,,Sở Ngoại vụ,Chuyên viên,\n")
+    taken(store, file, HEAD + "Trần Thị Bình,b@example.vn,,Bộ Ngoại giao,Vụ phó,\n")
+    (contact,) = people(store).values()
+    with store.reading() as work:
+        main = [each for each in work.parts(Position, contact) if each.is_primary]
+    assert [each.organisation_name for each in main] == ["Bộ Ngoại giao"]
+
+
+def test_a_vietnamese_name_alone_makes_nobody_the_same(store: Store, file: Path) -> None:
+    taken(store, file, HEAD + "Nguyễn Văn An,an@example.vn,,,,\n")
+    outlook = looked(store, file, HEAD + "Nguyễn Văn An,other@example.vn,,,,\n")
+    assert outlook.counts[Verdict.DOUBTFUL] == 1
+    assert "same name" in str(outlook.matches[0].reason)
+    assert take_over(store, outlook, Rules(doubtful=Decision.LEAVE)).entered == {}
+    outlook = looked(store, file)
+    assert take_over(store, outlook, Rules()).entered == {"contact": 1}
+
+
+def test_a_decision_for_one_row_comes_before_the_rule(store: Store, file: Path) -> None:
+    text = HEAD + "An A,a@example.vn,,,,\nBình B,b@example.vn,,,,\n"
+    rules = Rules(rows={2: Decision.LEAVE})
+    assert taken(store, file, text, rules).entered == {"contact": 1}
+    assert list(people(store)) == ["Bình B"]
+
+
+def test_the_whole_import_is_taken_back_as_one_step(store: Store, file: Path) -> None:
+    kept = perform(store, enter_record, "contact", {"given_name": "Hùng", "notes": "trước"})[0]
+    before = people(store)
+    text = HEAD + ",,,,,\n".join(f"Người {n}" for n in range(30)) + ",,,,,\nHùng,,,,,sau\n"
+    outlook = looked(store, file, text)
+    rules = Rules(doubtful=Decision.UPDATE)
+    done = take_over(store, outlook, rules, original=file)
+    assert (done.entered, done.updated) == ({"contact": 30}, 1)
+    perform(store, undo_last)
+    after = people(store)
+    assert after.keys() == before.keys()
+    assert after[kept.heading].notes == "trước"
+
+
+def test_refused_rows_stay_out_and_go_to_a_file_of_their_own(
+    store: Store, file: Path, tmp_path: Path
+) -> None:
+    cards = tmp_path / "people.vcf"
+    good = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:An A\r\nEND:VCARD\r\n"
+    bad = "BEGIN:VCARD\r\nVERSION:3.0\r\nFN:Bình B\r\nEMAIL:nobody\r\nEND:VCARD\r\n"
+    cards.write_bytes((good + bad).encode())
+    outlook = looked(store, cards)
+    assert outlook.refused_count == 1
+    done = take_over(store, outlook, Rules())
+    assert done.entered == {"contact": 1}
+    target = tmp_path / "refused.csv"
+    write_refused(target, done.refused, done.sources, Words("vi"))
+    text = target.read_text("utf-8-sig")
+    assert "nobody" in text
+    assert "Bình B" in text
+    assert text.splitlines()[1].startswith("8,")
+
+
+def test_a_row_that_only_the_store_refuses_stays_out_alone(store: Store, file: Path) -> None:
+    text = HEAD + "An A,,,,,\nBình B,,,,,TỐI MẬT\n"
+    done = taken(store, file, text)
+    assert done.entered == {"contact": 1}
+    assert [each.line for each in done.refused] == [3]
+    assert "Bình" in done.sources[3]
+
+
+def test_the_file_is_kept_with_what_came_of_it(store: Store, file: Path) -> None:
+    taken(store, file, HEAD + "An A,,,,,\n")
+    (told,) = answer(store, local_values, "import")
+    assert told.value["file"] == "people.csv"
+    assert told.value["entered"] == 1
+    assert (store.path.parent / "attachments").is_dir()
+    assert not any(
+        b"An A" in each.read_bytes() for each in (store.path.parent / "attachments").iterdir()
+    )
+
+
+def test_records_come_in_by_the_route_of_an_import(store: Store, file: Path) -> None:
+    taken(store, file, HEAD + "An A,,,,,\n")
+    assert people(store)["An A"].created_via is Route.IMPORT
+
+
+def test_somebody_elses_change_in_between_is_not_overwritten(store: Store, file: Path) -> None:
+    outlook = looked(store, file, HEAD + "An A,,,,,\n")
+    perform(store, enter_record, "contact", {"given_name": "Khác"})
+    with pytest.raises(ConflictError):
+        take_over(store, outlook, Rules())
+    assert list(people(store)) == ["Khác"]
+
+
+def test_stopping_keeps_nothing(store: Store, file: Path) -> None:
+    outlook = looked(store, file, HEAD + "An A,,,,,\n")
+
+    def stop(done: int, total: int) -> None:
+        raise StoppedError
+
+    with pytest.raises(StoppedError):
+        take_over(store, outlook, Rules(), original=file, going_on=stop)
+    assert people(store) == {}
+    assert answer(store, local_values, "import") == ()
+
+
+def test_a_mapping_is_saved_under_a_name(store: Store) -> None:
+    mapping = SheetMapping("contact", encoding="cp1252", columns={"who": "full_name"})
+    perform(store, save_mapping, "sổ cũ", mapping)
+    assert answer(store, mapping_named, "sổ cũ") == mapping
+    assert list(answer(store, saved_mappings)) == ["sổ cũ"]
+    with pytest.raises(MissingError):
+        answer(store, mapping_named, "none")
