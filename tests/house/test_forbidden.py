@@ -22,6 +22,8 @@ from house.sources import PACKAGE
 DESKTOP = f"{PACKAGE}desktop/"
 KIT = f"{PACKAGE}desktop/kit/"
 
+_FILES = "libraries for files take 40 MB, and a desk may never write one"
+
 # Modules that may load others late, each with the reason.
 LATE_IMPORTS = {
     f"{PACKAGE}cli/main.py": "a command loads only its own modules, so that it starts at once",
@@ -29,6 +31,14 @@ LATE_IMPORTS = {
     f"{PACKAGE}cli/opening.py": "Qt is loaded when a window opens; commands need no display",
     f"{PACKAGE}interchange/confined.py": "readers are loaded once the process has its limits",
     f"{PACKAGE}desktop/app.py": "the unlock page is painted first, the rest is loaded after",
+    f"{PACKAGE}application/exporting.py": _FILES,
+    f"{PACKAGE}application/report_paper.py": _FILES,
+    f"{PACKAGE}application/reports.py": _FILES,
+    f"{PACKAGE}application/signing.py": _FILES,
+    f"{PACKAGE}interchange/first_pages.py": _FILES,
+    f"{PACKAGE}interchange/foreign.py": _FILES,
+    f"{PACKAGE}interchange/table_writer.py": _FILES,
+    "bench/window_child.py": "what loading takes is a part of what it measures",
     f"{PACKAGE}store/schema.py": "alembic is slow to load and serves only upgrades",
 }
 

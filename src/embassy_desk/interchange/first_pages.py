@@ -6,7 +6,7 @@ scanned page is a picture: the guard is a net against mistakes, not a proof.
 
 import logging
 from collections.abc import Callable
-from importlib import import_module
+from functools import partial
 
 from embassy_desk.interchange.limits import LARGEST_DOCUMENT_BYTES
 from embassy_desk.settings.log_lines import kind_of
@@ -33,20 +33,14 @@ def first_page_text(content: bytes, suffix: str) -> str:
     return read(content)[:_LONGEST_TEXT]
 
 
-def _pdf(content: bytes) -> str:
-    return _by_library(content, "text_of_pdf")
-
-
-def _docx(content: bytes) -> str:
-    return _by_library(content, "text_of_docx")
-
-
-def _by_library(content: bytes, name: str) -> str:
+def _by_library(content: bytes, *, is_pdf: bool) -> str:
     """Read with libraries that are loaded only now."""
-    reading = import_module("embassy_desk.interchange.document_text")
+    from embassy_desk.interchange import document_text  # noqa: PLC0415  loaded when it is used
+
+    read = document_text.text_of_pdf if is_pdf else document_text.text_of_docx
     try:
-        return str(getattr(reading, name)(content))
-    except reading.UNREADABLE as error:
+        return read(content)
+    except document_text.UNREADABLE as error:
         _LOG.info("a document cannot be read: %s", kind_of(error))
         return ""
 
@@ -56,9 +50,9 @@ def _text(content: bytes) -> str:
 
 
 _READERS: dict[str, Callable[[bytes], str]] = {
-    ".pdf": _pdf,
-    ".docx": _docx,
-    ".docm": _docx,
+    ".pdf": partial(_by_library, is_pdf=True),
+    ".docx": partial(_by_library, is_pdf=False),
+    ".docm": partial(_by_library, is_pdf=False),
     **dict.fromkeys(_PLAIN, _text),
 }
 
