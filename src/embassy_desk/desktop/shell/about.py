@@ -3,7 +3,7 @@
 import platform
 
 from PySide6.QtCore import QSysInfo, qVersion
-from PySide6.QtCore import __version__ as pyside_version
+from PySide6.QtCore import __version__ as pyside_version  # type: ignore[attr-defined]  # the stubs leave it out
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import (
     QDialog,
