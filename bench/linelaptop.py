@@ -142,7 +142,7 @@ class Laptop:
             if link is not None and link.status != ACTIVE:
                 told = ask_status(self.store, link, RoadTimes(now), proxy=None)
                 perform(self.store, take_enrolment_answer, told)
-            self.road = road_to(self.store, RoadTimes(now))
+            self.road = answer(self.store, road_to, RoadTimes(now))
         report: Report = synchronise(self.store, self.road)
         return {"turns": report.exchanges, "sent": report.sent, "received": report.received}
 

@@ -4,8 +4,14 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from embassy_desk.application.continuing import take_refusal
-from embassy_desk.application.exchange import Planned, body_of, plan_exchange, take_answer
+from embassy_desk.application.continuing import part, take_refusal
+from embassy_desk.application.exchange import (
+    Planned,
+    RevokedError,
+    body_of,
+    plan_exchange,
+    take_answer,
+)
 from embassy_desk.domain.entity import Route
 from embassy_desk.store.headquarters_link import HeadquartersLink, link_headquarters
 from embassy_desk.store.opening import Store
@@ -65,10 +71,14 @@ class Desk:
             answer = self.ask(planned)
         except RefusedRequestError as refused:
             with self.store.work(self.local) as work:
-                request = take_refusal(work, planned, refused.problem)
+                parting = take_refusal(work, planned, refused.problem)
                 work.commit()
-            if request is not None:
-                self.hub.reidentify(request)
+            if isinstance(parting, RevokedError):
+                raise parting from refused
+            self.hub.reidentify(parting.request)
+            with self.store.work(self.local) as work:
+                part(work, planned, parting)
+                work.commit()
             return None
         return self.take(planned, answer)
 

@@ -22,6 +22,7 @@ from embassy_desk.sync.exchange import (
     OperationResult,
     ReidentifyRequest,
 )
+from embassy_desk.sync.merging import NOBODY
 from embassy_desk.sync.operations import Operation
 from embassy_desk.sync.packing import unpacked
 from embassy_desk.sync.problems import (
@@ -81,7 +82,7 @@ class Hub:
     def surface_parked(self, *, unless_pending: set[str]) -> None:
         """Write unclaimed parked operations as recovered, as after 14 days or an empty outbox."""
         for key, form in sorted(self.kept.parked.items(), key=lambda each: each[0][:2]):
-            node, number, _ = key
+            node = key[0]
             if node in unless_pending:
                 continue
             del self.kept.parked[key]
@@ -93,9 +94,8 @@ class Hub:
                 continue
             mission = self.kept.nodes[node].mission if node in self.kept.nodes else "TOK"
             recovering = Operation.read({**form, "k": "recover"})
-            self.apply(
-                recovering, node, mission, {}, lost_as=ConflictKind.RECOVERED, origin=(node, number)
-            )
+            author = node if self.mutations.offers_as_its_author else NOBODY
+            self.apply(recovering, author, mission, {}, lost_as=ConflictKind.RECOVERED)
             self.kept.taken.add(self._origin(node, form))
             self.kept.accepted.add(written_key(form))
 

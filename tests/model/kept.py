@@ -67,6 +67,7 @@ class Mutations:
     page_splits_position: bool = False
     fields_after_cursor: bool = False
     origin_without_essence: bool = False
+    offers_as_its_author: bool = False
 
 
 def written_key(form: dict[str, Any]) -> str:

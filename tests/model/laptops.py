@@ -3,6 +3,7 @@
 import copy
 from dataclasses import dataclass, field
 from typing import Any
+from uuid import NAMESPACE_OID, uuid5
 
 from embassy_desk.sealing.digests import (
     CHAIN_START,
@@ -296,7 +297,8 @@ class ModelLaptop:
         rest, old.acked = old.forms[agreed:], agreed
         old.forms, old.links = old.forms[:agreed], old.links[: agreed + 1]
         self._made += 1
-        node = f"{hash((old.node, agreed, self.name, disk.asked, self._made)) % 2**128:032x}"
+        about = (old.node, agreed, self.name, disk.asked, self._made)
+        node = uuid5(NAMESPACE_OID, repr(about)).hex  # the same for a seed in every process
         disk.former.append(old)
         disk.present = Identity(node)
         for form in rest:

@@ -36,7 +36,6 @@ class Taking:
         mission: str,
         ancestry: dict[str, int],
         lost_as: ConflictKind = ConflictKind.SERVER_LOST,
-        origin: tuple[str, int] | None = None,
     ) -> ResultCode | None:
         if is_shared(operation.e):
             return ResultCode.SHARED
@@ -49,9 +48,6 @@ class Taking:
         row = self._kept.rows.get(name)
         scope = row.scope if row else self._first_scope(operation, mission)
         arrival = self._arrival(operation, node, scope, ancestry)
-        if origin is not None:
-            version = replace(arrival.version, node=origin[0], nseq=origin[1])
-            arrival = replace(arrival, version=version)
         merged = self._merged(row, arrival, lost_as)
         self._kept.rows[name] = merged.row
         self._tell(merged, arrival)

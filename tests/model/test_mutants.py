@@ -65,6 +65,12 @@ def test_what_came_after_ones_own_deletion_does_not_count_as_seen() -> None:
         run(1033, laptop=LaptopMutations(sees_through_deletions=True))
 
 
+def test_what_is_offered_under_the_name_of_a_living_identity_is_not_told_to_it() -> None:
+    assert run(4210)["lost"] == 0
+    with pytest.raises(BrokenError, match="b differs"):
+        run(4210, Mutations(offers_as_its_author=True))
+
+
 @pytest.mark.parametrize("is_unlimited", [False, True])
 def test_what_was_seen_before_a_restoration_covers_nothing_that_came_after(
     *, is_unlimited: bool

@@ -65,6 +65,15 @@ def device_words(request: EnrolmentRequest) -> str:
     return fingerprint_words(bytes.fromhex(request.signing_key), request.recipient.encode())
 
 
+def own_words(work: UnitOfWork) -> str:
+    """Return the six words of this device; empty before it asked to be let in."""
+    known = local_value(work, TOPIC, "recipient")
+    if known is None:
+        return ""
+    key = present_node(work.raw).key.public
+    return fingerprint_words(key, str(known.value["public"]).encode())
+
+
 def _recipient(work: UnitOfWork) -> str:
     """Return this device's age recipient; its secret half is made once and stays here."""
     known = local_value(work, TOPIC, "recipient")

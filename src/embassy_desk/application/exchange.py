@@ -23,6 +23,7 @@ from embassy_desk.store.contents import (
 )
 from embassy_desk.store.headquarters_link import (
     ACTIVE,
+    REVOKED,
     HeadquartersLink,
     headquarters_link,
     note_headquarters,
@@ -87,15 +88,40 @@ class StaleAnswerError(OfflineError):
     code = "stale"
 
 
-def linked(work: UnitOfWork) -> HeadquartersLink:
+class RevokedError(RefusedError):
+    """Headquarters has closed this device out; `order` is its wipe order, if it sent one."""
+
+    code = "revoked"
+
+    def __init__(self, order: str = "") -> None:
+        """Keep the order as it came; nobody has proved it yet."""
+        super().__init__(
+            N_(
+                "Headquarters has closed this device out: nothing is sent or fetched any more."
+                " What is on this computer stays readable. Ask headquarters why."
+            )
+        )
+        self.order = order
+
+
+def linked(work: UnitOfWork, *, may_be_revoked: bool = False) -> HeadquartersLink:
     """Return what is known of headquarters.
 
+    Args:
+        work: A unit of work.
+        may_be_revoked: Whether one that was closed out may go on, to ask or to seal what is unsent.
+
     Raises:
-        RefusedError: This device was not enrolled, or is not active.
+        RevokedError: Headquarters has closed this device out.
+        RefusedError: This device was not enrolled, or is not approved.
     """
     link = headquarters_link(work.raw)
     if link is None:
         raise RefusedError(N_("This desk is not enrolled at headquarters yet."))
+    if link.status == REVOKED:
+        if may_be_revoked:
+            return link
+        raise RevokedError
     if link.status != ACTIVE:
         raise RefusedError(N_("Headquarters has not approved this device."))
     return link
@@ -104,6 +130,8 @@ def linked(work: UnitOfWork) -> HeadquartersLink:
 def plan_exchange(work: UnitOfWork, *, is_whole: bool = False) -> Planned:
     """Return the next exchange: as many operations as a batch takes, and where we stand.
 
+    A device that was closed out sends nothing over the line and only asks: an order may wait.
+
     Args:
         work: A writing unit of work; the number of the request is kept.
         is_whole: All that is pending, as for a pouch, instead of what one request takes.
@@ -111,11 +139,12 @@ def plan_exchange(work: UnitOfWork, *, is_whole: bool = False) -> Planned:
     Raises:
         RefusedError: This device was not enrolled, or is not active.
     """
-    link = linked(work)
+    link = linked(work, may_be_revoked=True)
     raw = work.raw
     node = present_node(raw)
     size = _LARGEST_POUCH_TEXT if is_whole else link.batch_bytes * _SHRINKS
-    forms = pending_forms(raw, node.no, node.acked, most_bytes=size, most=MOST_OPERATIONS)
+    most = 0 if link.status == REVOKED and not is_whole else MOST_OPERATIONS
+    forms = pending_forms(raw, node.no, node.acked, most_bytes=size, most=most)
     scopes = raw.execute("SELECT sid, cursor, base FROM sync_scope").fetchall()
     cursors: dict[str, int] = {sid: cursor for sid, cursor, _ in scopes}
     rows = ROWS_AT_FIRST if any(not each for each in cursors.values()) else ROWS_AT_ONCE

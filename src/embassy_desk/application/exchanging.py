@@ -4,14 +4,18 @@ Each step that touches the store is one short unit of work on the thread that wr
 lies between two steps and on another thread, so that neither saving nor the window ever waits.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import timedelta
+from functools import partial
+from typing import Protocol, TypeVar
 
-from embassy_desk.application.continuing import take_refusal
+from embassy_desk.application.continuing import Parting, part, take_refusal
 from embassy_desk.application.exchange import (
     Planned,
+    RevokedError,
     StaleAnswerError,
     body_of,
     linked,
@@ -22,22 +26,31 @@ from embassy_desk.application.exchange import (
 )
 from embassy_desk.application.merging import settled
 from embassy_desk.application.office import perform
-from embassy_desk.application.repairing import ask_repair, plan_repair, take_repair
+from embassy_desk.application.progress import GoingOn, unwatched
+from embassy_desk.application.proxy import proxy_of
+from embassy_desk.application.repairing import (
+    PlannedRepair,
+    ToldRepair,
+    ask_repair,
+    plan_repair,
+    take_repair,
+)
 from embassy_desk.domain.entity import Route
 from embassy_desk.domain.errors import DeskError, RefusedError
 from embassy_desk.store.headquarters_link import HeadquartersLink
 from embassy_desk.store.opening import Store
 from embassy_desk.store.outgoing import Node
 from embassy_desk.store.takeover import Taken
-from embassy_desk.store.work import Author, Changes
+from embassy_desk.store.work import Author, Changes, UnitOfWork
 from embassy_desk.sync.exchange import (
     EXCHANGE_PATH,
     REIDENTIFY_PATH,
     ExchangeAnswer,
     ReidentifyRequest,
 )
+from embassy_desk.sync.problems import ProblemDocument
 from embassy_desk.texts import N_
-from embassy_desk.transport.errors import RequestRefusedError, RoadError
+from embassy_desk.transport.errors import RequestRefusedError
 from embassy_desk.transport.road import Road, RoadTimes, Signer
 
 MOST_EXCHANGES = 10_000
@@ -45,6 +58,7 @@ MOST_WITHOUT_PROGRESS = 3
 """So many exchanges that move nothing end a run: something loops (study, P13)."""
 
 Announce = Callable[[Changes], None]
+Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -75,17 +89,22 @@ class Report:
         self.rejected += taken.rejected
 
 
-def road_to(store: Store, times: RoadTimes, *, proxy: str | None = None) -> Road:
+def road_to(work: UnitOfWork, times: RoadTimes, *, proxy: str | None = None) -> Road:
     """Return the road to the headquarters at which a store is enrolled.
+
+    Args:
+        work: A unit of work.
+        times: Clock and sleep.
+        proxy: Address of a proxy; by default the one that was set at this desk.
 
     Raises:
         RefusedError: It is not enrolled.
     """
-    with store.reading() as work:
-        link = linked(work)
+    link = linked(work, may_be_revoked=True)
     if not link.url:
         raise RefusedError(N_("Headquarters is reached by pouch only."))
-    return Road(link.url, link.root_certificate, times, proxy=proxy)
+    through = proxy if proxy is not None else proxy_of(work)
+    return Road(link.url, link.root_certificate, times, proxy=through or None)
 
 
 def begin(store: Store) -> Planned:
@@ -126,21 +145,6 @@ def finish(
         return taken, work.commit()
 
 
-def go_on(store: Store, road: Road, planned: Planned, error: RequestRefusedError) -> None:
-    """Do what a refusal asks for; headquarters agrees before anything is kept.
-
-    Raises:
-        RefusedError: A person must do something.
-    """
-    with store.work() as work:
-        request = take_refusal(work, planned, error.problem)
-        if request is not None:
-            body = request.model_dump_json().encode()
-            signer = signer_of(planned.node, planned.link)
-            road.ask(REIDENTIFY_PATH, body, ReidentifyRequest, signer)
-        work.commit()
-
-
 def applying(store: Store) -> Author:
     """Return for whom headquarters' rows are written: nobody here did it."""
     return replace(store.author, via=Route.SYNC, mode="apply")
@@ -151,65 +155,137 @@ def signer_of(node: Node, link: HeadquartersLink) -> Signer:
     return Signer(node.node_id, node.key, link.offset_ms)
 
 
+class Places(Protocol):
+    """Where the steps of an exchange are done, so that none of them holds up another."""
+
+    async def by_the_clerk(self, step: Callable[[Store], Answer]) -> Answer:
+        """Do one short step on the thread that writes."""
+
+    async def on_the_road(self, step: Callable[[], Answer]) -> Answer:
+        """Do what waits for the network, where nobody waits for it."""
+
+
+@dataclass(frozen=True)
+class Here:
+    """Everything on the calling thread, as the command line does."""
+
+    store: Store
+
+    async def by_the_clerk(self, step: Callable[[Store], Answer]) -> Answer:
+        """Do it at once."""
+        return step(self.store)
+
+    async def on_the_road(self, step: Callable[[], Answer]) -> Answer:
+        """Do it at once."""
+        return step()
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Who is told while exchanges run.
+
+    Attributes:
+        announce: Told of every takeover.
+        going_on: Told how much of how much is fetched.
+    """
+
+    announce: Announce = lambda _: None
+    going_on: GoingOn = unwatched
+
+
 def synchronise(
-    store: Store,
-    road: Road,
-    announce: Announce = lambda _: None,
-    *,
-    may_hide_many: bool = False,
+    store: Store, road: Road, watcher: Watcher = Watcher(), *, may_hide_many: bool = False
 ) -> Report:
     """Exchange until there is nothing left to send or to fetch; on the calling thread.
 
     Args:
         store: An enrolled store.
         road: The road to its headquarters.
-        announce: Told of every takeover.
+        watcher: Told of what happens.
         may_hide_many: A person agreed that many records vanish.
 
     Raises:
+        RevokedError: Headquarters has closed this device out.
         DeskError: It came to a halt; what was exchanged before stays.
     """
+    return asyncio.run(exchange_all(Here(store), road, watcher, may_hide_many=may_hide_many))
+
+
+async def exchange_all(
+    places: Places, road: Road, watcher: Watcher, *, may_hide_many: bool = False
+) -> Report:
+    """Exchange until there is nothing left, each step in its place; see `synchronise`."""
     report = Report()
     idle = 0
     try:
         while report.exchanges < MOST_EXCHANGES and idle < MOST_WITHOUT_PROGRESS:
-            planned = begin(store)
             report.exchanges += 1
+            planned = await places.by_the_clerk(begin)
             try:
-                answer, took = carry(road, planned)
+                answer, took = await places.on_the_road(partial(carry, road, planned))
             except RequestRefusedError as error:
-                go_on(store, road, planned, error)
+                await _go_on(places, road, planned, error.problem)
                 idle += 1
                 continue
-            taken, changes = finish(store, planned, answer, took, may_hide_many=may_hide_many)
-            announce(changes)
+            taken, changes = await places.by_the_clerk(
+                partial(
+                    finish, planned=planned, answer=answer, took=took, may_hide_many=may_hide_many
+                )
+            )
+            watcher.announce(changes)
+            watcher.going_on(*_reached(answer))
             report.add(taken)
-            if taken.mismatched:
-                report.repaired += repair(store, road, taken.mismatched, announce)
+            for sid in taken.mismatched:
+                report.repaired += await _repair(places, road, sid, watcher)
             if not taken.more:
                 if report.received:
-                    announce(settled(store))
+                    watcher.announce(await places.by_the_clerk(settled))
                 return report
             idle = 0 if taken.acknowledged or taken.rows or taken.conflicts else idle + 1
+        raise RefusedError(N_("The exchange does not get on; tell headquarters."))
     except DeskError as error:
-        keep_failure(store, error)
+        await places.by_the_clerk(partial(keep_failure, error=error))
         raise
-    raise RefusedError(N_("The exchange does not get on; tell headquarters."))
+
+
+def _reached(answer: ExchangeAnswer) -> tuple[int, int]:
+    """Return how far the scopes have come, and where they end."""
+    pages = answer.scopes.values()
+    return sum(page.to for page in pages), sum(page.head for page in pages)
+
+
+async def _go_on(places: Places, road: Road, planned: Planned, problem: ProblemDocument) -> None:
+    """Do what a refusal asks for; headquarters agrees to a new identity before it holds.
+
+    Raises:
+        RevokedError: Headquarters has closed this device out.
+        RefusedError: A person must do something.
+    """
+    parting = await places.by_the_clerk(partial(_refused, planned=planned, problem=problem))
+    if isinstance(parting, RevokedError):
+        raise parting
+    body = parting.request.model_dump_json().encode()
+    signer = signer_of(planned.node, planned.link)
+    await places.on_the_road(partial(road.ask, REIDENTIFY_PATH, body, ReidentifyRequest, signer))
+    await places.by_the_clerk(lambda store: perform(store, part, planned, parting))
+
+
+def _refused(store: Store, planned: Planned, problem: ProblemDocument) -> Parting | RevokedError:
+    result, _ = perform(store, take_refusal, planned, problem)
+    return result
 
 
 def keep_failure(store: Store, error: DeskError) -> None:
     """Keep why an exchange failed, for the bar at the bottom to say."""
-    reason = error.reason if isinstance(error, RoadError) else error.code
+    reason = getattr(error, "reason", error.code)
     if isinstance(error, RequestRefusedError):
         reason = error.problem.code
-    if not isinstance(error, StaleAnswerError):
+    if not isinstance(error, StaleAnswerError | RevokedError):
         perform(store, note_failure, reason)
 
 
-def repair(
-    store: Store, road: Road, scopes: tuple[str, ...], announce: Announce = lambda _: None
-) -> int:
-    """Find the rows that differ in some scopes and take headquarters' instead; return how many.
+async def _repair(places: Places, road: Road, sid: str, watcher: Watcher) -> int:
+    """Find the rows of a scope that differ and take headquarters' instead; return how many.
 
     A person is never asked to choose between whole stores.
 
@@ -217,11 +293,14 @@ def repair(
         RoadError: Headquarters was not reached.
         RequestRefusedError: It refused.
     """
-    count = 0
-    for sid in scopes:
-        planned, _ = perform(store, plan_repair, sid)
-        told = ask_repair(road, planned, signer_of(planned.node, planned.link))
-        with store.work(applying(store)) as work:
-            count += take_repair(work, planned, told)
-            announce(work.commit())
+    planned, _ = await places.by_the_clerk(lambda store: perform(store, plan_repair, sid))
+    signer = signer_of(planned.node, planned.link)
+    told = await places.on_the_road(partial(ask_repair, road, planned, signer))
+    count, changes = await places.by_the_clerk(partial(_mend, planned=planned, told=told))
+    watcher.announce(changes)
     return count
+
+
+def _mend(store: Store, planned: PlannedRepair, told: ToldRepair) -> tuple[int, Changes]:
+    with store.work(applying(store)) as work:
+        return take_repair(work, planned, told), work.commit()

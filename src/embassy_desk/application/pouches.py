@@ -105,6 +105,39 @@ class PouchPreview:
     contents: int = 0
 
 
+@dataclass(frozen=True)
+class PouchLog:
+    """Which pouches went and came; serial 0 for none.
+
+    Attributes:
+        sent: Number of the last one that was written here.
+        last: Number of the last change in it.
+        received: Number of the last one from headquarters that was read.
+        acknowledged: Up to which change headquarters has ours.
+    """
+
+    sent: int = 0
+    last: int = 0
+    received: int = 0
+    acknowledged: int = 0
+
+    @property
+    def is_awaited(self) -> bool:
+        """Whether a receipt for the last one is still to come."""
+        return self.last > self.acknowledged
+
+
+def pouch_log(work: UnitOfWork) -> PouchLog:
+    """Return which pouches went and came."""
+    sent, received = local_value(work, TOPIC, "sent"), local_value(work, TOPIC, "received")
+    return PouchLog(
+        sent.value["serial"] if sent else 0,
+        sent.value["last"] if sent else 0,
+        received.value["serial"] if received else 0,
+        present_node(work.raw).acked,
+    )
+
+
 def write_pouch(store: Store, target: Path) -> WrittenPouch:
     """Write a pouch for headquarters: everything that it has not acknowledged.
 
@@ -126,7 +159,7 @@ def write_pouch(store: Store, target: Path) -> WrittenPouch:
 
 
 def _packed(work: UnitOfWork, store: Store) -> tuple[PouchManifest, bytes, WrittenPouch]:
-    link = linked(work)
+    link = linked(work, may_be_revoked=True)
     planned = plan_exchange(work, is_whole=True)
     parts = {EXCHANGE_PART: compressed(body_of(planned.request))}
     left_out = _add_contents(work, attachments_folder(store.path), link.epoch, parts)

@@ -13,6 +13,7 @@ from embassy_desk.application.agreements import StepOffer, offers_of
 from embassy_desk.application.engagements import with_task
 from embassy_desk.application.host import host_country
 from embassy_desk.application.records import RecordFile, enter_record, part_named, record_file
+from embassy_desk.application.seeing import moment_of
 from embassy_desk.application.steps import KINDS_WITH_STATES, advance_record, file_of
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact import ContactPhone
@@ -68,11 +69,13 @@ class RecordSheet:
         kind: Name of its kind.
         file: The record and its rows.
         names: Headings by identity; those that do not exist are left out.
+        moment: When it was read, for `application.seeing`.
     """
 
     kind: str
     file: RecordFile
     names: Mapping[UUID, str]
+    moment: int = 0
 
     @property
     def record(self) -> Record:
@@ -114,7 +117,7 @@ def record_sheet(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:
     file = record_file(work, kind, record_id)
     entities: list[Entity] = [file.record, *(each for rows in file.parts.values() for each in rows)]
     named = {value for each in entities for _, value in each if isinstance(value, UUID)}
-    return RecordSheet(kind, file, headings(work, named))
+    return RecordSheet(kind, file, headings(work, named), moment_of(work))
 
 
 def sheet_history(work: UnitOfWork, record_id: UUID, kind: str = "") -> RecordHistory:

@@ -10,10 +10,12 @@ from embassy_desk.application.enrolling import (
     take_enrolment_answer,
 )
 from embassy_desk.application.enrolment_road import ask_enrolment, ask_status
+from embassy_desk.application.exchange import RevokedError
 from embassy_desk.application.exchanging import Report, road_to, synchronise
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.sync_state import sync_state
+from embassy_desk.application.wiping import obey
 from embassy_desk.cli.desk import now, opened, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError, InvalidError, Problem, RefusedError, StoreError
@@ -95,11 +97,16 @@ def _sync(arguments: Arguments, profile: Profile) -> None:
         status, _ = perform(store, take_enrolment_answer, told)
         if status == PENDING:
             raise RefusedError(N_("Headquarters has not approved this device yet."))
-    with road_to(store, _times(), proxy=arguments.proxy) as road:
-        report = synchronise(store, road, may_hide_many=arguments.allow_many_removals)
-        carried = Carried()
-        if not arguments.no_files:
-            carried = carry_contents(store, road, _carriage(arguments))
+    carried = Carried()
+    try:
+        with answer(store, road_to, _times(), proxy=arguments.proxy) as road:
+            report = synchronise(store, road, may_hide_many=arguments.allow_many_removals)
+            if not arguments.no_files:
+                carried = carry_contents(store, road, _carriage(arguments))
+    except RevokedError as error:
+        if not error.order:
+            raise
+        raise RefusedError(obey(profile, error.order)) from error
     _print_report(arguments, profile, report, carried)
 
 

@@ -7,6 +7,7 @@ import asyncio
 import logging
 from collections.abc import Callable
 from datetime import date, datetime
+from functools import partial
 from pathlib import Path
 
 from PySide6.QtCore import QObject, Signal
@@ -16,9 +17,12 @@ from embassy_desk.application.controlled_lists import MISSIONS, NO_LISTS, contro
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.application.wiping import quarantine, wipe
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
 from embassy_desk.desktop.diagnosing import diagnose
+from embassy_desk.desktop.dispatch import Dispatch
+from embassy_desk.desktop.exchange.gone import GonePage
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
@@ -108,6 +112,7 @@ class Desk(QObject):
 
     lock_asked = Signal()
     bell: Bell | None = None
+    _is_closed = False
 
     def __init__(self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit) -> None:
         """Build the parts; `start` fills them. The profile is closed with the desk."""
@@ -117,17 +122,17 @@ class Desk(QObject):
         self.outfit = outfit
         self.office = Office(profile.store)
         self.page = page = DeskPage(outfit)
-        self.menus = DeskMenus(frame)
-        self._tell = frame.notices.tell
+        self.menus, self._tell = DeskMenus(frame), frame.notices.tell
         self.undoing = Undoing(self.office, self._tell)
         self.lists = list_presenter(self.office, page.list, outfit)
-        refuse = profile.refuse_own_file
-        self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame, self.office, refuse)
+        own = profile.refuse_own_file
+        self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame, self.office, own)
         self.draft_place = DraftPlace(page.record)
         self.records = self._record_presenter()
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
         self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))
         self.pages = DeskPages(self.office, page, keeper, outfit, self._tell, frame.progress.during)
+        self.dispatch = _dispatch(self, profile, frame, keeper, own)
         self.going = Going(self.pages, self.lists, self.records, keeper)
         self.alikes = _alikes(self, keeper)
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
@@ -187,6 +192,7 @@ class Desk(QObject):
         notice = reminder(await self.drafts.others())
         if notice is not None:
             self._tell(notice)
+        await self.dispatch.courier.start()
 
     async def read_lists(self) -> None:
         """Read the controlled lists and offer them on every form."""
@@ -205,8 +211,9 @@ class Desk(QObject):
         Raises:
             DeskError: The draft cannot be kept, such as on a full disk.
         """
-        await self.drafts.flush()
-        await self.pages.keep_typed()
+        if not self._is_closed:
+            await self.drafts.flush()
+            await self.pages.keep_typed()
         return True
 
     async def keep_drafts(self) -> None:
@@ -219,7 +226,11 @@ class Desk(QObject):
 
     async def close(self) -> None:
         """Keep what was typed, finish what was asked, close the store and forget its key."""
+        if self._is_closed:
+            return
+        self._is_closed = True
         self.watch.stop()
+        self.dispatch.courier.stop()
         self.list_acts.stop()
         if self.bell is not None:
             self.bell.stop()
@@ -264,6 +275,32 @@ class Desk(QObject):
     def _on_written(self) -> None:
         """Show what another process may have changed."""
         self._keeper.start(self.reload(), name="reload")
+
+
+def _alikes(desk: Desk, keeper: Keeper) -> Alikes:
+    page, records = desk.page.record, desk.records
+    open_record = desk.going.start_opening
+    return Alikes(desk.office, page, keeper, open_record, lambda: records.record_id)
+
+
+def _dispatch(
+    desk: Desk, profile: Profile, frame: Frame, keeper: Keeper, refuse: Callable[[Path], None]
+) -> Dispatch:
+    gone = partial(_wiped, desk, profile, frame)
+    return Dispatch(desk.office, frame, keeper, desk.outfit, desk.pages, refuse, gone)
+
+
+async def _wiped(desk: Desk, profile: Profile, frame: Frame, order: str) -> None:
+    """Carry out a wipe order of headquarters, and show that it was.
+
+    Raises:
+        RefusedError: The order is not genuine; nothing was destroyed.
+        StoreError: The disk refuses.
+    """
+    unsent = await desk.office.call(partial(quarantine, folder=profile.folder, order=order))
+    await desk.close()
+    text = await asyncio.to_thread(wipe, profile, unsent)
+    frame.show_page(GonePage(desk.outfit.words, text))
 
 
 def outfitted(following: Following, clock: Clock) -> Outfit:

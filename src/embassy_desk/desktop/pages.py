@@ -84,6 +84,10 @@ class DeskPages(QObject):
             "import": partial(import_page, office, keeper, outfit, during, tell),
         }
 
+    def offer(self, name: str, make: Callable[[], tuple[Page, PagePresenter]]) -> None:
+        """Take a page whose parts are made elsewhere, once it is first shown."""
+        self._makers[name] = make
+
     async def show(self, name: str) -> None:
         """Show a page, as it is today.
 
@@ -119,7 +123,9 @@ class DeskPages(QObject):
         presenter = HomePresenter(self._office, screen, today=self._outfit.today)
         screen.record_asked.connect(self.record_asked)
         screen.behind_asked.connect(partial(self._on_behind, presenter))
-        screen.whose_asked.connect(partial(self._on_whose, presenter))
+        screen.whose_asked.connect(
+            lambda is_mine: self._keeper.start(presenter.choose(is_mine=is_mine), name="whose")
+        )
         return screen, presenter
 
     def _reports(self) -> tuple[ReportScreen, ReportPresenter]:
@@ -191,6 +197,3 @@ class DeskPages(QObject):
 
     def _on_behind(self, presenter: HomePresenter, name: str, kind: str) -> None:
         self.behind_asked.emit(name, kind, presenter.is_mine)
-
-    def _on_whose(self, presenter: HomePresenter, is_mine: bool) -> None:  # noqa: FBT001  Qt's
-        self._keeper.start(presenter.choose(is_mine=is_mine), name="whose")

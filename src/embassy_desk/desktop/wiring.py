@@ -10,6 +10,7 @@ from PySide6.QtCore import QObject, SignalInstance
 
 from embassy_desk.application.findings import behind_home
 from embassy_desk.application.pages import Hit, Shelf
+from embassy_desk.desktop.dispatch import Dispatch
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.kit.drops import FileDrop
@@ -43,6 +44,7 @@ class Parts(Protocol):
     list_acts: ListActs
     search: SearchPresenter
     finding: Finding
+    dispatch: Dispatch
 
     @property
     def lock_asked(self) -> SignalInstance:
@@ -67,6 +69,7 @@ class Wiring(QObject):
         page.search.search_asked.connect(self._on_search)
         page.search.hit_chosen.connect(self._on_hit)
         page.record.edited.connect(self._on_edited)
+        page.record.decisions_asked.connect(self._acts["conflict"])
         for pane in (page.record.tabs.timeline, page.record.tabs.linked):
             pane.record_asked.connect(parts.going.start_opening)
         menus.asked.connect(self._on_act)
@@ -135,7 +138,9 @@ class Wiring(QObject):
             "next_pane": parts.page.next_pane,
             "by_given": partial(self._sort, "heading"),
             "by_family": partial(self._sort, "family"),
-            "reload": self._starter(parts.reload, "reload"),
+            "headquarters": partial(parts.page.sections.choose, "headquarters"),
+            "conflict": partial(parts.page.sections.choose, "conflict"),
+            "reload": self._starter(partial(_reload, parts), "reload"),
         }
 
     def _sort(self, field: str, *, is_descending: bool = False) -> None:
@@ -187,6 +192,16 @@ class Wiring(QObject):
 
     def _on_act(self, name: str) -> None:
         self._acts[name]()
+
+
+async def _reload(parts: Parts) -> None:
+    """Show everything anew, and exchange with headquarters if this desk is enrolled.
+
+    Raises:
+        DeskError: The exchange came to a halt; says why.
+    """
+    await parts.reload()
+    await parts.dispatch.courier.exchange_now()
 
 
 async def _travel(parts: Parts, step: int) -> None:

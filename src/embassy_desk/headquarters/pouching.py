@@ -23,10 +23,11 @@ from embassy_desk.headquarters.contents import (
     contents_from,
 )
 from embassy_desk.headquarters.database import EVERY_SCOPE
-from embassy_desk.headquarters.devices import ACTIVE, named_device
+from embassy_desk.headquarters.devices import ACTIVE, REVOKED, named_device
 from embassy_desk.headquarters.exchanging import Push, push_of, take
 from embassy_desk.headquarters.hub import Hub, epoch_of
 from embassy_desk.headquarters.journal import Journal
+from embassy_desk.headquarters.parking import park
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.signing_in import Caller, caller_of
 from embassy_desk.headquarters.tables import HUB_NODE, HUB_POUCH
@@ -107,7 +108,7 @@ def read_pouch(hub: Hub, path: Path, *, is_dry_run: bool = False) -> ReadPouch:
         MissingError: There is no such file.
         StoreError: It cannot be read, was changed, or is sealed to somebody else.
         InvalidError: It is no pouch, or its sender did not sign it.
-        RefusedError: It is not for this headquarters, or from no active device.
+        RefusedError: It is not for this headquarters, or from no device that was approved.
     """
     content = _content_of(path)
     pouch = opened_pouch(content, hub.keys.recipient.secret)
@@ -122,11 +123,15 @@ def read_pouch(hub: Hub, path: Path, *, is_dry_run: bool = False) -> ReadPouch:
         asked = ExchangeRequest.model_validate_json(body)
     except (KeyError, ValidationError) as error:
         raise no_pouch() from error
-    outcome, last = _taken(hub, caller, asked, body, node.last_nseq, is_dry_run=is_dry_run)
+    is_revoked = node.status == REVOKED
+    if is_revoked:
+        outcome, last = _set_aside(hub, node, caller, asked, is_dry_run=is_dry_run), node.last_nseq
+    else:
+        outcome, last = _taken(hub, caller, asked, body, node.last_nseq, is_dry_run=is_dry_run)
     brought = 0
     if not is_dry_run:
         _note(hub, manifest, sha256(content).hexdigest(), outcome, asked)
-        brought = _take_contents(hub, caller, parts)
+        brought = 0 if is_revoked else _take_contents(hub, caller, parts)
     told = (node.node_id, node.mission, manifest.serial, len(asked.ops))
     return ReadPouch(*told, outcome, last, brought)
 
@@ -155,9 +160,20 @@ def _sender(hub: Hub, manifest: PouchManifest) -> tuple[Row[Any], Caller]:
         node = connection.execute(
             select(HUB_NODE).where(HUB_NODE.c.node_id == manifest.sender)
         ).first()
-        if node is None or node.status != ACTIVE:
+        if node is None or node.status not in {ACTIVE, REVOKED}:
             raise RefusedError(N_("This pouch comes from no active device of this headquarters."))
         return node, caller_of(connection, node)
+
+
+def _set_aside(
+    hub: Hub, node: Row[Any], caller: Caller, asked: ExchangeRequest, *, is_dry_run: bool
+) -> str:
+    """Park what a device had not sent when it was closed out; people are offered it later."""
+    if not is_dry_run:
+        operations = push_of(asked, caller, hub).operations
+        with hub.database.writing([EVERY_SCOPE]) as connection:
+            park(connection, node, operations, reason=REVOKED, now_ms=hub.now_ms)
+    return REVOKED
 
 
 def _taken(

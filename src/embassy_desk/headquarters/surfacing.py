@@ -37,7 +37,7 @@ def surface(hub: Hub, caller: Caller, *, before_ms: int | None = None) -> int:
         ).one()
         nodes = {caller.node_id, *ancestry_of(connection, node)}
         parked = unclaimed(connection, nodes, before_ms=before_ms)
-        offered = [(origin, _as_offer(each)) for origin, each in parked if each.k in _OFFERED]
+        offered = [_as_offer(each) for _, each in parked if each.k in _OFFERED]
         if not offered:
             return 0
         _offer(hub, connection, caller, offered)
@@ -83,10 +83,8 @@ def _newest(connection: Connection, node_id: str) -> int:
         nid = later
 
 
-def _offer(
-    hub: Hub, connection: Connection, caller: Caller, offered: list[tuple[str, Operation]]
-) -> None:
-    """Merge offers under the identities that wrote them first, or they would look like echoes."""
+def _offer(hub: Hub, connection: Connection, caller: Caller, offered: list[Operation]) -> None:
+    """Merge offers as nobody's, or they would look like echoes of what their authors send."""
     setting = Setting(
         caller=caller,
         node=caller.node_id,
@@ -98,9 +96,9 @@ def _offer(
     )
     hub.database.enter(connection, caller.writes | set(caller.scopes))
     taking = Taking(setting, Book(connection), lost_as=ConflictKind.RECOVERED)
-    taking.prepare(each for _, each in offered)
-    for origin, each in offered:
-        taking.offer(each, origin)
+    taking.prepare(offered)
+    for each in offered:
+        taking.offer(each)
     taking.finish(connection, CHAIN_START)
 
 

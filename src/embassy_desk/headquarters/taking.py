@@ -16,6 +16,7 @@ from embassy_desk.sync.conflicts import CONFLICT_ENTITY, Conflict, ConflictKind
 from embassy_desk.sync.contents import ATTACHMENT_ENTITY
 from embassy_desk.sync.exchange import OperationResult
 from embassy_desk.sync.merging import (
+    NOBODY,
     Arrival,
     Leaf,
     Merged,
@@ -133,14 +134,9 @@ class Taking:
             self.results.append(OperationResult(n=operation.n, code=code))
         self._log(operation, code, version)
 
-    def offer(self, operation: Operation, node: str) -> None:
-        """Merge a `recover` that headquarters itself writes; it is in no node's chain.
-
-        Args:
-            operation: What is offered.
-            node: Who wrote it first.
-        """
-        self.setting = replace(self.setting, node=node)
+    def offer(self, operation: Operation) -> None:
+        """Merge a `recover` that headquarters itself writes; it is in no node's chain."""
+        self.setting = replace(self.setting, node=NOBODY)
         self._merge(operation)
 
     def finish(self, connection: Connection, chain: bytes) -> bytes:

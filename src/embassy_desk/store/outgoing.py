@@ -48,6 +48,12 @@ def previous_node(raw: Any, no: int) -> tuple[str, int] | None:
     return None if row is None else (row[0], row[1])
 
 
+def own_identities(raw: Any) -> frozenset[str]:
+    """Return every identity that this device has had."""
+    rows = raw.execute(f"SELECT node_id FROM sync_node WHERE no IN ({OWN_NODES})")  # noqa: S608
+    return frozenset(node_id for (node_id,) in rows)
+
+
 def pending_forms(
     raw: Any, no: int, after: int, *, most_bytes: int, most: int
 ) -> list[dict[str, Any]]:

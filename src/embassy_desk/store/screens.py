@@ -8,6 +8,9 @@ from sqlcipher3.dbapi2 import Connection
 Root = tuple[str, str]
 """Kind and identity (32 hexadecimal digits) of a record."""
 
+BEFORE_ALL = -1
+"""The moment of a screen on which nothing of headquarters stood yet; 0 would mean now."""
+
 _NOW = "SELECT sid, base FROM sync_scope"
 _THEN = (
     "SELECT sid, cursor FROM sync_moment m WHERE moment = (SELECT max(moment)"
@@ -69,9 +72,9 @@ class Screen:
 
 
 def present_moment(raw: Any) -> int:
-    """Return the number of the last takeover from headquarters; 0 before the first.
+    """Return the number of the last takeover from headquarters; `BEFORE_ALL` before the first.
 
-    Whoever shows a record keeps it, and gives it to `Author.seen` when the record is saved.
+    Whoever shows a record keeps it, and says so when the record is saved: `UnitOfWork.base_on`.
     """
     row = raw.execute("SELECT moment FROM headquarters").fetchone()
-    return 0 if row is None else int(row[0])
+    return BEFORE_ALL if row is None or not row[0] else int(row[0])

@@ -212,6 +212,14 @@ class UnitOfWork(Reading):
             refuse_removal(self, self.rights, part)
         self.write(delete_text(type(part)), (part.id.hex,))
 
+    def base_on(self, moment: int) -> None:
+        """Say what its author had on screen, for all that this transaction changes.
+
+        Args:
+            moment: What `store.screens.present_moment` told when the screen was read.
+        """
+        self.write("UPDATE sync_ctx SET seen = ?", (moment,))
+
     def set_reference_version(self, version: int) -> None:
         """Note which version of the shipped reference data the store holds."""
         self.write("UPDATE store_identity SET reference_version = ?", (version,))

@@ -55,7 +55,8 @@ class Conflict(BaseModel):
         id: Follows from kind, row, field and losing operation.
         field: The field, or `""` when it is about the whole row.
         base_value: What the losing author had on screen; null when nobody knows it any more.
-        winner_op: Node and number of the operation in force, as `<32 digits>.<n>`.
+        winner_op: Node and number of the operation in force, as `<32 digits>.<n>`;
+            without digits where headquarters offered what nobody claimed.
         winner_at: When it was written, milliseconds since 1970.
         loser_value: For a deletion that lost, true.
         is_legal: Whether only the head of mission or headquarters closes it.

@@ -11,6 +11,9 @@ every other one of a different value is written down in a conflict. Different fi
     del            hides a row only if it covers every leaf; otherwise it stays, with a conflict
     put            on a deleted row: one that saw the deletion makes the row anew; one that did not
                    brings it back as it was, with a conflict
+    trash          a `put` of `trashed_at` is a deletion to people: it hides a record only if it
+                   covers all that was written in it, and a change that did not see it brings the
+                   record back; both with a conflict
     recover        is adopted where nothing is; otherwise a conflict; it never wins
 
 Headquarters calls `merge` for each operation in order, with the row as it stands, and writes back
@@ -31,7 +34,14 @@ from embassy_desk.sync.conflicts import (
     conflict_id,
 )
 from embassy_desk.sync.operations import Operation, OperationKind, Value
-from embassy_desk.sync.scopes import QUIET_FIELDS, is_legal
+from embassy_desk.sync.scopes import QUIET_FIELDS, TRASH_FIELDS, is_legal
+
+NOBODY = ""
+"""Writes what headquarters offers of operations that it received and that nobody claimed.
+
+Their author may live on under the same identity and have given their numbers to other words, so
+under his name they would look like an echo of what he sends, and like what he had seen.
+"""
 
 _KEEPS_FIELDS = frozenset({OperationKind.DEL, OperationKind.UNDEL, OperationKind.PURGE})
 
@@ -41,7 +51,7 @@ class Version:
     """Which operation wrote something, and where headquarters' log has it.
 
     Attributes:
-        node: Identity of the writing node.
+        node: Identity of the writing node, or `NOBODY`.
         nseq: Number of the operation on that node.
         scope: Scope in whose log it was accepted.
         sseq: Its position there.
@@ -270,11 +280,73 @@ def _never_known(row: RowState, arrival: Arrival) -> Merged:
 
 
 def _put(row: RowState, arrival: Arrival) -> Merged:
-    """Merge field by field."""
+    """Merge field by field; putting a record in the trash deletes it, as people see it."""
+    fields = arrival.operation.f
+    if fields.get("trashed_at"):
+        unseen = [
+            leaf
+            for leaf in _contents(row)
+            if leaf.value is not None and not arrival.covers(leaf.version, row)
+        ]
+        return _keep_from_trash(row, arrival, unseen) if unseen else _fields(row, arrival, fields)
+    merged = _fields(row, arrival, fields)
+    trashed = row.leaves.get("trashed_at")
+    if trashed is None or trashed.value is None or arrival.covers(trashed.version, row):
+        return merged
+    if fields.keys() <= QUIET_FIELDS | TRASH_FIELDS:
+        return merged
+    return _take_from_trash(merged, arrival, trashed)
+
+
+def _contents(row: RowState) -> Iterable[Leaf]:
+    """Yield every leaf that somebody wrote on purpose, as deleting does not."""
+    for name, leaf in row.leaves.items():
+        if name not in QUIET_FIELDS | TRASH_FIELDS:
+            yield from (leaf, *row.losers.get(name, ()))
+
+
+def _keep_from_trash(row: RowState, arrival: Arrival, unseen: Iterable[Leaf]) -> Merged:
+    """Leave a record where it is, because who deleted it had not seen all of it, and ask."""
+    fields = arrival.operation.f
+    latest = max(unseen, key=lambda each: _rank(each.version))
+    others = {name: value for name, value in fields.items() if name not in TRASH_FIELDS}
+    merged = _fields(row, arrival, others)
+    leaves = dict(merged.row.leaves)
+    for name in TRASH_FIELDS & fields.keys():  # its author, who shows it deleted, must be told
+        present = leaves.get(name, Leaf(None, latest.version))
+        leaves[name] = replace(present, since=arrival.version.sseq)
+    told = _conflict(
+        ConflictKind.DEL_VS_EDIT,
+        row,
+        WHOLE_ROW,
+        latest,
+        Leaf(True, arrival.version),  # noqa: FBT003  the value of a deletion
+    )
+    after = replace(merged.row, leaves=leaves)
+    return replace(merged, row=after, conflicts=(*merged.conflicts, told))
+
+
+def _take_from_trash(merged: Merged, arrival: Arrival, trashed: Leaf) -> Merged:
+    """Bring a record back that somebody changed without seeing that it was deleted, and ask."""
+    back = Leaf(None, arrival.version)
+    leaves = {**merged.row.leaves, **dict.fromkeys(TRASH_FIELDS, back)}
+    told = _conflict(
+        ConflictKind.DEL_VS_EDIT,
+        merged.row,
+        WHOLE_ROW,
+        back,
+        replace(trashed, value=True),
+    )
+    after = replace(merged.row, leaves=leaves)
+    return replace(merged, row=after, conflicts=(*merged.conflicts, told))
+
+
+def _fields(row: RowState, arrival: Arrival, fields: Mapping[str, Value]) -> Merged:
+    """Merge some fields of an operation, one by one."""
     leaves, losers = dict(row.leaves), dict(row.losers)
     conflicts: list[Conflict] = []
     superseded: list[str] = []
-    for name, value in arrival.operation.f.items():
+    for name, value in fields.items():
         known = [leaves[name], *losers.get(name, ())] if name in leaves else []
         fresh = Leaf(value, arrival.version)
         kept = [each for each in known if not arrival.covers(each.version, row)]
@@ -283,13 +355,19 @@ def _put(row: RowState, arrival: Arrival) -> Merged:
         if winner is not fresh:  # its author, who shows what he wrote, must be told
             winner = replace(winner, since=arrival.version.sseq)
         leaves[name] = winner
-        losers = _with(losers, name, () if name in QUIET_FIELDS else others)
-        if name not in QUIET_FIELDS:
+        is_quiet = name in QUIET_FIELDS or _is_deleted_twice(name, [*kept, fresh])
+        losers = _with(losers, name, () if is_quiet else others)
+        if not is_quiet:
             conflicts += _told(row, name, winner, others)
             if known:
                 superseded.append(name)
     after = replace(row, leaves=leaves, losers=losers, head_sseq=arrival.version.sseq)
     return Merged(after, tuple(conflicts), tuple(superseded))
+
+
+def _is_deleted_twice(name: str, leaves: Iterable[Leaf]) -> bool:
+    """Return whether several people put the same record in the trash: that is no question."""
+    return name in TRASH_FIELDS and all(each.value is not None for each in leaves)
 
 
 def _winner(entity: str, name: str, leaves: list[Leaf]) -> Leaf:

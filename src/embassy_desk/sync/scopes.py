@@ -24,6 +24,9 @@ SCOPE_FIELDS = frozenset({"mission", "handling"})
 QUIET_FIELDS = frozenset({"changed_at", "changed_by"})
 """Fields that move with every change: the winner is taken, and no conflict is recorded."""
 
+TRASH_FIELDS = frozenset({"trashed_at", "trashed_by"})
+"""Fields by which people delete a record; what merges them treats that as a deletion."""
+
 _SHARED_ENTITIES = frozenset(
     entity_name(entity) for kind in KINDS if kind.scope is Scope.SHARED for entity in kind.entities
 )

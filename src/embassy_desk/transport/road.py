@@ -66,11 +66,13 @@ class RoadTimes:
         now: The present time, with zone.
         sleep: Waits some seconds.
         chance: A random number from 0 to 1, so that 960 laptops do not come back together.
+        tries: How often a request is made while troubles pass.
     """
 
     now: Callable[[], datetime]
     sleep: Callable[[float], None] = time.sleep
     chance: Callable[[], float] = field(default=random.SystemRandom().random)
+    tries: int = MOST_TRIES
 
 
 @dataclass(frozen=True)
@@ -181,18 +183,18 @@ class Road:
     def _tried(self, call: "_Call", signer: Signer | None) -> bytes:
         """Send, and send again after passing troubles, each time later."""
         wait_s = FIRST_WAIT_S
-        for tries in range(1, MOST_TRIES + 1):
+        for tries in range(1, self._times.tries + 1):
             try:
                 return self._sent(call, signer)
             except RoadError as error:
-                if not error.may_retry or tries == MOST_TRIES:
+                if not error.may_retry or tries == self._times.tries:
                     raise
             except RequestRefusedError as error:
                 signer = self._corrected(signer, error.problem)
                 if error.retry_after_s is not None:
                     wait_s = max(wait_s, error.retry_after_s)
                 again = error.problem.code in (ProblemCode.CLOCK, ProblemCode.REPLAYED)
-                if tries == MOST_TRIES or not (again or error.problem.status in _BUSY):
+                if tries == self._times.tries or not (again or error.problem.status in _BUSY):
                     raise
                 if again:
                     continue

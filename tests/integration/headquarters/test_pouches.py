@@ -7,13 +7,16 @@ from pathlib import Path
 
 import pytest
 from fastapi.testclient import TestClient
+from sqlalchemy import select
 
 from embassy_desk.domain.errors import DeskError, InvalidError, RefusedError, StoreError
 from embassy_desk.headquarters.app import build_app
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.devices import revoke
 from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.parking import unclaimed
 from embassy_desk.headquarters.pouching import read_pouch, write_pouch
+from embassy_desk.headquarters.tables import HUB_ROW
 from embassy_desk.sealing.keys import DeviceKey
 from embassy_desk.sealing.pouches import opened_pouch, proved_parts, sealed_pouch
 from embassy_desk.sync.compression import compressed, decompressed
@@ -150,14 +153,18 @@ def test_forged_readdressed_and_damaged_pouches_are_refused(
     assert read_pouch(hub, good).outcome == "applied"
 
 
-def test_a_revoked_device_sends_and_receives_no_pouch(
+def test_what_a_revoked_device_had_not_sent_is_set_aside_and_it_receives_no_pouch(
     hub: Hub, laptop: Laptop, tmp_path: Path
 ) -> None:
     laptop.write(ROW, name="a")
     path = packed_pouch(laptop, tmp_path / "pouch")
     with hub.database.writing([EVERY_SCOPE]) as connection:
         revoke(hub, connection, laptop.keys.node)
-    with pytest.raises(RefusedError, match="no active device"):
-        read_pouch(hub, path)
+    for _ in range(2):
+        assert read_pouch(hub, path).outcome == "revoked"
+    with hub.database.reading([EVERY_SCOPE]) as connection:
+        ((origin, parked),) = unclaimed(connection, [laptop.keys.node])
+        assert connection.execute(select(HUB_ROW)).all() == []
+    assert (origin, parked.f) == (laptop.keys.node, {"name": "a"})
     with pytest.raises(RefusedError, match="not active"):
         write_pouch(hub, laptop.keys.node, tmp_path / "back")

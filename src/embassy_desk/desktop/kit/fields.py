@@ -37,8 +37,9 @@ class FieldBox(QWidget):
         self.editor: Editor = editor_for(shape, outfit)
         self.setObjectName(field)
         word = field_word(shape.entity, field)
-        self._problem = plain_label("problem")
+        self._problem, self._remark = plain_label("problem"), plain_label("due")
         self._problem.hide()
+        self._remark.hide()
         self._build(N_("{field} (needed)", field=word) if shape.is_needed else word)
         for widget in self.editor.named:
             named(self._phrases, widget, word)
@@ -51,7 +52,7 @@ class FieldBox(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
-        for widget in (label, self.editor, self._problem):
+        for widget in (label, self.editor, self._problem, self._remark):
             layout.addWidget(widget)
         layout.addStretch(1)
 
@@ -69,6 +70,18 @@ class FieldBox(QWidget):
             return
         self.complain(field_problem(self._entity, self.field, value))
 
+    @property
+    def remark(self) -> str:
+        """What is remarked beside the value; empty for nothing."""
+        return "" if self._remark.isHidden() else self._remark.text()
+
+    def show_remark(self, text: str) -> None:
+        """Remark something below the value that is no mistake, such as another value."""
+        self._remark.setText(text)
+        self._remark.setVisible(bool(text))
+        if not self.problem:
+            self.editor.front.setAccessibleDescription(text)
+
     def complain(self, text: Text | None) -> None:
         """Say what is wrong, or nothing."""
         if text is not None:
@@ -76,7 +89,7 @@ class FieldBox(QWidget):
             front = self.editor.front
             front.setAccessibleDescription(self._problem.text())
         else:
-            self.editor.front.setAccessibleDescription("")
+            self.editor.front.setAccessibleDescription(self.remark)
         self._problem.setVisible(text is not None)
         self.editor.mark(is_wrong=text is not None)
 

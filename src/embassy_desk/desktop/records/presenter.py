@@ -12,11 +12,13 @@ from embassy_desk.application.attachments import documents
 from embassy_desk.application.drafts import save_sheet
 from embassy_desk.application.merging import standing_for
 from embassy_desk.application.office import Office
+from embassy_desk.application.questions import Question, questions
 from embassy_desk.application.records import (
     archive,
     bring_back,
     trash,
 )
+from embassy_desk.application.seeing import seeing
 from embassy_desk.application.sheets import (
     RecordSheet,
     RecordSteps,
@@ -48,11 +50,13 @@ class Shown:
         sheet: The record with its rows.
         steps: Where it stands on its way; nothing for kinds without states.
         standing: Where an agreement stands in time; nothing for other kinds.
+        questions: What of it waits for a decision.
     """
 
     sheet: RecordSheet
     steps: RecordSteps | None
     standing: TermStanding | None
+    questions: tuple[Question, ...] = ()
 
 
 class RecordView(Protocol):
@@ -96,6 +100,7 @@ class RecordPresenter:
         self._tell = tell
         self._today = today
         self._asked = 0
+        self._moment = 0
         self.kind = ""
         self.record_id: UUID | None = None
 
@@ -120,6 +125,8 @@ class RecordPresenter:
             return
         self.kind, self.record_id = kind, record_id
         keep = frozenset() if saved is None else _typed_since(saved, self.drafts.view.unsaved())
+        if not keep:
+            self._moment = shown.sheet.moment
         self.drafts.begin(kind, record_id, shown.sheet.record, is_saved=saved is not None)
         self._view.show_sheet(shown, keep)
         await self.drafts.offer()
@@ -144,9 +151,11 @@ class RecordPresenter:
     async def _gathered(self, kind: str, record_id: UUID) -> Shown:
         sheet = await self._office.ask(record_sheet, kind, record_id)
         steps = await self._office.ask(record_steps, kind, record_id)
+        asked = await self._office.ask(questions, record_id)
         if kind != AGREEMENT:
-            return Shown(sheet, steps, None)
-        return Shown(sheet, steps, await self._office.ask(standing, record_id, self._today()))
+            return Shown(sheet, steps, None, asked)
+        term = await self._office.ask(standing, record_id, self._today())
+        return Shown(sheet, steps, term, asked)
 
     async def reload(self) -> None:
         """Show the open record anew, keeping what was typed; one that has gone is left."""
@@ -159,12 +168,14 @@ class RecordPresenter:
             self.leave()
             return
         if asked == self._asked:
+            if not _holds_words(self.drafts.view.unsaved()):  # else those are of the older page
+                self._moment = shown.sheet.moment
             self._view.refresh_sheet(shown)
 
     async def begin(self, kind: str) -> None:
         """Show an empty form for a new record of a kind."""
         self._asked += 1
-        self.kind, self.record_id = kind, None
+        self.kind, self.record_id, self._moment = kind, None, 0
         self.drafts.begin(kind, None, None)
         self._view.show_new(kind)
         await self.drafts.offer()
@@ -203,7 +214,12 @@ class RecordPresenter:
         held = self.drafts.view.unsaved()
         try:
             record = await self._office.do(
-                save_sheet, self.kind, self.record_id, values, rows, self.drafts.name
+                seeing(self._moment, save_sheet),
+                self.kind,
+                self.record_id,
+                values,
+                rows,
+                self.drafts.name,
             )
         except InvalidError as error:
             self._view.show_problems(error.problems)
@@ -226,7 +242,8 @@ class RecordPresenter:
             MissingError: The record or the row is gone.
         """
         try:
-            await self._office.do(put_part, self.kind, record_id, name, values, part_id=part_id)
+            put = seeing(self._moment, put_part)
+            await self._office.do(put, self.kind, record_id, name, values, part_id=part_id)
         except InvalidError as error:
             return error.problems
         await self.reload()
@@ -234,7 +251,7 @@ class RecordPresenter:
 
     async def take_row(self, name: str, part_id: UUID) -> None:
         """Remove a row of the open record at once."""
-        await self._office.do(take_part, self.kind, name, part_id)
+        await self._office.do(seeing(self._moment, take_part), self.kind, name, part_id)
         await self.reload()
         self._tell(Notice(N_("One row was removed."), can_undo=True))
 
@@ -246,7 +263,8 @@ class RecordPresenter:
         """
         if self.record_id is None:
             return
-        await self._office.do(take_step, self.kind, self.record_id, target, on=on, reason=reason)
+        take = seeing(self._moment, take_step)
+        await self._office.do(take, self.kind, self.record_id, target, on=on, reason=reason)
         await self.reload()
 
     async def archive(self, reason: ArchiveReason, note: str) -> None:
@@ -257,7 +275,10 @@ class RecordPresenter:
         """
         if self.record_id is None:
             return
-        record = await self._office.do(archive, self.kind, self.record_id, reason=reason, note=note)
+        put_away = seeing(self._moment, archive)
+        record = await self._office.do(
+            put_away, self.kind, self.record_id, reason=reason, note=note
+        )
         self._tell(Notice(N_("“{heading}” was archived.", heading=record.heading), can_undo=True))
         await self.reload()
 
@@ -265,7 +286,7 @@ class RecordPresenter:
         """Put the open record in the trash."""
         if self.record_id is None:
             return
-        record = await self._office.do(trash, self.kind, self.record_id)
+        record = await self._office.do(seeing(self._moment, trash), self.kind, self.record_id)
         text = N_("“{heading}” was put in the trash.", heading=record.heading)
         self._tell(Notice(text, can_undo=True))
         await self.reload()
@@ -274,9 +295,15 @@ class RecordPresenter:
         """Take the open record out of the archive or the trash."""
         if self.record_id is None:
             return
-        record = await self._office.do(bring_back, self.kind, self.record_id)
+        back = seeing(self._moment, bring_back)
+        record = await self._office.do(back, self.kind, self.record_id)
         self._tell(Notice(N_("“{heading}” is in use again.", heading=record.heading)))
         await self.reload()
+
+
+def _holds_words(held: Unsaved | None) -> bool:
+    """Return whether a page holds anything that is not saved."""
+    return held is not None and bool(held.typed or held.rows or held.row)
 
 
 def _typed_since(saved: Unsaved, held: Unsaved | None) -> frozenset[str]:

@@ -16,6 +16,7 @@ from embassy_desk.desktop.records.draft_bar import DraftBar
 from embassy_desk.desktop.records.form import RecordForm
 from embassy_desk.desktop.records.header import RecordHeader
 from embassy_desk.desktop.records.presenter import DETAILS, Shown
+from embassy_desk.desktop.records.question_bar import QuestionBar
 from embassy_desk.desktop.records.tabs import RecordTabs
 from embassy_desk.domain.errors import Problem
 from embassy_desk.texts import N_, Words
@@ -28,9 +29,11 @@ class RecordScreen(QWidget):
 
     Attributes:
         edited: What the form holds changed, or was dropped.
+        decisions_asked: The page of decisions is wanted.
     """
 
     edited = Signal()
+    decisions_asked = Signal()
 
     def __init__(self, outfit: Outfit) -> None:
         """Begin with nothing open."""
@@ -39,11 +42,12 @@ class RecordScreen(QWidget):
         self._phrases = Phrases(outfit.words)
         self.header = RecordHeader(outfit)
         self.draft_bar = DraftBar(outfit)
-        self.alike = AlikeBar(outfit)
+        self.alike, self.question_bar = AlikeBar(outfit), QuestionBar(outfit)
+        self.question_bar.asked.connect(self.decisions_asked)
         self.tabs = RecordTabs(outfit)
         self._summary = plain_label("problem")
         self._build()
-        for part in (self.header, self.draft_bar, self.alike, self.tabs):
+        for part in (self.header, self.draft_bar, self.alike, self.question_bar, self.tabs):
             self._phrases.include(part)
         self.tabs.pages.edited.connect(self._on_edited)
         help_topic(self, "records")
@@ -55,7 +59,8 @@ class RecordScreen(QWidget):
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(7)
-        for widget in (self.header, self.draft_bar, self.alike, self._summary):
+        bars = (self.header, self.draft_bar, self.alike, self.question_bar, self._summary)
+        for widget in bars:
             column.addWidget(widget)
         column.addWidget(self.tabs, 1)
         self._stack = QStackedWidget()
@@ -80,6 +85,7 @@ class RecordScreen(QWidget):
         form = self.tabs.pages.show_form(shown)
         form.show_sheet(shown.sheet, keep)
         self.header.show_record(shown.sheet.record)
+        self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self._open(form)
 
     def show_new(self, kind: str) -> None:
@@ -87,6 +93,7 @@ class RecordScreen(QWidget):
         form = self.tabs.pages.show_new_form(kind)
         form.show_new()
         self.header.show_new(kind)
+        self.question_bar.show_questions((), form.fields.boxes, kind)
         self.tabs.show_tab(DETAILS)
         self._open(form)
         form.focus_first()
@@ -100,6 +107,7 @@ class RecordScreen(QWidget):
         form = self.tabs.pages.show_form(shown)
         form.show_rows(shown.sheet)
         self.header.show_record(shown.sheet.record)
+        self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self.tabs.allow(form.kind, is_new=False)
 
     def _open(self, form: RecordForm) -> None:

@@ -21,6 +21,7 @@ from embassy_desk.desktop.lists.screen import ListScreen
 from embassy_desk.desktop.records.screen import RecordScreen
 from embassy_desk.desktop.search.screen import SearchField
 from embassy_desk.desktop.shell.sections import Sections
+from embassy_desk.desktop.shell.standing_bar import StandingBar
 from embassy_desk.texts import N_, Text, Words
 
 _WIDTHS_PX = (200, 460, 700)
@@ -53,12 +54,13 @@ class DeskPage(QWidget):
         self.sections = Sections(outfit)
         self.list = ListScreen(outfit)
         self.record = RecordScreen(outfit)
+        self.standing = StandingBar(outfit)
         self._stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
         self._whose = plain_label("small", wraps=False)
         self._state = plain_label("small", wraps=False)
         self._state.setObjectName("saved-state")
-        for part in (self.search, self.sections, self.list, self.record):
+        for part in (self.search, self.sections, self.list, self.record, self.standing):
             self._phrases.include(part)
         self._build()
         self.show_saved(is_edited=False)
@@ -90,6 +92,7 @@ class DeskPage(QWidget):
         layout.setSpacing(0)
         layout.addWidget(top)
         layout.addWidget(panes, 1)
+        layout.addWidget(self.standing)
 
     def add_page(self, name: str, page: Page) -> None:
         """Take a page that fills the room of list and record; `show_page` shows it."""
@@ -134,6 +137,7 @@ class DeskPage(QWidget):
             panes += [(self.list, self.list.focus_list), (self.record, self._focus_record)]
         else:
             panes += page.panes
+        panes.append((self.standing, self.standing.button.setFocus))
         focused = QApplication.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if _holds(pane, focused)), -1)
         panes[(at + 1) % len(panes)][1]()

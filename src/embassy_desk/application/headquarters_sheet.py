@@ -1,0 +1,124 @@
+"""What the page of headquarters shows: this device, what waits, pouches, what was not accepted."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from embassy_desk.application.enrolling import own_words
+from embassy_desk.application.pouches import PouchLog, pouch_log
+from embassy_desk.application.proxy import proxy_of
+from embassy_desk.application.sync_state import SyncState, sync_state
+from embassy_desk.store.headquarters_link import headquarters_link
+from embassy_desk.store.outgoing import present_node
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.sync.problems import ResultCode
+from embassy_desk.texts import N_, Text
+
+MOST_REFUSED = 200
+
+
+@dataclass(frozen=True)
+class Refused:
+    """A change that headquarters did not put in force.
+
+    Attributes:
+        why: In a sentence.
+        at: When it was told.
+        kind: Kind of the record; empty if it is not here.
+        record_id: The record.
+        heading: What it is called.
+    """
+
+    why: Text
+    at: str
+    kind: str
+    record_id: UUID | None
+    heading: str
+
+
+@dataclass(frozen=True)
+class HeadquartersSheet:
+    """Everything the page shows.
+
+    Attributes:
+        state: How the desk and headquarters stand.
+        is_asked: Whether this desk has asked to be let in.
+        url: Where headquarters is; empty when it is reached by pouch only.
+        status: `pending`, `active` or `revoked`; empty before enrolment.
+        words: Six words by which headquarters knows this device.
+        device: Short name of the device.
+        tried_at: When it was last tried.
+        durable: Up to which change a verified backup of headquarters has ours.
+        last: Number of the newest change of this device.
+        proxy: Address of the proxy.
+        pouches: What was written and read.
+        refused: Changes that are not in force, newest first.
+    """
+
+    state: SyncState
+    is_asked: bool
+    url: str
+    status: str
+    words: str
+    device: str
+    tried_at: datetime | None
+    durable: int
+    last: int
+    proxy: str
+    pouches: PouchLog
+    refused: tuple[Refused, ...]
+
+
+def headquarters_sheet(work: UnitOfWork) -> HeadquartersSheet:
+    """Return what the page of headquarters shows."""
+    link, node = headquarters_link(work.raw), present_node(work.raw)
+    words = own_words(work)
+    return HeadquartersSheet(
+        state=sync_state(work),
+        is_asked=bool(words),
+        url=link.url if link else "",
+        status=link.status if link else "",
+        words=words,
+        device=node.node_id[:8],
+        tried_at=link.tried_at if link else None,
+        durable=link.durable if link else 0,
+        last=node.nseq,
+        proxy=proxy_of(work),
+        pouches=pouch_log(work),
+        refused=_refused(work.raw),
+    )
+
+
+def _refused(raw: Any) -> tuple[Refused, ...]:
+    rows = raw.execute(
+        "SELECT t.code, t.at, o.root_kind, o.root_id, e.heading, o.operation FROM sync_tray t"
+        " LEFT JOIN sync_op o ON o.node_no = t.node_no AND o.nseq = t.nseq"
+        " LEFT JOIN record_entry e ON e.record_id = o.root_id"
+        " ORDER BY t.node_no DESC, t.nseq DESC LIMIT ?",
+        (MOST_REFUSED,),
+    ).fetchall()
+    return tuple(
+        Refused(
+            _WHY.get(code, N_("Headquarters refused: {code}.", code=code)),
+            at,
+            (kind or "") if heading is not None else "",
+            UUID(root) if root and heading is not None else None,
+            heading or _name_of(text),
+        )
+        for code, at, kind, root, heading, text in rows
+    )
+
+
+def _name_of(text: str | None) -> str:
+    """Return what is known of a row that is not here."""
+    return str(json.loads(text).get("e", "")) if text else ""
+
+
+_WHY: dict[str, Text] = {
+    ResultCode.FORBIDDEN: N_("Your mission may not change this record."),
+    ResultCode.SHARED: N_("Reference data comes from headquarters alone."),
+    ResultCode.TOO_LARGE: N_("This is larger than headquarters takes."),
+    ResultCode.UNKNOWN_CONFLICT: N_("Headquarters knows no such question any more."),
+}

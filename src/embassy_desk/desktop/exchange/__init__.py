@@ -1,0 +1,1 @@
+"""Headquarters in the window: exchanges beside the work, and how they stand."""

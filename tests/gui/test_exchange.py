@@ -1,0 +1,251 @@
+"""Two desks and one headquarters on this machine: enrolled, exchanged, decided at the windows."""
+
+import asyncio
+import shutil
+import socket
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+
+from embassy_desk.application.exchanging import road_to, synchronise
+from embassy_desk.application.office import answer, perform
+from embassy_desk.application.profile import create_profile, open_profile
+from embassy_desk.application.records import change_record, enter_record
+from embassy_desk.application.wiping import UNSENT_FILE
+from embassy_desk.desktop.exchange import courier
+from embassy_desk.desktop.kit.fields import FieldBox
+from embassy_desk.domain.contact import Contact
+from embassy_desk.domain.entity import Record
+from embassy_desk.sealing.derivation import FLOOR
+from embassy_desk.store.outgoing import present_node
+from embassy_desk.transport.road import RoadTimes
+from makers.desks import PASSPHRASE, Person, at_the_desk, clock, run_on_desk
+from makers.services import ServiceProcess, make_service
+
+GONE = "Headquarters has closed this device out"
+
+
+def free_port() -> int:
+    with closing(socket.socket()) as found:
+        found.bind(("127.0.0.1", 0))
+        return int(found.getsockname()[1])
+
+
+@pytest.fixture(scope="module")
+def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
+    """A headquarters with TLS of its own."""
+    address = f"127.0.0.1:{free_port()}"
+    made = make_service(tmp_path_factory.mktemp("hq") / "home", "--address", address)
+    made.start("--port", address.rpartition(":")[2])
+    yield made
+    made.stop()
+
+
+@pytest.fixture(autouse=True)
+def _soon(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(courier, "SOON_MS", 50)
+
+
+def made_desk(folder: Path, person: str) -> Path:
+    profile = create_profile(
+        folder, PASSPHRASE, clock, mission="TOK", person=person, parameters=FLOOR
+    )
+    profile.close()
+    return folder
+
+
+@pytest.fixture
+def anna(qapp: QApplication, tmp_path: Path) -> Path:
+    return made_desk(tmp_path / "anna", "Lê Anna")
+
+
+@pytest.fixture
+def binh(qapp: QApplication, tmp_path: Path) -> Path:
+    return made_desk(tmp_path / "binh", "Trần Bình")
+
+
+def entered(folder: Path, **values: object) -> Record:
+    profile = open_profile(folder, PASSPHRASE, clock)
+    with profile.store.work() as work:
+        record = enter_record(work, "contact", values)
+        work.commit()
+    profile.close()
+    return record
+
+
+def written_elsewhere(folder: Path, record: Record, **values: object) -> Record:
+    """Change a record at a desk whose window is closed, exchange, and return it as it is then."""
+    profile = open_profile(folder, PASSPHRASE, clock)
+    if values:
+        perform(profile.store, change_record, "contact", record.id, values)
+    with answer(profile.store, road_to, RoadTimes(clock)) as road:
+        synchronise(profile.store, road)
+    with profile.store.reading() as work:
+        found = work.get(Contact, record.id)
+    profile.close()
+    return found
+
+
+def notes_box(person: Person) -> FieldBox:
+    form = person.desk.page.record.form
+    assert form is not None
+    return form.fields.boxes["notes"]
+
+
+def node_of(person: Person) -> str:
+    with person.desk.office.store.reading() as work:
+        return present_node(work.raw).node_id
+
+
+def standing(person: Person) -> str:
+    return person.desk.page.standing.button.text()
+
+
+async def goes_to(person: Person, section: str) -> None:
+    person.desk.page.sections.choose(section)
+    await person.sees(lambda: person.desk.going.section == section, section)
+    await person.rests()
+
+
+async def enrols(person: Person, service: ServiceProcess) -> None:
+    """Type the code of headquarters, and exchange once an officer has approved."""
+    code = service.run("enrolment", "new", "--mission", "TOK", "--json")["code"]
+    await goes_to(person, "headquarters")
+    person.type_into(person.find(QLineEdit, "Enrolment code"), code)
+    person.press("Return")
+    await person.sees(lambda: "waiting for" in standing(person), "that it waits")
+    service.run("devices", "approve", node_of(person), "--json")
+    await exchanges(person)
+
+
+async def exchanges(person: Person) -> None:
+    """Press F5 and wait until the exchange has ended."""
+    await person.rests()
+    person.press("F5")
+    await person.rests()
+
+
+def test_a_desk_is_enrolled_at_the_window_and_what_is_saved_goes_by_itself(
+    anna: Path, service: ServiceProcess
+) -> None:
+    async def story() -> None:
+        async with at_the_desk(anna) as person:
+            assert "on this computer only" in standing(person)
+            await enrols(person, service)
+            assert "all at headquarters" in standing(person)
+            words = person.find(QLabel, "fact-words").text()
+            known = service.run("devices", "--json")
+            (device,) = [each for each in known if each["id"] == node_of(person)]
+            assert device["words"] == words
+            await goes_to(person, "contact")
+            person.press("Ctrl+N")
+            await person.sees(lambda: person.desk.page.record.form, "an empty form")
+            person.type_into(person.field("given_name"), "Hoa")
+            person.press("Ctrl+S")
+            await person.sees(lambda: "changes waiting" in standing(person), "what waits")
+            await person.sees(lambda: "all at headquarters" in standing(person), "that it went")
+
+    run_on_desk(story)
+
+
+def test_a_wrong_code_is_told_beside_the_line(anna: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(anna, section="headquarters") as person:
+            person.type_into(person.find(QLineEdit, "Enrolment code"), "hq.example.org+ABC")
+            person.click(person.find(QPushButton, "enrol"))
+            await person.sees(lambda: "This is not an enrolment code." in person.texts, "why")
+
+    run_on_desk(story)
+
+
+def test_what_two_people_wrote_differently_is_decided_at_the_window(
+    anna: Path, binh: Path, service: ServiceProcess
+) -> None:
+    contact = entered(anna, given_name="Hoa", notes="before")
+
+    async def enrols_anna() -> None:
+        async with at_the_desk(anna) as person:
+            await enrols(person, service)
+
+    async def story() -> None:
+        async with at_the_desk(binh) as person:
+            await enrols(person, service)
+            await goes_to(person, "contact")
+            await person.opens("Hoa")
+            person.type_into(person.field("notes"), "his")
+            await asyncio.to_thread(written_elsewhere, anna, contact, notes="hers")
+            await exchanges(person)  # hers is here, but not on the page that he types in
+            assert notes_box(person).editor.typed() == "his"
+            person.press("Ctrl+S")
+            await person.sees(lambda: "needs your decision" in standing(person), "a question")
+            await person.sees(lambda: notes_box(person).remark, "a remark at the field")
+            assert {"hers", "his"} & set(notes_box(person).remark.split("”")[0].split("“"))
+            await goes_to(person, "conflict")
+            sides = {person.find(QLabel, f"side-{each}").text() for each in ("kept", "other")}
+            assert sides == {"hers", "his"}
+            wanted.append(person.find(QLabel, "side-other").text())
+            person.press("Alt+2")
+            await person.sees(lambda: "all at headquarters" in standing(person), "it was sent")
+
+    wanted: list[str] = []
+    run_on_desk(enrols_anna)
+    run_on_desk(story)
+    assert written_elsewhere(anna, contact).notes == wanted[0]  # type: ignore[attr-defined]
+
+
+def test_without_headquarters_work_goes_on_and_the_bar_says_so(anna: Path, tmp_path: Path) -> None:
+    address = f"127.0.0.1:{free_port()}"
+    alone = make_service(tmp_path / "hq", "--address", address)
+    alone.start("--port", address.rpartition(":")[2])
+
+    async def story() -> None:
+        async with at_the_desk(anna) as person:
+            await enrols(person, alone)
+            alone.kill()
+            await goes_to(person, "contact")
+            person.press("Ctrl+N")
+            await person.sees(lambda: person.desk.page.record.form, "an empty form")
+            person.type_into(person.field("given_name"), "Hoa")
+            person.press("Ctrl+S")
+            await person.sees(lambda: person.title == "Hoa", "what was saved")
+            await person.sees(lambda: "working offline, changes" in standing(person), "offline")
+
+    run_on_desk(story)
+
+
+def test_a_device_that_was_closed_out_hears_it(anna: Path, service: ServiceProcess) -> None:
+    async def story() -> None:
+        async with at_the_desk(anna) as person:
+            await enrols(person, service)
+            service.run("devices", "revoke", node_of(person), "--json")
+            await exchanges(person)
+            assert GONE in person.frame.notices.text
+            assert "closed this device out" in standing(person)
+            await goes_to(person, "headquarters")
+            assert any(GONE in each for each in person.texts)
+
+    run_on_desk(story)
+
+
+def test_a_wipe_order_is_carried_out_and_what_was_unsent_is_sealed(
+    anna: Path, service: ServiceProcess
+) -> None:
+    async def story() -> None:
+        async with at_the_desk(anna) as person:
+            await enrols(person, service)
+            key = service.home / "offline" / "order.key"
+            service.run("devices", "revoke", node_of(person), "--order-key", str(key), "--json")
+            await goes_to(person, "contact")
+            person.press("Ctrl+N")
+            await person.sees(lambda: person.desk.page.record.form, "an empty form")
+            person.type_into(person.field("given_name"), "Never sent")
+            person.press("Ctrl+S")
+            await person.sees(lambda: "This desk was wiped" in person.texts, "that it is gone")
+
+    entered(anna, given_name="Hoa")
+    run_on_desk(story)
+    assert {each.name for each in anna.iterdir()} == {UNSENT_FILE}
+    shutil.rmtree(anna)
