@@ -277,12 +277,6 @@ class Desk(QObject):
         self._keeper.start(self.reload(), name="reload")
 
 
-def _alikes(desk: Desk, keeper: Keeper) -> Alikes:
-    page, records = desk.page.record, desk.records
-    open_record = desk.going.start_opening
-    return Alikes(desk.office, page, keeper, open_record, lambda: records.record_id)
-
-
 def _dispatch(
     desk: Desk, profile: Profile, frame: Frame, keeper: Keeper, refuse: Callable[[Path], None]
 ) -> Dispatch:
