@@ -10,11 +10,29 @@ from embassy_desk.application.enrolling import own_words
 from embassy_desk.application.pouches import PouchLog, pouch_log
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.sync_state import SyncState, sync_state
-from embassy_desk.store.headquarters_link import headquarters_link
+from embassy_desk.store.headquarters_link import (
+    ACTIVE,
+    PENDING,
+    REVOKED,
+    HeadquartersLink,
+    headquarters_link,
+)
 from embassy_desk.store.outgoing import present_node
+from embassy_desk.store.takeover import BrakeError
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.sync.problems import ResultCode
 from embassy_desk.texts import N_, Text
+
+__all__ = [
+    "ACTIVE",
+    "PENDING",
+    "REVOKED",
+    "BrakeError",
+    "HeadquartersSheet",
+    "Refused",
+    "headquarters_sheet",
+    "present_link",
+]
 
 MOST_REFUSED = 200
 
@@ -69,6 +87,11 @@ class HeadquartersSheet:
     proxy: str
     pouches: PouchLog
     refused: tuple[Refused, ...]
+
+
+def present_link(work: UnitOfWork) -> HeadquartersLink | None:
+    """Return how this desk is tied to headquarters; nothing before enrolment."""
+    return headquarters_link(work.raw)
 
 
 def headquarters_sheet(work: UnitOfWork) -> HeadquartersSheet:

@@ -13,6 +13,7 @@ from typing import Any
 from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtNetwork import QNetworkInformation
 
+from embassy_desk.application.beside_the_work import BesideTheWork
 from embassy_desk.application.enrolling import take_enrolment_answer
 from embassy_desk.application.enrolment_road import ask_status
 from embassy_desk.application.exchange import RevokedError
@@ -23,14 +24,13 @@ from embassy_desk.application.exchanging import (
     keep_failure,
     road_to,
 )
+from embassy_desk.application.headquarters_sheet import PENDING, present_link
 from embassy_desk.application.office import Office
+from embassy_desk.application.pages import Changes
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.sync_state import SyncMood, SyncState, sync_state
-from embassy_desk.desktop.exchange.threads import BesideTheWork
 from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
 from embassy_desk.domain.errors import DeskError, OfflineError
-from embassy_desk.store.headquarters_link import PENDING, headquarters_link
-from embassy_desk.store.work import Changes, UnitOfWork
 from embassy_desk.texts import N_
 from embassy_desk.transport.road import Road, RoadTimes
 
@@ -192,7 +192,7 @@ class Courier(QObject):
             self._tell(told(report))
 
     async def _exchanged(self, *, may_hide_many: bool) -> Report:
-        link = await self._office.ask(_link)
+        link = await self._office.ask(present_link)
         if link is not None and link.status == PENDING:
             await _ask_whether_approved(self._office, self.places, self._times)
         if self._road is None:
@@ -246,17 +246,15 @@ class Courier(QObject):
             self._soon.start(SOON_MS)
 
 
-def _link(work: UnitOfWork) -> Any:
-    return headquarters_link(work.raw)
-
-
 async def _ask_whether_approved(office: Office, places: BesideTheWork, times: RoadTimes) -> None:
     """Ask headquarters whether this device was approved meanwhile, and keep the answer.
 
     Raises:
         DeskError: Headquarters was not reached, or does not know this device any more.
     """
-    link, proxy = await office.ask(_link), await office.ask(proxy_of)
+    link, proxy = await office.ask(present_link), await office.ask(proxy_of)
+    if link is None:
+        return
     ask = partial(ask_status, office.store, link, times, proxy=proxy or None)
     try:
         await office.do(take_enrolment_answer, await places.on_the_road(ask))

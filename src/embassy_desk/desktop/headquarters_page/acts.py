@@ -7,6 +7,7 @@ from typing import Any
 from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
+from embassy_desk.application.headquarters_sheet import BrakeError
 from embassy_desk.application.pouches import PouchPreview
 from embassy_desk.desktop.exchange.wording import moment_of_ms
 from embassy_desk.desktop.headquarters_page.presenter import HeadquartersPresenter
@@ -16,7 +17,6 @@ from embassy_desk.desktop.kit.file_dialogs import files_to_open, place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.domain.errors import DeskError, InvalidError
-from embassy_desk.store.takeover import BrakeError
 from embassy_desk.texts import N_, Text
 
 _YES = 0

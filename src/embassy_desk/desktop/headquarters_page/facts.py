@@ -2,10 +2,9 @@
 
 from datetime import tzinfo
 
-from embassy_desk.application.headquarters_sheet import HeadquartersSheet
+from embassy_desk.application.headquarters_sheet import ACTIVE, PENDING, REVOKED, HeadquartersSheet
 from embassy_desk.desktop.exchange.wording import on_both_clocks
 from embassy_desk.desktop.kit.entries import Entry
-from embassy_desk.store.headquarters_link import ACTIVE, PENDING, REVOKED
 from embassy_desk.texts import N_, Text, Words
 
 _STATUSES: dict[str, Text] = {

@@ -5,6 +5,7 @@ from functools import partial
 from pathlib import Path
 from typing import Protocol
 
+from embassy_desk.application.beside_the_work import BesideTheWork
 from embassy_desk.application.enrolling import (
     device_words,
     read_enrolment_answer,
@@ -12,7 +13,12 @@ from embassy_desk.application.enrolling import (
     take_enrolment_answer,
 )
 from embassy_desk.application.enrolment_road import ask_enrolment
-from embassy_desk.application.headquarters_sheet import HeadquartersSheet, headquarters_sheet
+from embassy_desk.application.headquarters_sheet import (
+    ACTIVE,
+    PENDING,
+    HeadquartersSheet,
+    headquarters_sheet,
+)
 from embassy_desk.application.office import Office
 from embassy_desk.application.pouches import (
     PouchPreview,
@@ -21,11 +27,9 @@ from embassy_desk.application.pouches import (
     write_pouch,
 )
 from embassy_desk.application.proxy import keep_proxy, proxy_of
-from embassy_desk.desktop.exchange.courier import Courier
 from embassy_desk.desktop.kit.keeper import Notice, Weight
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.settings.files import write_whole
-from embassy_desk.store.headquarters_link import ACTIVE, PENDING
 from embassy_desk.sync.enrolment import EnrolmentCode
 from embassy_desk.texts import N_, Text
 from embassy_desk.transport.road import RoadTimes
@@ -43,6 +47,24 @@ class HeadquartersView(Protocol):
         """Show everything."""
 
 
+class Exchanger(Protocol):
+    """Who exchanges with headquarters beside the work."""
+
+    places: BesideTheWork
+
+    def start_exchange(self) -> None:
+        """Exchange soon, and be quiet about it."""
+
+    def forget_road(self) -> None:
+        """Go another way from now on."""
+
+    async def exchange_now(self, *, may_hide_many: bool = False) -> None:
+        """Exchange, and tell what came of it."""
+
+    async def show_state(self) -> None:
+        """Tell how the desk and headquarters stand."""
+
+
 class HeadquartersPresenter:
     """Acts for the page; the network is asked beside the work."""
 
@@ -50,7 +72,7 @@ class HeadquartersPresenter:
         self,
         office: Office,
         view: HeadquartersView,
-        courier: Courier,
+        courier: Exchanger,
         times: RoadTimes,
         tell: Callable[[Notice], None],
         refuse_own_file: Callable[[Path], None],

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QPushButton, QScrollArea, QVBoxLayout, QWidget
 
-from embassy_desk.application.headquarters_sheet import HeadquartersSheet
+from embassy_desk.application.headquarters_sheet import ACTIVE, HeadquartersSheet
 from embassy_desk.desktop.headquarters_page.cards import FactsCard
 from embassy_desk.desktop.headquarters_page.facts import (
     entries_of,
@@ -19,7 +19,6 @@ from embassy_desk.desktop.kit.panes import CountedPane
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, line_edit, named, plain_label, said
 from embassy_desk.domain.errors import Problem
-from embassy_desk.store.headquarters_link import ACTIVE
 from embassy_desk.texts import N_, Text, Words
 
 _DEVICE: dict[str, Text] = {
