@@ -8,8 +8,10 @@ from embassy_desk.sync.clock import Stamp
 from embassy_desk.sync.conflicts import CONFLICT_ENTITY
 from embassy_desk.sync.exchange import ExchangeRequest, Gone, PackedRow, ScopePage
 from embassy_desk.sync.merging import Leaf, RowState, Version
-from embassy_desk.sync.packing import packed_rows, short_id
+from embassy_desk.sync.packing import packed_rows, short_id, unpacked
 from model.kept import Kept, Mutations, RowName
+
+_WHOLE_AFTER = frozenset({"del", "undel", "recover", "purge"})
 
 Reader = tuple[str, int]
 """Who asks, and the number before the first operation sent: later ones are in this request."""
@@ -45,7 +47,7 @@ def page_of(kept: Kept, mutations: Mutations, sid: str, request: ExchangeRequest
         while len(taken) < len(items) and items[len(taken)][0] == taken[-1][0]:
             taken.append(items[len(taken)])
     to = head if len(taken) == len(items) else taken[-1][0]
-    rows = [row for _, row, _ in taken if row is not None]
+    rows = [*_late(kept, sid, request), *(row for _, row, _ in taken if row is not None)]
     gone = [Gone(e=each[0], r=short_id(each[1])) for _, _, each in taken if each is not None]
     return ScopePage(
         since=cursor,
@@ -56,6 +58,19 @@ def page_of(kept: Kept, mutations: Mutations, sid: str, request: ExchangeRequest
         rows=tuple(PackedRow.model_validate(each) for each in packed_rows(rows)),
         gone=tuple(gone),
     )
+
+
+def _late(kept: Kept, sid: str, request: ExchangeRequest) -> list[dict[str, Any]]:
+    """Return rows on which an operation of the request had no effect, such as a lost offer."""
+    forms = unpacked((each.short for each in request.ops), request.at + 1)
+    names = dict.fromkeys((each["e"], each["r"]) for each in forms if each["k"] in _WHOLE_AFTER)
+    rows = [kept.rows[name] for name in names if name in kept.rows]
+    return [
+        {"e": row.entity, "r": row.row_id, "u": None, "t": 0}
+        | ({"f": {}, "d": True} if row.deleted is not None else {"f": row.values, "w": True})
+        for row in rows
+        if row.scope == sid and row.head_sseq <= request.cursors.get(sid, 0)
+    ]
 
 
 def _items(

@@ -5,7 +5,7 @@ from collections import Counter
 from model.histories import run
 from model.oracle import KNOWN_EXCUSES, LOST
 
-FOUND_LATER = (1033, 4342, 4594, 4210)
+FOUND_LATER = (1033, 4342, 4594, 4210, 7114)
 """Seeds that once ended badly: what came after one's own deletion counted as seen; two operations
 of one number, after a restoration, shared one conflict; what headquarters offered under the name of
 an identity that lived on looked to it like an echo of its own."""
