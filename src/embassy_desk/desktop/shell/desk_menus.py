@@ -136,5 +136,5 @@ _NEEDS: dict[str, Text] = {
 _VIEW_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("by_given", N_("Sort by given name"), ""),
     ("by_family", N_("Sort by family name"), ""),
-    ("reload", N_("Reload, and exchange with headquarters"), "F5"),
+    ("reload", N_("Reload"), "F5"),
 )

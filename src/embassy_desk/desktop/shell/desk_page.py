@@ -137,7 +137,6 @@ class DeskPage(QWidget):
             panes += [(self.list, self.list.focus_list), (self.record, self._focus_record)]
         else:
             panes += page.panes
-        panes.append((self.standing, self.standing.button.setFocus))
         focused = QApplication.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if _holds(pane, focused)), -1)
         panes[(at + 1) % len(panes)][1]()

@@ -33,6 +33,6 @@ PAGE_PLANS: dict[str, PagePlan] = {
     "reports": PagePlan(title=N_("Reports"), icon="report", keys="Ctrl+Shift+P"),
     "import": PagePlan(title=N_("Import"), icon="import", keys="Ctrl+Shift+I"),
     "conflict": PagePlan(title=N_("Decisions"), icon="conflict", keys="Ctrl+Shift+J"),
-    "headquarters": PagePlan(title=N_("Headquarters"), icon="headquarters", keys="Ctrl+Shift+H"),
+    "headquarters": PagePlan(title=N_("Headquarters"), icon="headquarters", keys="Ctrl+Shift+X"),
 }
 """By the name of the section, in the order of the sections; the first is shown after unlocking."""
