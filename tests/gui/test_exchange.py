@@ -164,7 +164,7 @@ def test_a_wrong_code_is_told_beside_the_line(anna: Path) -> None:
 def test_what_two_people_wrote_differently_is_decided_at_the_window(
     anna: Path, binh: Path, service: ServiceProcess
 ) -> None:
-    contact = entered(anna, given_name="Hoa", notes="before")
+    contact = entered(anna, given_name="Lan", notes="before")
 
     async def enrols_anna() -> None:
         async with at_the_desk(anna) as person:
@@ -174,7 +174,7 @@ def test_what_two_people_wrote_differently_is_decided_at_the_window(
         async with at_the_desk(binh) as person:
             await enrols(person, service)
             await goes_to(person, "contact")
-            await person.opens("Hoa")
+            await person.opens("Lan")
             person.type_into(person.field("notes"), "his")
             await asyncio.to_thread(written_elsewhere, anna, contact, notes="hers")
             await exchanges(person)  # hers is here, but not on the page that he types in
