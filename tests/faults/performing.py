@@ -25,7 +25,8 @@ def main(descriptor: int) -> None:
     """Serve until the other end is closed."""
     with socket.socket(fileno=descriptor) as line:
         for words in line.makefile("r", encoding="utf-8"):
-            name, folder, killed_after_s = words.rstrip("\n").split("\t")
+            # A child that was killed early left the byte it should have waited for.
+            name, folder, killed_after_s = words.lstrip("!").rstrip("\n").split("\t")
             child = os.fork()
             if not child:
                 _live(name, Path(folder), line)
