@@ -51,8 +51,8 @@ def _take(work: UnitOfWork, step: tuple[str, int, str, Any]) -> None:
         work.raw.execute("UPDATE contact SET alias = ?, precedence = ?", (text, value))
     else:
         work.raw.execute(
-            "INSERT OR REPLACE INTO contact_email (id, contact_id, address, kind, validity,"
-            " is_primary) VALUES (?, ?, ?, '', 'ok', ?)",
+            "INSERT OR REPLACE INTO contact_email (id, contact_id, address, kind, label,"
+            " validity, is_primary) VALUES (?, ?, ?, '', '', 'ok', ?)",
             (email_id.hex, contact_id.hex, text, value),
         )
 
