@@ -47,6 +47,7 @@ PARTS_TO_RUN: tuple[Part, ...] = (
     Part("libfontconfig1", library="libfontconfig.so.1"),
     Part("libgl1", library="libGL.so.1"),
     Part("libglib2.0-0", library="libgthread-2.0.so.0"),
+    Part("libgssapi-krb5-2", library="libgssapi_krb5.so.2"),
     Part("libwayland-cursor0", library="libwayland-cursor.so.0"),
     Part("libwayland-egl1", library="libwayland-egl.so.1"),
     Part("libx11-6", library="libX11.so.6"),

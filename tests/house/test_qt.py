@@ -124,8 +124,16 @@ def libraries_not_found(library: Path) -> list[str]:
 
 
 @pytest.mark.skipif(not shutil.which("ldd"), reason="asks the loader of Linux")
-@pytest.mark.parametrize("plugin", ["libqoffscreen.so", "libqxcb.so", "libqwayland.so"])
-def test_the_system_brings_every_library_of_a_window(plugin: str) -> None:
-    platforms = Path(PySide6.__file__).parent / "Qt" / "plugins" / "platforms"
-    assert (platforms / plugin).is_file()
-    assert libraries_not_found(platforms / plugin) == []
+@pytest.mark.parametrize(
+    "library",
+    [
+        "plugins/platforms/libqoffscreen.so",
+        "plugins/platforms/libqxcb.so",
+        "plugins/platforms/libqwayland.so",
+        "lib/libQt6Network.so.6",
+    ],
+)
+def test_the_system_brings_every_library_of_a_window(library: str) -> None:
+    path = Path(PySide6.__file__).parent / "Qt" / library
+    assert path.is_file()
+    assert libraries_not_found(path) == []
