@@ -9,6 +9,8 @@ from pathlib import Path
 from typing import BinaryIO, cast
 from uuid import UUID
 
+from embassy_desk.application.export_log import log_export
+from embassy_desk.application.office import answer, perform
 from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Record
@@ -22,6 +24,7 @@ from embassy_desk.interchange.first_pages import (
 )
 from embassy_desk.interchange.limits import LARGEST_DOCUMENT_BYTES
 from embassy_desk.settings.files import write_whole
+from embassy_desk.settings.log_lines import Plain
 from embassy_desk.store.attachments import attachments_folder, content_of, keep_content
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.opening import Store
@@ -29,6 +32,7 @@ from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
 _PLAIN_TYPE = "application/octet-stream"
+_LONGEST_FORM = 12  # letters of a file's ending that are worth noting
 
 _LOG = logging.getLogger(__name__)
 
@@ -164,7 +168,8 @@ def _first_page(path: Path) -> str:
     try:
         return apart(first_page_text, path.read_bytes(), path.suffix, limits=OF_A_PAGE)
     except UnreadableFileError as error:
-        _LOG.info("a document of the form %s cannot be read: %s", path.suffix, error.code)
+        form, code = Plain(path.suffix.lower()), Plain(error.code)
+        _LOG.info("a document of the form %s cannot be read: %s", form, code)
         return ""
 
 
@@ -223,11 +228,25 @@ def read_attachment(work: UnitOfWork, store: Store, attachment_id: UUID) -> byte
     return content_of(work, attachments_folder(store.path), attachment.digest)
 
 
-def save_attachment(work: UnitOfWork, store: Store, attachment_id: UUID, target: Path) -> None:
+def save_attachment(store: Store, attachment_id: UUID, target: Path) -> None:
     """Write the content of a file to a place of the person's choice, unencrypted.
+
+    It leaves the desk, so it is allowed and written into the log of exports first.
 
     Raises:
         MissingError: The record is gone, or the content is not on this computer.
+        RefusedError: The rights do not allow it.
         StoreError: The content is damaged, or the target cannot be written.
     """
-    write_whole(target, read_attachment(work, store, attachment_id))
+    content = answer(store, read_attachment, store, attachment_id)
+    perform(store, _log_taken, attachment_id)
+    write_whole(target, content)
+
+
+def _log_taken(work: UnitOfWork, attachment_id: UUID) -> None:
+    taken = work.get(Attachment, attachment_id)
+    form = Path(taken.name).suffix.lower().lstrip(".")
+    is_known = form.isascii() and form.isalnum() and len(form) <= _LONGEST_FORM
+    log_export(
+        work, kind="attachment", form=form if is_known else "file", handlings=[taken.handling]
+    )

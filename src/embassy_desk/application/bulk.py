@@ -9,7 +9,12 @@ from typing import Any
 from uuid import UUID
 
 from embassy_desk.application.contacts import add_to_list
-from embassy_desk.application.records import check_fields, refuse_shared, tag
+from embassy_desk.application.records import (
+    check_fields,
+    follow_handling,
+    refuse_shared,
+    tag,
+)
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact_list import ContactList
 from embassy_desk.domain.entity import ArchiveReason, Record
@@ -221,7 +226,7 @@ def _over(
         refuse_shared(work, record)
         changed = change(record)
         if changed != record:
-            work.save(changed)
+            follow_handling(work, record, work.save(changed))
             done += 1
         report(place, len(ids))
     return done

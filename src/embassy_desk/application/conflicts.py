@@ -49,17 +49,25 @@ class OpenConflict:
 
 
 def open_conflicts(work: UnitOfWork) -> tuple[OpenConflict, ...]:
-    """Return the conflicts that wait for somebody, the oldest first."""
+    """Return the conflicts that wait for somebody and may be seen, the oldest first."""
     rows = work.raw.execute("SELECT id, fields FROM sync_conflict WHERE is_open").fetchall()
     found = [
         _open_conflict(work, Conflict.of_row(row_id, json.loads(text))) for row_id, text in rows
     ]
-    return tuple(sorted(found, key=lambda each: (each.conflict.loser_at, each.conflict.id)))
+    seen = [each for each in found if _is_seen(work, each)]
+    return tuple(sorted(seen, key=lambda each: (each.conflict.loser_at, each.conflict.id)))
 
 
 def conflicts_of(work: UnitOfWork, record_id: UUID) -> tuple[OpenConflict, ...]:
     """Return the open conflicts of a record and its parts; for the marks at its fields."""
     return tuple(each for each in open_conflicts(work) if each.record_id == record_id)
+
+
+def _is_seen(work: UnitOfWork, found: OpenConflict) -> bool:
+    """Say whether the person may see what a conflict is about; if nobody can tell, only if all."""
+    if work.handlings is None:
+        return True
+    return found.record_id is not None and work.sees_record(found.record_id)
 
 
 def _open_conflict(work: UnitOfWork, conflict: Conflict) -> OpenConflict:

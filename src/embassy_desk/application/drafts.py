@@ -116,10 +116,15 @@ def continue_draft(work: UnitOfWork, draft: Draft, earlier: str) -> None:
 def drafts(work: UnitOfWork) -> tuple[Draft, ...]:
     """Return everything that was typed and not saved, newest first.
 
-    Drafts of kinds that this version does not know are left alone and not shown.
+    Drafts of kinds that this version does not know, and of records that may not be seen any more,
+    are left alone and not shown.
     """
     found = [_draft_of(each) for each in local_values(work, TOPIC)]
-    known = [each for each in found if each is not None]
+    known = [
+        each
+        for each in found
+        if each is not None and (each.record_id is None or work.sees_record(each.record_id))
+    ]
     return tuple(sorted(known, key=lambda each: str(each.changed_at), reverse=True))
 
 

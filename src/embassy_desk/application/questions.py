@@ -40,8 +40,7 @@ def questions(work: UnitOfWork, record_id: UUID | None = None) -> tuple[Question
         work: A unit of work.
         record_id: Only what is about this record.
     """
-    known = open_conflicts(work) if record_id is None else conflicts_of(work, record_id)
-    seen = [each for each in known if each.record_id is None or work.sees_record(each.record_id)]
+    seen = open_conflicts(work) if record_id is None else conflicts_of(work, record_id)
     named = {value for each in seen for value in _identities(each)}
     names = headings(work, named)
     decides_law = may_decide_law(work)

@@ -1,6 +1,7 @@
 """What the person at this desk used last: commands, settings, records; for the palette."""
 
 from dataclasses import asdict, dataclass
+from uuid import UUID
 
 from embassy_desk.store.local_values import keep_local, local_value
 from embassy_desk.store.reading import Reading
@@ -24,14 +25,26 @@ class Used:
 
 
 def recently_used(work: Reading) -> tuple[Used, ...]:
-    """Return what was used, the last first; what cannot be understood is left out."""
+    """Return what was used, the last first.
+
+    What cannot be understood is left out, and records that may not be seen any more.
+    """
     kept = local_value(work, _TOPIC, _NAME)
     entries = kept.value if kept is not None and isinstance(kept.value, list) else []
-    return tuple(
+    used = (
         Used(str(each["key"]), str(each.get("heading", "")))
         for each in entries
         if isinstance(each, dict) and "key" in each
     )
+    return tuple(each for each in used if _is_seen(work, each))
+
+
+def _is_seen(work: Reading, used: Used) -> bool:
+    """Say whether a thing that was used is no record, or one that may be seen."""
+    try:
+        return work.sees_record(UUID(used.key.rpartition(":")[2]))
+    except ValueError:  # the name of a command or setting
+        return True
 
 
 def note_use(work: UnitOfWork, used: Used) -> tuple[Used, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from embassy_desk.application.conflicts import open_conflicts
 from embassy_desk.application.continuing import refusal_text
 from embassy_desk.application.exchange import RevokedError
 from embassy_desk.store.headquarters_link import (
@@ -64,7 +65,7 @@ def sync_state(work: UnitOfWork) -> SyncState:
     waiting, _ = count_pending(work.raw)
     if link is None:
         return SyncState(SyncMood.ALONE, N_("on this computer only"), waiting)
-    (decisions,) = work.raw.execute("SELECT count(*) FROM sync_conflict WHERE is_open").fetchone()
+    decisions = len(open_conflicts(work))
     (rejected,) = work.raw.execute("SELECT count(*) FROM sync_tray").fetchone()
     mood, sentence = _said(link, waiting, decisions)
     return SyncState(

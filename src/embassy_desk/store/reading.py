@@ -11,7 +11,7 @@ from uuid import UUID
 from sqlalchemy import Connection
 
 from embassy_desk.domain.catalogue import entity_name, kind_of
-from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.domain.entity import Entity, Handling, Part, Record
 from embassy_desk.domain.errors import MissingError
 from embassy_desk.store.borders import translated
 from embassy_desk.store.rows.base import entity_of_raw
@@ -83,6 +83,17 @@ class Reading(AbstractContextManager["Reading"]):
                 "SELECT handling FROM record_entry WHERE record_id = ?", (record_id.hex,)
             ).fetchone()
         return row is None or row[0] in self.handlings
+
+    def seen(self, alias: str) -> str:
+        """Return a condition of SQL that leaves out what may not be seen in this reading.
+
+        Args:
+            alias: What the statement calls a table of records, or `record_entry`.
+        """
+        if self.handlings is None:
+            return "true"
+        known = ", ".join(f"'{each.value}'" for each in Handling if each.value in self.handlings)
+        return f"{alias}.handling IN ({known})"
 
     def _sees(self, entity: type[Entity], values: tuple[Any, ...]) -> bool:
         """Say whether a row, given by its raw values, may be seen in this reading."""

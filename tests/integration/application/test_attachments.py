@@ -45,7 +45,7 @@ def test_file_comes_back_to_the_byte_and_lies_encrypted(
     (kept,) = attachments_folder(store.path).iterdir()
     assert "ghi" not in kept.name
     assert CONTENT[:20] not in kept.read_bytes()
-    answer(store, save_attachment, store, attachment.id, tmp_path / "out.pdf")
+    save_attachment(store, attachment.id, tmp_path / "out.pdf")
     assert (tmp_path / "out.pdf").read_bytes() == CONTENT
 
 

@@ -1,6 +1,7 @@
 """What can be done with the files of the open record: add, open, save elsewhere, remove. No Qt."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 from uuid import UUID
@@ -85,9 +86,12 @@ class DocumentsPresenter:
 
         Raises:
             MissingError: Its content is not on this computer.
+            RefusedError: The rights do not allow it.
             StoreError: Its content is damaged, or the target cannot be written.
         """
-        await self._office.ask(save_attachment, self._office.store, attachment_id, target)
+        await self._office.call(
+            partial(save_attachment, attachment_id=attachment_id, target=target)
+        )
         self._tell(Notice(N_("“{file}” was saved, unencrypted.", file=str(target))))
 
     async def remove(self, attachment_id: UUID) -> None:

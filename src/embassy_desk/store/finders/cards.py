@@ -16,7 +16,7 @@ SELECT id, heading, state, due_on, note, who, priority, total FROM (
       CASE WHEN t.state IN ('done', 'cancelled') THEN t.completed_on END DESC,
       t.due_on IS NULL, t.due_on, e.sort_key, e.no) AS place
   FROM task t CROSS JOIN record_entry e ON e.record_id = t.id AND e.shelf = 0
-  WHERE (:who IS NULL OR coalesce(t.assignee, t.owner) = :who)
+  WHERE {seen} AND (:who IS NULL OR coalesce(t.assignee, t.owner) = :who)
     AND (:mission = '' OR t.mission = :mission)
     AND (t.state NOT IN ('done', 'cancelled')
       OR coalesce(t.completed_on, substr(coalesce(t.changed_at, t.created_at), 1, 10)) >= :since)
@@ -31,19 +31,21 @@ SELECT id, heading, state, due_on, note, who, '', total FROM (
     row_number() OVER (PARTITION BY v.state ORDER BY
       v.old_ends_on IS NULL, v.old_ends_on, e.sort_key, e.no) AS place
   FROM elevation v CROSS JOIN record_entry e ON e.record_id = v.id AND e.shelf = 0
-  WHERE (:who IS NULL OR v.owner = :who) AND (:mission = '' OR v.mission = :mission)
+  WHERE {seen} AND (:who IS NULL OR v.owner = :who) AND (:mission = '' OR v.mission = :mission)
     AND :since IS NOT NULL
 ) WHERE place <= :limit ORDER BY state, place
 """
 
 _CARDS = {"task": _TASKS, "elevation": _ELEVATIONS}
 _PEOPLE = {
-    "task": "SELECT DISTINCT coalesce(assignee, owner) FROM task WHERE trashed_at IS NULL",
-    "elevation": "SELECT DISTINCT owner FROM elevation WHERE trashed_at IS NULL",
+    "task": "SELECT DISTINCT coalesce(assignee, owner) FROM task t"
+    " WHERE t.trashed_at IS NULL AND {seen}",
+    "elevation": "SELECT DISTINCT owner FROM elevation t WHERE t.trashed_at IS NULL AND {seen}",
 }
 _MISSIONS = {
-    "task": "SELECT DISTINCT mission FROM task WHERE trashed_at IS NULL ORDER BY 1",
-    "elevation": "SELECT DISTINCT mission FROM elevation WHERE trashed_at IS NULL ORDER BY 1",
+    "task": "SELECT DISTINCT mission FROM task t WHERE t.trashed_at IS NULL AND {seen} ORDER BY 1",
+    "elevation": "SELECT DISTINCT mission FROM elevation t"
+    " WHERE t.trashed_at IS NULL AND {seen} ORDER BY 1",
 }
 
 
@@ -86,7 +88,7 @@ def cards(
         "limit": limit,
     }
     with translated():
-        rows = work.raw.execute(_CARDS[kind], values).fetchall()
+        rows = work.raw.execute(_CARDS[kind].format(seen=work.seen("e")), values).fetchall()
     return tuple(
         CardRow(
             id=UUID(row[0]),
@@ -105,12 +107,12 @@ def cards(
 def people_of_cards(work: UnitOfWork, kind: str) -> tuple[UUID, ...]:
     """Return who has cards of a kind."""
     with translated():
-        rows = work.raw.execute(_PEOPLE[kind]).fetchall()
+        rows = work.raw.execute(_PEOPLE[kind].format(seen=work.seen("t"))).fetchall()
     return tuple(UUID(row[0]) for row in rows if row[0])
 
 
 def missions_of_cards(work: UnitOfWork, kind: str) -> tuple[str, ...]:
     """Return the codes of the missions that have cards of a kind, in their order."""
     with translated():
-        rows = work.raw.execute(_MISSIONS[kind]).fetchall()
+        rows = work.raw.execute(_MISSIONS[kind].format(seen=work.seen("t"))).fetchall()
     return tuple(row[0] for row in rows if row[0])

@@ -17,14 +17,14 @@ from embassy_desk.store.work import UnitOfWork
 _TASKS = """
 SELECT t.id, e.heading, t.state, t.due_on, t.waiting_on, t.waiting_since, t.deferred_until
 FROM task t CROSS JOIN record_entry e ON e.record_id = t.id AND e.shelf = 0
-WHERE t.state IN ('open', 'in_progress', 'waiting', 'deferred')
+WHERE t.state IN ('open', 'in_progress', 'waiting', 'deferred') AND {seen}
   AND (:whose IS NULL OR coalesce(t.assignee, t.owner) = :whose)
 """
 
 _ENGAGEMENTS = """
 SELECT g.id, e.heading, g.state, g.held_on, g.starts_at, g.zone, g.follow_up_on
 FROM engagement g CROSS JOIN record_entry e ON e.record_id = g.id AND e.shelf = 0
-WHERE g.held_on BETWEEN :first AND :last
+WHERE g.held_on BETWEEN :first AND :last AND {seen}
   AND (:whose IS NULL OR g.owner = :whose OR EXISTS (
     SELECT 1 FROM our_participant p WHERE p.engagement_id = g.id AND +p.staff_id = :whose))
 """
@@ -34,7 +34,7 @@ _QUIET = f"""
 WITH met AS (
   SELECT p.contact_id AS id, max(e.held_on) AS last_on
   FROM their_participant p CROSS JOIN engagement e ON e.id = p.engagement_id
-  WHERE p.contact_id IS NOT NULL AND p.attended AND {TAKEN_PLACE_TEXT}
+  WHERE p.contact_id IS NOT NULL AND p.attended AND {TAKEN_PLACE_TEXT} AND {{met_seen}}
   GROUP BY p.contact_id
 )
 SELECT c.id, c.cadence_days, met.last_on, substr(c.created_at, 1, 10),
@@ -43,7 +43,7 @@ SELECT c.id, c.cadence_days, met.last_on, substr(c.created_at, 1, 10),
   count(*) OVER ()
 FROM contact c LEFT JOIN met ON met.id = c.id
 WHERE c.cadence_days > 0 AND c.archived_at IS NULL AND c.trashed_at IS NULL
-  AND NOT c.do_not_contact AND (:whose IS NULL OR c.owner = :whose) AND days_over > 0
+  AND NOT c.do_not_contact AND {{seen}} AND (:whose IS NULL OR c.owner = :whose) AND days_over > 0
 ORDER BY days_over DESC, c.id
 LIMIT :limit
 """  # noqa: S608 the condition is our own
@@ -123,7 +123,7 @@ def _tasks(
 ) -> tuple[TaskRow, ...]:
     values = {"first": first.isoformat(), "last": last.isoformat(), "whose": _hex(whose)}
     with translated():
-        rows = work.raw.execute(_TASKS + condition, values).fetchall()
+        rows = work.raw.execute(_TASKS.format(seen=work.seen("e")) + condition, values).fetchall()
     return tuple(
         TaskRow(UUID(row[0]), row[1], row[2], _day(row[3]), row[4], _day(row[5]), _day(row[6]))
         for row in rows
@@ -144,7 +144,7 @@ def engagements_between(
     values = {"first": first.isoformat(), "last": last.isoformat(), "whose": _hex(whose)}
     order = "ORDER BY g.held_on, g.starts_at IS NULL, g.starts_at, e.sort_key"
     with translated():
-        rows = work.raw.execute(_ENGAGEMENTS + order, values).fetchall()
+        rows = work.raw.execute(_ENGAGEMENTS.format(seen=work.seen("e")) + order, values).fetchall()
     return tuple(
         EngagementRow(
             UUID(row[0]), row[1], row[2], date.fromisoformat(row[3]), row[4] or "", row[5],
@@ -169,8 +169,9 @@ def quiet_contacts(
         limit: At most so many rows; they are counted all the same.
     """
     values = {"on": on.isoformat(), "whose": _hex(whose), "limit": limit}
+    statement = _QUIET.format(seen=work.seen("c"), met_seen=work.seen("e"))
     with translated():
-        rows = work.raw.execute(_QUIET, values).fetchall()
+        rows = work.raw.execute(statement, values).fetchall()
     found = tuple(
         QuietRow(UUID(row[0]), row[1], _day(row[2]), date.fromisoformat(row[3]), int(row[4]))
         for row in rows
@@ -183,8 +184,9 @@ def entries_of(work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Named]:
     wanted = json.dumps([each.hex for each in ids])
     with translated():
         rows = work.raw.execute(
-            "SELECT record_id, heading, subtitle FROM record_entry"
-            " WHERE shelf = 0 AND record_id IN (SELECT value FROM json_each(?))",
+            "SELECT e.record_id, e.heading, e.subtitle FROM record_entry e"  # noqa: S608  our own
+            f" WHERE e.shelf = 0 AND {work.seen('e')}"
+            " AND e.record_id IN (SELECT value FROM json_each(?))",
             (wanted,),
         ).fetchall()
     return {UUID(row[0]): Named(row[1], row[2]) for row in rows}

@@ -86,7 +86,9 @@ def headings(work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, str]:
 
 
 def references(work: UnitOfWork) -> list[tuple[str, str, UUID]]:
-    """Return reference, kind and identity of every record, wherever it stands."""
+    """Return reference, kind and identity of every record that may be seen, wherever it stands."""
     with translated():
-        rows = work.raw.execute("SELECT ref, kind, record_id FROM record_entry").fetchall()
+        rows = work.raw.execute(
+            f"SELECT e.ref, e.kind, e.record_id FROM record_entry e WHERE {work.seen('e')}"  # noqa: S608
+        ).fetchall()
     return [(ref, kind, UUID(hex=record_id)) for ref, kind, record_id in rows]
