@@ -45,6 +45,7 @@ class LaptopMutations:
     offers_nothing_back: bool = False
     sees_the_cursor: bool = False
     sees_through_deletions: bool = False
+    sees_through_acknowledged_deletions: bool = False
 
 
 @dataclass
@@ -170,8 +171,15 @@ class ModelLaptop:
         return scope, max(disk.bases[scope], disk.row_seen.get(name, 0))
 
     def _hidden_by(self, name: RowName) -> Fields | None:
-        """Return the last deletion of a row that headquarters has not confirmed, if any."""
-        mine = (form for form in reversed(self.pending()) if (form["e"], form["r"]) == name)
+        """Return the last own deletion of a row that headquarters has not answered with the row.
+
+        That it was acknowledged says nothing yet: it may have lost, and the row come on a later
+        page.
+        """
+        is_here = name in self.disk.confirmed or self.mutations.sees_through_acknowledged_deletions
+        written = [form for each in self.disk.former for form in each.forms]
+        forms = self.pending() if is_here else [*written, *self.disk.present.forms]
+        mine = (form for form in reversed(forms) if (form["e"], form["r"]) == name)
         return next((form for form in mine if form["k"] == "del"), None)
 
     def write(
@@ -254,7 +262,12 @@ class ModelLaptop:
 
     def _acknowledge(self, answer: ExchangeAnswer) -> None:
         present = self.disk.present
-        for form in present.forms[present.acked : answer.last]:
+        self._confirm(present.forms[present.acked : answer.last])
+        present.acked = max(present.acked, answer.last)
+
+    def _confirm(self, forms: list[Fields]) -> None:
+        """Fold operations that headquarters has into what is confirmed."""
+        for form in forms:
             name = (form["e"], form["r"])
             if form["k"] == "resolve":
                 continue
@@ -264,7 +277,6 @@ class ModelLaptop:
             else:
                 self.disk.confirmed[name] = after
                 self.disk.scopes.setdefault(name, _home(after))
-        present.acked = max(present.acked, answer.last)
 
     def _compare(self, answer: ExchangeAnswer) -> None:
         for sid, page in answer.scopes.items():
@@ -289,11 +301,7 @@ class ModelLaptop:
     def _part(self, problem: ProblemDocument) -> ReidentifyRequest:
         disk, old = self.disk, self.disk.present
         agreed, _ = last_agreed(dict(enumerate(old.links)), problem.links)
-        for form in old.forms[old.acked : agreed]:
-            name = (form["e"], form["r"])
-            after = disk.over(disk.confirmed.get(name), form)
-            if after is not None:
-                disk.confirmed[name] = after
+        self._confirm(old.forms[old.acked : agreed])
         rest, old.acked = old.forms[agreed:], agreed
         old.forms, old.links = old.forms[:agreed], old.links[: agreed + 1]
         self._made += 1

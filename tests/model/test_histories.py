@@ -5,10 +5,12 @@ from collections import Counter
 from model.histories import run
 from model.oracle import KNOWN_EXCUSES, LOST
 
-FOUND_LATER = (1033, 4342, 4594, 4210, 7114)
+FOUND_LATER = (1033, 4342, 4594, 4210, 7114, 13698, 19192)
 """Seeds that once ended badly: what came after one's own deletion counted as seen; two operations
 of one number, after a restoration, shared one conflict; what headquarters offered under the name of
-an identity that lived on looked to it like an echo of its own."""
+an identity that lived on looked to it like an echo of its own; a deletion that both sides agreed on
+was forgotten when an identity parted; what lay beneath a deletion counted as seen as soon as the
+deletion was acknowledged, before it was told that it had lost."""
 
 HISTORIES = 60
 """Of the quick tier; `bench/histories.py` runs thousands."""

@@ -65,6 +65,12 @@ def test_what_came_after_ones_own_deletion_does_not_count_as_seen() -> None:
         run(1033, laptop=LaptopMutations(sees_through_deletions=True))
 
 
+def test_what_lies_beneath_ones_own_deletion_is_not_seen_because_that_was_acknowledged() -> None:
+    assert run(19192)["lost"] == 0
+    with pytest.raises(BrokenError, match="lost"):
+        run(19192, laptop=LaptopMutations(sees_through_acknowledged_deletions=True))
+
+
 def test_what_is_offered_under_the_name_of_a_living_identity_is_not_told_to_it() -> None:
     assert run(4210)["lost"] == 0
     with pytest.raises(BrokenError, match="b differs"):

@@ -7,6 +7,13 @@ from uuid import uuid4
 
 from embassy_desk.sealing.digests import CHAIN_START, chain_link, operation_digest
 from embassy_desk.sealing.keys import DeviceKey
+from embassy_desk.store.confirmed import (
+    drop_shadow,
+    keep_shadow,
+    operations_of,
+    overlaid,
+    shadow_of,
+)
 from embassy_desk.store.identifiers import new_device_tag
 from embassy_desk.store.outgoing import Node, present_node
 from embassy_desk.store.types import time_text
@@ -37,6 +44,7 @@ def continue_as(
         identity: What `prepared_identity` gave.
         at: The present time.
     """
+    _confirm(raw, old, agreed)
     raw.execute("UPDATE sync_node SET acked = ? WHERE no = ?", (agreed, old.no))
     raw.execute(
         "UPDATE sync_op SET state = 'acked' WHERE node_no = ? AND nseq <= ?", (old.no, agreed)
@@ -54,6 +62,21 @@ def continue_as(
         "UPDATE sync_op SET state = ? WHERE node_no = ? AND nseq > ?", (MOVED, old.no, agreed)
     )
     return present_node(raw)
+
+
+def _confirm(raw: Any, old: Node, agreed: int) -> None:
+    """Fold what is agreed on into the confirmed values that are kept; the log knows the others.
+
+    Nobody tells it again: a deletion that was forgotten here would leave old values beneath a row
+    that its author makes anew.
+    """
+    rest = operations_of(raw, old.no, after=agreed)
+    for name, own in operations_of(raw, old.no, after=old.acked, until=agreed).items():
+        is_kept, fields = shadow_of(raw, name)
+        if is_kept and name in rest:
+            keep_shadow(raw, name, overlaid(fields, own))
+        elif is_kept:
+            drop_shadow(raw, name)
 
 
 def _stamp_anew(raw: Any, old: Node, agreed: int, no: int) -> tuple[int, bytes]:

@@ -18,8 +18,9 @@ _THEN = (
 )
 _DELETION = (
     "SELECT operation FROM sync_op WHERE root_id = ? AND entity = ? AND row_id = ?"
-    " AND state = 'pending' AND json_extract(operation, '$.k') = 'del'"
-    " ORDER BY position DESC LIMIT 1"
+    " AND (state = 'pending' OR state = 'acked' AND NOT EXISTS (SELECT 1 FROM sync_row r"
+    " WHERE r.entity = sync_op.entity AND r.row_id = sync_op.row_id))"
+    " AND json_extract(operation, '$.k') = 'del' ORDER BY position DESC LIMIT 1"
 )
 _SCOPE = "SELECT sid, seen FROM sync_row WHERE entity = ? AND row_id = ? ORDER BY sid LIMIT 1"
 
@@ -47,8 +48,10 @@ class Screen:
         """Return the keys `b`, `s` and `g` of an operation.
 
         A row that headquarters has not confirmed stands where its record does; of a record that it
-        has not confirmed there was nothing to see. A row that was deleted here, while headquarters
-        has not confirmed that, shows nothing that came after: the deletion's own keys hold.
+        has not confirmed there was nothing to see. A row that was deleted here shows nothing that
+        came after, so the deletion's own keys hold until headquarters tells the row again. That
+        the deletion was acknowledged is not enough: it may have lost, and the row that lived on
+        come on a later page.
         """
         hidden = self._hidden_by(entity, row_id, root) if self._cursors else None
         if hidden is not None:
@@ -59,7 +62,7 @@ class Screen:
         return {"b": position, "s": scope, **self._epoch} if position else {"b": 0}
 
     def _hidden_by(self, entity: str, row_id: str, root: Root) -> dict[str, Any] | None:
-        """Return the keys of a row's own deletion that is still to be sent, or nothing."""
+        """Return the keys of a row's own deletion that nothing was told after, or nothing."""
         row = self._connection.execute(_DELETION, (root[1], entity, row_id)).fetchone()
         if row is None or row[0] is None:
             return None
