@@ -102,6 +102,19 @@ class Disk:
         ]
         return digest_sum(added=rows).hex()
 
+    def confirm(self, forms: list[Fields]) -> None:
+        """Fold operations that headquarters has into what is confirmed."""
+        for form in forms:
+            name = (form["e"], form["r"])
+            if form["k"] == "resolve":
+                continue
+            after = self.over(self.confirmed.get(name), form)
+            if after is None:
+                self.confirmed.pop(name, None)
+            else:
+                self.confirmed[name] = after
+                self.scopes.setdefault(name, _home(after))
+
     def forget(self, sid: str, name: RowName) -> None:
         if self.scopes.get(name) == sid:
             self.confirmed.pop(name, None)
@@ -262,21 +275,8 @@ class ModelLaptop:
 
     def _acknowledge(self, answer: ExchangeAnswer) -> None:
         present = self.disk.present
-        self._confirm(present.forms[present.acked : answer.last])
+        self.disk.confirm(present.forms[present.acked : answer.last])
         present.acked = max(present.acked, answer.last)
-
-    def _confirm(self, forms: list[Fields]) -> None:
-        """Fold operations that headquarters has into what is confirmed."""
-        for form in forms:
-            name = (form["e"], form["r"])
-            if form["k"] == "resolve":
-                continue
-            after = self.disk.over(self.disk.confirmed.get(name), form)
-            if after is None:
-                self.disk.confirmed.pop(name, None)
-            else:
-                self.disk.confirmed[name] = after
-                self.disk.scopes.setdefault(name, _home(after))
 
     def _compare(self, answer: ExchangeAnswer) -> None:
         for sid, page in answer.scopes.items():
@@ -301,7 +301,7 @@ class ModelLaptop:
     def _part(self, problem: ProblemDocument) -> ReidentifyRequest:
         disk, old = self.disk, self.disk.present
         agreed, _ = last_agreed(dict(enumerate(old.links)), problem.links)
-        self._confirm(old.forms[old.acked : agreed])
+        self.disk.confirm(old.forms[old.acked : agreed])
         rest, old.acked = old.forms[agreed:], agreed
         old.forms, old.links = old.forms[:agreed], old.links[: agreed + 1]
         self._made += 1
