@@ -9,7 +9,7 @@ from embassy_desk.application.due_lines import Press
 from embassy_desk.application.steps import file_of, state_named
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.days import days_after
-from embassy_desk.domain.elevation import ElevationState
+from embassy_desk.domain.elevation import RESTING_ELEVATIONS, ElevationState
 from embassy_desk.domain.task import CLOSED_TASKS, Priority, TaskState
 from embassy_desk.domain.vietnamese import sort_key
 from embassy_desk.store.finders.cards import CardRow, cards, missions_of_cards, people_of_cards
@@ -37,9 +37,7 @@ _COLUMNS: dict[str, tuple[LabelledEnum, ...]] = {
     ),
     "elevation": tuple(ElevationState),
 }
-_OVER = frozenset(
-    {ElevationState.SUPERSEDED, ElevationState.PARKED, ElevationState.DECLINED, *CLOSED_TASKS}
-)
+_OVER = frozenset({*RESTING_ELEVATIONS, *CLOSED_TASKS})
 _SOON_DAYS = 7
 
 

@@ -29,6 +29,12 @@ class ElevationState(LabelledEnum):
     DECLINED = "declined", N_("Declined")
 
 
+RESTING_ELEVATIONS = frozenset(
+    {ElevationState.SUPERSEDED, ElevationState.PARKED, ElevationState.DECLINED}
+)
+"""States in which nobody has a next step to take."""
+
+
 class PartnerPosition(LabelledEnum):
     """What the partner answered when sounded."""
 

@@ -16,7 +16,7 @@ from embassy_desk.domain.agreement import (
     AgreementState,
 )
 from embassy_desk.domain.days import months_after
-from embassy_desk.domain.elevation import Elevation, ElevationState
+from embassy_desk.domain.elevation import RESTING_ELEVATIONS, Elevation, ElevationState
 from embassy_desk.domain.milestones import Milestone, milestones
 from embassy_desk.domain.obligation import CLOSED_OBLIGATIONS, Obligation
 from embassy_desk.domain.parts import StageStep
@@ -384,6 +384,7 @@ def elevation_board(holdings: Holdings, asked: Asked) -> Built:
     cases.sort(key=lambda each: (list(ElevationState).index(each.state), each.ref))
     holdings.learn_names(each.owner for each in cases)
     counts = Counter(each.state for each in cases)
+    under_way = [each for each in cases if each.state not in RESTING_ELEVATIONS]
     stages = tuple(ElevationState)
     return Built(
         blocks=(
@@ -425,8 +426,8 @@ def elevation_board(holdings: Holdings, asked: Asked) -> Built:
         completeness=(
             N_(
                 "{missing} of {all} open cases name no next step.",
-                missing=sum(not each.next_step for each in cases),
-                all=len(cases),
+                missing=sum(not each.next_step for each in under_way),
+                all=len(under_way),
             ),
         ),
     )

@@ -359,7 +359,11 @@ def visit_brief(holdings: Holdings, asked: Asked) -> Built:
     subject = asked.needed_subject()
     contact = holdings.work.find(Contact, subject)
     counterpart = contact or holdings.work.get(Organisation, subject)
-    met = [each for each in holdings.engagements if _took_part(holdings, each.id, subject)]
+    met = [
+        each
+        for each in holdings.engagements
+        if each.has_taken_place(asked.on) and _took_part(holdings, each.id, subject)
+    ]
     by_id = {each.id: each for each in met}
     promises = [
         each for key in by_id for each in holdings.of(Commitment, "engagement_id").get(key, [])

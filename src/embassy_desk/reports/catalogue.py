@@ -25,6 +25,7 @@ class ReportKind:
         is_official: Whether it is handed in on letterhead.
         is_wide: Whether its tables need a page turned on its side.
         parts: What a person writes in it.
+        beyond_country: What it holds of all countries even when one is chosen.
     """
 
     title: Text
@@ -34,7 +35,15 @@ class ReportKind:
     is_official: bool = False
     is_wide: bool = False
     parts: tuple[WrittenPart, ...] = ()
+    beyond_country: Text | None = None
 
+    @property
+    def is_by_country(self) -> bool:
+        """Whether it can be narrowed down to a country; not where it is about one record."""
+        return self.needs in {Needs.DAY, Needs.PERIOD, Needs.COUNTRY}
+
+
+_ALL_TASKS = N_("Tasks belong to no country; all are counted.")
 
 REPORTS: Mapping[str, ReportKind] = {
     "periodic": ReportKind(
@@ -44,6 +53,7 @@ REPORTS: Mapping[str, ReportKind] = {
         Needs.PERIOD,
         is_official=True,
         parts=narratives.PERIODIC,
+        beyond_country=_ALL_TASKS,
     ),
     "agreement_register": ReportKind(
         N_("Register of agreements"),
@@ -99,6 +109,7 @@ REPORTS: Mapping[str, ReportKind] = {
         about_dealings.campaign_results,
         Needs.PERIOD,
         is_wide=True,
+        beyond_country=N_("Campaigns belong to no country; all are here."),
     ),
     "quiet_contacts": ReportKind(
         N_("Contacts gone quiet"),
@@ -122,6 +133,7 @@ REPORTS: Mapping[str, ReportKind] = {
         N_("Health of the data"),
         N_("What is lacking or old among the records."),
         summaries.data_health,
+        beyond_country=_ALL_TASKS,
     ),
 }
 """Reports by name, in the order in which they are offered."""
@@ -155,8 +167,10 @@ def make_report(holdings: Holdings, name: str, asked: Asked, at: datetime) -> Re
     built = kind.query(holdings, asked)
     mission = holdings.mission
     filters = []
-    if asked.country:
+    if asked.country and kind.is_by_country:
         filters.append(N_("Country: {country}", country=asked.country))
+        if kind.beyond_country is not None:
+            filters.append(kind.beyond_country)
     return Report(
         name=name,
         title=kind.title,

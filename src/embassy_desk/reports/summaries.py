@@ -52,7 +52,7 @@ def country_brief(holdings: Holdings, asked: Asked) -> Built:
     dealings = [
         each
         for each in holdings.engagements
-        if each.country == asked.country and each.held_on <= asked.on
+        if each.country == asked.country and each.has_taken_place(asked.on)
     ]
     last = dealings[-_BRIEF_ENGAGEMENTS:][::-1]
     return Built(

@@ -22,7 +22,13 @@ FIRST = date(2026, 1, 1)
 
 @pytest.fixture(scope="session")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
-    folder = tmp_path_factory.mktemp("reports") / "demo"
+    profile = make_demo(tmp_path_factory.mktemp("reports") / "demo")
+    yield profile
+    profile.close()
+
+
+def make_demo(folder: Path) -> Profile:
+    """Return a small mission of a demo."""
     profile = create_profile(
         folder,
         DEMO_PASSPHRASE,
@@ -32,8 +38,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
         is_demo=True,
     )
     fill_demo(profile.store, on=TODAY, contacts=150)
-    yield profile
-    profile.close()
+    return profile
 
 
 @pytest.fixture
