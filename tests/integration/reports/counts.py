@@ -1,12 +1,7 @@
-"""What each report must say, counted from the plain tables; and what a report does say.
-
-Both sides are the same plain numbers: figures with the records behind them, counts, sentences on
-completeness, charts, and of every table its rows with the days and numbers in them.
-"""
+"""What each report must say, counted from the plain tables."""
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
@@ -22,12 +17,10 @@ from tests.integration.reports.raw import (
     RawRow,
     day_of,
 )
+from tests.integration.reports.said import Lines, Numbers
 
 from embassy_desk.reports.asked import Asked
-from embassy_desk.reports.document import Bullets, Chart, Report
-from embassy_desk.texts import Text
 
-Lines = Counter[tuple[Any, ...]]
 TARGET_STATES = (
     "not_started", "contacted", "replied", "meeting_set", "agreed", "declined", "no_answer",
 )  # fmt: skip
@@ -37,68 +30,6 @@ STAGES = (
 )  # fmt: skip
 RESTING_CASES = {"superseded", "parked", "declined"}
 YEAR_AHEAD = relativedelta(months=12)
-
-
-@dataclass
-class Numbers:
-    """The numbers of one report."""
-
-    figures: dict[str, Counter[str]] = field(default_factory=dict)
-    counts: dict[str, int] = field(default_factory=dict)
-    completeness: list[tuple[int, ...]] = field(default_factory=list)
-    sentences: list[int] = field(default_factory=list)
-    charts: list[dict[str, list[int]]] = field(default_factory=list)
-    tables: list[tuple[str, Lines]] = field(default_factory=list)
-
-
-def said_by(report: Report) -> Numbers:
-    """Return every number that a report says."""
-    return Numbers(
-        figures={
-            str(each.label): Counter(one.hex for one in each.behind.ids) for each in report.figures
-        },
-        counts={str(label): count for label, count in report.counts},
-        completeness=[_numbers_in(each) for each in report.completeness],
-        sentences=[
-            each.count
-            for block in report.blocks
-            if isinstance(block, Bullets)
-            for each in block.items
-            if isinstance(each, Text) and each.count is not None
-        ],
-        charts=[
-            {str(each.label): list(each.values) for each in block.series}
-            for block in report.blocks
-            if isinstance(block, Chart)
-        ],
-        tables=[(str(each.title), _lines_of(each)) for each in report.tables],
-    )
-
-
-def _numbers_in(sentence: Text | str) -> tuple[int, ...]:
-    assert isinstance(sentence, Text)
-    return tuple(each for each in sentence.values.values() if isinstance(each, int))
-
-
-def _lines_of(table: Any) -> Lines:
-    titles = [str(each.title) for each in table.columns]
-    if titles[0] == "Line":  # numbers the rows, counts nothing
-        assert [row.cells[0] for row in table.rows] == list(range(1, len(table.rows) + 1))
-    return Counter(
-        (
-            row.record_id.hex if row.record_id else "",
-            *(
-                cell if isinstance(cell, int | date) else "Late"
-                for cell, title in zip(row.cells, titles, strict=True)
-                if title != "Line" and (isinstance(cell, int | date) or _is_late(cell))
-            ),
-        )
-        for row in table.rows
-    )
-
-
-def _is_late(cell: object) -> bool:
-    return isinstance(cell, Text) and cell.message == "Late"
 
 
 def counted(raw: Raw, name: str, asked: Asked) -> Numbers:

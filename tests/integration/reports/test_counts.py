@@ -8,8 +8,9 @@ from uuid import UUID
 
 import pytest
 from tests.integration.reports.conftest import make_demo, wish_for
-from tests.integration.reports.counts import counted, said_by
+from tests.integration.reports.counts import counted
 from tests.integration.reports.raw import Raw
+from tests.integration.reports.said import said_by
 
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
