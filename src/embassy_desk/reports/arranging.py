@@ -1,34 +1,95 @@
-"""What writers of running documents do alike to the blocks of a report before they lay them out."""
+"""What writers of running documents do alike to a report before they lay it out."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 
-from embassy_desk.reports.document import Block, Heading, Table
+from embassy_desk.reports.document import (
+    Block,
+    Facts,
+    Heading,
+    Paragraph,
+    Report,
+    Table,
+    annex_name,
+    facts_of,
+    roman,
+)
 from embassy_desk.reports.shown import Shown
+from embassy_desk.texts import N_
 
-_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
+_END = "./."
+"""What the text of an official paper ends with."""
 
 
-def arranged(blocks: Iterable[Block], shown: Shown, *, is_official: bool) -> Iterator[Block]:
+@dataclass(frozen=True)
+class Annex:
+    """An annex of an official paper.
+
+    Attributes:
+        name: Such as `Phụ lục II`.
+        title: What it holds.
+        blocks: Its content.
+    """
+
+    name: str
+    title: str
+    blocks: tuple[Block, ...]
+
+
+def parted(report: Report, shown: Shown) -> tuple[tuple[Block, ...], tuple[Annex, ...]]:
+    """Return body and annexes of an official paper.
+
+    The last annex says of when, of what and how complete the figures are; the last sentence of the
+    body leads to it.
+    """
+    starts = [no for no, each in enumerate(report.blocks) if _begins_annex(each)]
+    ends = [*starts, len(report.blocks)][1:]
+    parts: list[tuple[str, Sequence[Block]]] = [
+        (shown.line(heading.text), report.blocks[start + 1 : end])
+        for start, end in zip(starts, ends, strict=True)
+        if isinstance(heading := report.blocks[start], Heading)
+    ]
+    parts.append((shown.words(N_("Day, scope and completeness of the figures")),
+                  (Facts(facts_of(report)),)))  # fmt: skip
+    sentence = N_("Day, scope and completeness of the figures are stated in {annex}",
+                  annex=annex_name(len(parts)))  # fmt: skip
+    body = report.blocks[: starts[0]] if starts else report.blocks
+    annexes = tuple(
+        Annex(shown.words(annex_name(no)), title, tuple(blocks))
+        for no, (title, blocks) in enumerate(parts, 1)
+    )
+    return (*body, Paragraph(shown.words(sentence) + _END)), annexes
+
+
+def _begins_annex(block: Block) -> bool:
+    return isinstance(block, Heading) and block.is_annex
+
+
+def arranged(
+    blocks: Iterable[Block], shown: Shown, *, is_official: bool, above: str = ""
+) -> Iterator[Block]:
     """Yield the blocks as they are laid out.
 
     Headings of an official paper get their numbers – roman for parts, in capitals, Arabic within
-    them. A table right under a heading that says the same loses its title.
+    them. Annexes of others are numbered in their headings. A table right under a heading that says
+    the same loses its title.
 
     Args:
         blocks: What a report says.
         shown: The reader's language.
         is_official: Whether it is an official paper; others keep their headings as they are.
+        above: The heading that stands above the first block.
     """
-    part = section = 0
-    above = ""
+    part = section = annex = 0
     for block in blocks:
         if isinstance(block, Heading):
             above = shown.line(block.text)
-            if is_official and block.level == 1:
+            if block.is_annex:
+                annex += 1
+                yield Heading(f"{shown.words(annex_name(annex))}. {above}", 1)
+            elif is_official and block.level == 1:
                 part, section = part + 1, 0
-                number = _ROMAN[part - 1] if part <= len(_ROMAN) else str(part)
-                yield Heading(f"{number}. {above.upper()}", 1)
+                yield Heading(f"{roman(part)}. {above.upper()}", 1)
             elif is_official:
                 section += 1
                 yield Heading(f"{section}. {above}", 2)

@@ -36,10 +36,18 @@ class Align(StrEnum):
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading; level 1 for the parts of a report, 2 within them."""
+    """A heading; level 1 for the parts of a report, 2 within them.
+
+    Attributes:
+        text: What it says.
+        level: 1 or 2.
+        is_annex: Whether an annex begins here, which goes on to the next one or to the end. In an
+            official paper annexes stand behind the signature.
+    """
 
     text: Text | Both | str
     level: int = 1
+    is_annex: bool = False
 
 
 @dataclass(frozen=True)
@@ -274,6 +282,19 @@ class Report:
         return tuple(
             each for block in self.blocks if isinstance(block, Figures) for each in block.items
         )
+
+
+_ROMAN = ("I", "II", "III", "IV", "V", "VI", "VII", "VIII", "IX", "X", "XI", "XII", "XIII", "XIV")
+
+
+def roman(number: int) -> str:
+    """Return a number from 1 as parts and annexes of papers are numbered; Arabic beyond 14."""
+    return _ROMAN[number - 1] if number <= len(_ROMAN) else str(number)
+
+
+def annex_name(number: int) -> Text:
+    """Return what an annex is called where the body refers to it, such as `Annex II`."""
+    return N_("Annex {number}", number=roman(number))
 
 
 def facts_of(report: Report) -> tuple[Pair, ...]:

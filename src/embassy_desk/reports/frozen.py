@@ -154,14 +154,15 @@ def _block(block: Block, shown: Shown) -> dict[str, Any]:
     line = shown.line
     match block:
         case Heading():
-            return {"type": "heading", "text": line(block.text), "level": block.level}
+            told = {"type": "heading", "text": line(block.text), "level": block.level}
+            return told | ({"is_annex": True} if block.is_annex else {})
         case Paragraph():
             return {"type": "paragraph", "text": line(block.text), "is_note": block.is_note}
         case Bullets():
             return {"type": "bullets", "items": [line(each) for each in block.items]}
         case Narrative():
-            told = {"name": block.name, "prompt": line(block.prompt), "text": block.text}
-            return {"type": "narrative", **told}
+            texts = {"name": block.name, "prompt": line(block.prompt), "text": block.text}
+            return {"type": "narrative", **texts}
         case _:
             return _numbers(block, shown)
 
@@ -285,7 +286,7 @@ def _thawed_chart(told: Mapping[str, Any]) -> Chart:
 
 
 _THAWED: Mapping[str, Any] = {
-    "heading": lambda told: Heading(told["text"], told["level"]),
+    "heading": lambda told: Heading(told["text"], told["level"], told.get("is_annex", False)),
     "paragraph": lambda told: Paragraph(told["text"], told["is_note"]),
     "bullets": lambda told: Bullets(tuple(told["items"])),
     "figures": _thawed_figures,

@@ -21,6 +21,9 @@ MOTTO_PT = 13.5
 BODY_PT = 13.5
 """Running text; the decree asks for 13 to 14."""
 
+ANNEX_PT = 14.0
+"""The word “Phụ lục” with its number, and its title."""
+
 NUMBER_PT = 13.0
 TABLE_PT = 11.0
 RECIPIENTS_PT = 11.0
@@ -114,6 +117,12 @@ def number_and_symbol(number: int, symbol: str) -> str:
     if not number:
         written = _ROOM
     return f"Số: {written}/{symbol or 'BC'}"
+
+
+def annex_line(letterhead: Letterhead, issued_on: date) -> str:
+    """Return the line under the title of an annex that names the paper it belongs to (III.1)."""
+    number = number_and_symbol(letterhead.number, letterhead.symbol).replace("Số: ", "số ")
+    return f"(Kèm theo Báo cáo {number} {formal_date(issued_on)} của {letterhead.body})"
 
 
 def recipient_lines(recipients: tuple[str, ...]) -> tuple[str, ...]:

@@ -29,8 +29,10 @@ from embassy_desk.reports.document import (
     Figure,
     Figures,
     Heading,
+    Paragraph,
     Row,
     Table,
+    annex_name,
 )
 from embassy_desk.reports.holdings import Holdings, strictest, title_of
 from embassy_desk.texts import N_, Text
@@ -129,6 +131,7 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
         asked.written(narratives.AGREEMENTS),
         Heading(N_("Outreach"), 2),
         engagement_figures(dealings),
+        Paragraph(N_("The engagements are listed in {annex}.", annex=annex_name(1))),
         asked.written(narratives.OUTREACH),
         Heading(N_("Work done"), 2),
         Figures(
@@ -137,6 +140,7 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
                 _tasks(N_("Tasks overdue"), late),
             )
         ),
+        Paragraph(N_("The overdue tasks are listed in {annex}.", annex=annex_name(2))),
         Heading(N_("Difficulties and their causes")),
         asked.written(narratives.DIFFICULTIES),
         Heading(N_("The next period")),
@@ -144,9 +148,9 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
         asked.written(narratives.NEXT),
         Heading(N_("Proposals")),
         asked.written(narratives.PROPOSALS),
-        Heading(N_("Annex: engagements")),
+        Heading(N_("Engagements"), is_annex=True),
         engagement_table(holdings, dealings),
-        Heading(N_("Annex: overdue tasks")),
+        Heading(N_("Tasks overdue"), is_annex=True),
         task_table(holdings, late),
     )
     return Built(

@@ -7,6 +7,8 @@ from xml.sax.saxutils import escape
 from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from docx.section import Section
+from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 _TWIPS_PER_POINT = 20
@@ -134,3 +136,18 @@ def add_page_number(paragraph: Paragraph) -> None:
             element.set(qn("xml:space"), "preserve")
             element.text = text
         run._r.append(element)  # noqa: SLF001
+
+
+def number_pages_from_one(section: Section) -> None:
+    """Let the pages of a section be numbered from 1; the first shows no number, as in any other."""
+    looks = section._sectPr  # noqa: SLF001  the library's way to its XML
+    for former in looks.findall(qn("w:pgNumType")):
+        looks.remove(former)
+    number = parse_xml(f'<w:pgNumType {nsdecls("w")} w:start="1"/>')
+    looks.find(qn("w:pgMar")).addnext(number)
+
+
+def keep_rows_whole(table: Table) -> None:
+    """Keep each row of a table on one page."""
+    for row in table.rows:
+        row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))  # noqa: SLF001

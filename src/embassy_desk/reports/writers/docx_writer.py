@@ -1,12 +1,13 @@
 """Reports as DOCX: styles with names, so that a mission can go on working on them."""
 
 import io
+from collections.abc import Iterable
 from pathlib import Path
 from typing import IO
 
 import docx
 from docx.document import Document
-from docx.enum.section import WD_ORIENT
+from docx.enum.section import WD_ORIENT, WD_SECTION
 from docx.enum.text import WD_ALIGN_PARAGRAPH
 from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
@@ -15,7 +16,7 @@ from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
 from embassy_desk.reports import official
-from embassy_desk.reports.arranging import arranged
+from embassy_desk.reports.arranging import Annex, arranged, parted
 from embassy_desk.reports.document import (
     Block,
     Bullets,
@@ -34,7 +35,13 @@ from embassy_desk.reports.document import (
 from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.widths import column_widths
 from embassy_desk.reports.writers.charts import picture_of
-from embassy_desk.reports.writers.docx_parts import add_page_number, add_rule, add_table
+from embassy_desk.reports.writers.docx_parts import (
+    add_page_number,
+    add_rule,
+    add_table,
+    keep_rows_whole,
+    number_pages_from_one,
+)
 from embassy_desk.reports.writers.fonts import (
     DOCX_SANS,
     DOCX_SERIF,
@@ -108,16 +115,24 @@ class _DocxReport:
     def made(self) -> Document:
         """Return the whole document."""
         self._set_up()
-        if self.letterhead is not None:
-            _official_head(self, self.letterhead)
-        else:
+        if self.letterhead is None:
             self._plain_head()
-        for block in arranged(self.report.blocks, self.shown, is_official=self.is_official):
-            self._block(block)
-        if self.letterhead is not None:
-            _official_foot(self, self.letterhead)
-        self._about()
+            self._blocks(self.report.blocks)
+            self._about()
+            return self.document
+        body, annexes = parted(self.report, self.shown)
+        _official_head(self, self.letterhead)
+        self._blocks(body)
+        self.document.paragraphs[-1].paragraph_format.keep_with_next = True
+        _official_foot(self, self.letterhead)
+        for annex in annexes:
+            _annex_head(self, self.letterhead, annex)
+            self._blocks(annex.blocks, annex.title)
         return self.document
+
+    def _blocks(self, blocks: Iterable[Block], above: str = "") -> None:
+        for block in arranged(blocks, self.shown, is_official=self.is_official, above=above):
+            self._block(block)
 
     def _set_up(self) -> None:
         """Set page, margins, styles, page numbers and what stands at the foot."""
@@ -339,7 +354,17 @@ def _official_foot(page: _DocxReport, letterhead: Letterhead) -> None:
     _line(page, right, texts.authority, official.MOTTO_PT, is_bold=True, is_first=True)
     _line(page, right, texts.signatory, official.MOTTO_PT, is_bold=True)
     right.paragraphs[-1].paragraph_format.space_before = Pt(_SIGNATURE_ROOM_PT)
-    page.document.add_paragraph()
+    keep_rows_whole(table)
+
+
+def _annex_head(page: _DocxReport, letterhead: Letterhead, annex: Annex) -> None:
+    """Begin an annex on a page of its own, numbered from 1: name, title, its paper."""
+    number_pages_from_one(page.document.add_section(WD_SECTION.NEW_PAGE))
+    for text in (annex.name, annex.title):
+        page._run(_centred(page), text, official.ANNEX_PT, is_bold=True)  # noqa: SLF001
+    line = official.annex_line(letterhead, letterhead.issued_on or page.report.on)
+    page._run(_centred(page), line, official.BODY_PT, is_italic=True)  # noqa: SLF001
+    page.document.paragraphs[-1].paragraph_format.space_after = Pt(12)
 
 
 def _line(

@@ -1,5 +1,6 @@
 """Reports as PDF: embedded fonts, tables over several pages with repeated heads, page numbers."""
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
 from xml.sax.saxutils import escape
@@ -15,7 +16,9 @@ from reportlab.platypus import (
     Flowable,
     Frame,
     HRFlowable,
+    KeepTogether,
     LongTable,
+    PageBreak,
     PageTemplate,
     Spacer,
     TableStyle,
@@ -24,7 +27,7 @@ from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
 
 from embassy_desk.reports import official
-from embassy_desk.reports.arranging import arranged
+from embassy_desk.reports.arranging import Annex, arranged, parted
 from embassy_desk.reports.document import (
     Align,
     Block,
@@ -103,6 +106,7 @@ class _PdfReport:
         # The same margins serve both layouts.
         self.width = (self.page_mm[0] - official.LEFT_MM - official.RIGHT_MM) * mm
         self.styles = _styles(self.family, is_official=self.is_official)
+        self.first_page = 1
 
     def write(self, stream: Any) -> None:
         """Lay out all pages into a stream."""
@@ -121,27 +125,40 @@ class _PdfReport:
             (self.page_mm[1] - official.TOP_MM - official.BOTTOM_MM) * mm,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
-        document.addPageTemplates([PageTemplate("all", [frame], onPage=self._page)])
-        document.build([*self._head(), *self._body(), *self._foot()])
+        document.addPageTemplates([PageTemplate("all", [frame], onPageEnd=self._page)])
+        document.build(self._story())
 
     def _page(self, canvas: Canvas, document: BaseDocTemplate) -> None:
-        """Put the number at the top, centred, from the second page on; the handling at the foot."""
+        """Put the number at the top, centred, from the second page on; the handling at the foot.
+
+        Annexes are numbered on their own.
+        """
         canvas.saveState()
         middle = self.page_mm[0] / 2 * mm
-        if document.page > 1:
+        number = document.page - self.first_page + 1
+        if number > 1:
             canvas.setFont(self.family.regular, official.NUMBER_PT)
-            canvas.drawCentredString(
-                middle, (self.page_mm[1] - _HEAD_OF_PAGE_MM) * mm, str(document.page)
-            )
+            canvas.drawCentredString(middle, (self.page_mm[1] - _HEAD_OF_PAGE_MM) * mm, str(number))
         canvas.setFont(self.family.regular, 8)
         canvas.setFillColor(_QUIET)
         line = self.shown.words(N_("Handling: {handling}", handling=self.report.handling))
         canvas.drawString(official.LEFT_MM * mm, _HEAD_OF_PAGE_MM * mm, line)
         canvas.restoreState()
 
+    def _story(self) -> list[Flowable]:
+        if self.letterhead is None:
+            return [*self._head(), *self._body(self.report.blocks), *self._about()]
+        blocks, annexes = parted(self.report, self.shown)
+        *body, closing = self._body(blocks)
+        # The signature never stands alone on a page.
+        signed = KeepTogether([closing, *_official_foot(self, self.letterhead)])
+        story = [*_official_head(self, self.letterhead), *body, signed]
+        for annex in annexes:
+            story += _annex_head(self, self.letterhead, annex)
+            story += self._body(annex.blocks, annex.title)
+        return story
+
     def _head(self) -> list[Flowable]:
-        if self.letterhead is not None:
-            return _official_head(self, self.letterhead)
         shown, styles = self.shown, self.styles
         subject = shown.line(self.report.subject)
         return [
@@ -151,9 +168,9 @@ class _PdfReport:
             HRFlowable(width="100%", thickness=1, color=_LINE, spaceBefore=4, spaceAfter=8),
         ]
 
-    def _body(self) -> list[Flowable]:
+    def _body(self, blocks: Iterable[Block], above: str = "") -> list[Flowable]:
         found: list[Flowable] = []
-        for block in arranged(self.report.blocks, self.shown, is_official=self.is_official):
+        for block in arranged(blocks, self.shown, is_official=self.is_official, above=above):
             found.extend(self._block(block))
         return found
 
@@ -271,14 +288,10 @@ class _PdfReport:
         )
         return PdfTable(rows, colWidths=[self.width * each for each in parts], style=style)
 
-    def _foot(self) -> list[Flowable]:
+    def _about(self) -> list[Flowable]:
         shown = self.shown
         about = [(shown.line(each.label), shown.text(each.value)) for each in facts_of(self.report)]
-        closing: list[Flowable] = []
-        if self.letterhead is not None:
-            closing = _official_foot(self, self.letterhead)
         return [
-            *closing,
             CondPageBreak(_KEEP_WITH_NEXT_PT),
             _text(shown.words(N_("About this report")), self.styles["caption"]),
             self._pairs(about),
@@ -353,7 +366,36 @@ def _official_foot(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
         colWidths=[page.width * 0.5] * 2,
         style=TableStyle([("VALIGN", (0, 0), (-1, -1), "TOP"), ("LEFTPADDING", (0, 0), (0, 0), 0)]),
     )
-    return [Spacer(1, 16), CondPageBreak(150), block, Spacer(1, 16)]
+    return [Spacer(1, 16), block]
+
+
+class _FirstPage(Flowable):  # type: ignore[misc]
+    """Takes no room; the page it lands on is the first of an annex."""
+
+    def __init__(self, report: _PdfReport) -> None:
+        super().__init__()
+        self.report = report
+
+    def wrap(self, _width: float, _height: float) -> tuple[float, float]:
+        """Return no size."""
+        return 0.0, 0.0
+
+    def draw(self) -> None:
+        """Let the pages be numbered from here."""
+        self.report.first_page = self.canv.getPageNumber()
+
+
+def _annex_head(page: _PdfReport, letterhead: Letterhead, annex: Annex) -> list[Flowable]:
+    """Return the head of an annex on a page of its own: name, title, the paper it belongs to."""
+    line = official.annex_line(letterhead, letterhead.issued_on or page.report.on)
+    return [
+        PageBreak(),
+        _FirstPage(page),
+        _text(annex.name, page.styles["annex"]),
+        _text(annex.title, page.styles["annex"]),
+        _text(line, page.styles["annex_of"]),
+        Spacer(1, 12),
+    ]
 
 
 def _rule(width: float) -> HRFlowable:
@@ -404,6 +446,8 @@ def _styles(family: Family, *, is_official: bool) -> dict[str, ParagraphStyle]:
             style("centred", official.NUMBER_PT, **centred),
             style("centred_bold", official.MOTTO_PT, font=family.bold, **centred),
             style("place", official.MOTTO_PT, font=family.italic, **centred),
+            style("annex", official.ANNEX_PT, font=family.bold, **centred),
+            style("annex_of", official.BODY_PT, font=family.italic, **centred),
             style("addressee", official.BODY_PT, **centred),
             style("recipients_title", official.RECIPIENTS_TITLE_PT, font=family.bold_italic),
             style("recipients", official.RECIPIENTS_PT),
