@@ -127,3 +127,23 @@ def test_a_folder_and_what_is_typed_meanwhile_do_no_harm(folder: Path, tmp_path:
             assert person.desk.page.record.is_edited
 
     run_on_desk(story)
+
+
+def test_a_file_that_mentions_secrecy_is_added_with_a_warning_beside_it(
+    folder: Path, tmp_path: Path
+) -> None:
+    enter(folder, "contact", {"family_name": "Đặng", "given_name": "Hường"})
+    file = tmp_path / "luat bi mat.txt"
+    file.write_text("Luật Bảo vệ bí mật nhà nước, bản phổ biến", encoding="utf-8")
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens("Đặng Hường")
+            person.desk.page.record.tabs.documents.add_asked.emit([file])
+            warning = "This mentions “bí mật nhà nước”."
+            await person.sees(
+                lambda: any(each.startswith(warning) for each in person.texts), "a warning"
+            )
+            assert person.frame.notices.undo.isVisible()
+
+    run_on_desk(story)

@@ -29,7 +29,7 @@ from embassy_desk.store.attachments import attachments_folder, content_of, keep_
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import N_
+from embassy_desk.texts import N_, Text
 
 _PLAIN_TYPE = "application/octet-stream"
 _LONGEST_FORM = 12  # letters of a file's ending that are worth noting
@@ -39,6 +39,10 @@ _LOG = logging.getLogger(__name__)
 
 Report = Callable[[int, int], None]
 """Is told how many bytes of how many were read; may raise `StoppedError`."""
+
+
+Warn = Callable[[Text], None]
+"""Is told what somebody should look at before the file stays."""
 
 
 class _Watched(io.RawIOBase):
@@ -66,8 +70,18 @@ def _unwatched(_done: int, _total: int) -> None:
     """Report to nobody."""
 
 
+def _unheard(_text: Text) -> None:
+    """Warn nobody."""
+
+
 def attach_to(
-    work: UnitOfWork, store: Store, kind: str, record_id: UUID, path: Path, report: Report
+    work: UnitOfWork,
+    store: Store,
+    kind: str,
+    record_id: UUID,
+    path: Path,
+    report: Report,
+    warn: Warn,
 ) -> Attachment:
     """Take a file in with the record of an identity, as `attach` does.
 
@@ -77,11 +91,17 @@ def attach_to(
         StoppedError: The person stopped it.
         StoreError: It cannot be read, or the disk refuses.
     """
-    return attach(work, store, work.get(kind_named(kind).entity, record_id), path, report)
+    record = work.get(kind_named(kind).entity, record_id)
+    return attach(work, store, record, path, report, warn)
 
 
 def attach(
-    work: UnitOfWork, store: Store, record: Record, path: Path, report: Report = _unwatched
+    work: UnitOfWork,
+    store: Store,
+    record: Record,
+    path: Path,
+    report: Report = _unwatched,
+    warn: Warn = _unheard,
 ) -> Attachment:
     """Take a file in with a record; a second file of the same name is its next version.
 
@@ -91,6 +111,8 @@ def attach(
         record: The record.
         path: The file.
         report: Is told how far it is.
+        warn: Is told of a mention of secrecy, in its name or on its first page, that may be
+            harmless.
 
     Raises:
         StoppedError: The person stopped it.
@@ -101,7 +123,7 @@ def attach(
     if not path.is_file():
         raise RefusedError(N_("“{name}” is no file.", name=path.name))
     try:
-        _refuse_secret(path)
+        _refuse_secret(path, warn)
         with path.open("rb") as source:
             digest, size_bytes = _kept(work, store, _Watched(source, path.stat().st_size, report))
     except PermissionError as error:
@@ -148,17 +170,19 @@ def _kept(work: UnitOfWork, store: Store, source: _Watched) -> tuple[str, int]:
         raise
 
 
-def _refuse_secret(path: Path) -> None:
-    """Refuse a file whose first page carries a mark of secrecy; its text is kept nowhere.
+def _refuse_secret(path: Path, warn: Warn) -> None:
+    """Refuse a file whose name or first page carries a mark of secrecy; no text is kept.
 
     Raises:
         RefusedError: It does.
     """
-    if path.stat().st_size > LARGEST_DOCUMENT_BYTES:
-        return
-    found = marking_of(_first_page(path))
-    if found is not None and found.is_certain:
-        raise RefusedError(found.text)
+    texts = [path.stem]
+    if path.stat().st_size <= LARGEST_DOCUMENT_BYTES:
+        texts.append(_first_page(path))
+    for found in filter(None, map(marking_of, texts)):
+        if found.is_certain:
+            raise RefusedError(found.text)
+        warn(found.text)
 
 
 def _first_page(path: Path) -> str:

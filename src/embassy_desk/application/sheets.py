@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -10,6 +10,7 @@ from uuid import UUID
 from pydantic import TypeAdapter, ValidationError
 
 from embassy_desk.application.agreements import StepOffer, offers_of
+from embassy_desk.application.allowed import Allowed, allowed_on
 from embassy_desk.application.engagements import with_task
 from embassy_desk.application.host import host_country
 from embassy_desk.application.records import RecordFile, enter_record, part_named, record_file
@@ -70,12 +71,14 @@ class RecordSheet:
         file: The record and its rows.
         names: Headings by identity; those that do not exist are left out.
         moment: When it was read, for `application.seeing`.
+        allowed: What the person may do with it.
     """
 
     kind: str
     file: RecordFile
     names: Mapping[UUID, str]
     moment: int = 0
+    allowed: Allowed = field(default_factory=Allowed)
 
     @property
     def record(self) -> Record:
@@ -117,7 +120,8 @@ def record_sheet(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:
     file = record_file(work, kind, record_id)
     entities: list[Entity] = [file.record, *(each for rows in file.parts.values() for each in rows)]
     named = {value for each in entities for _, value in each if isinstance(value, UUID)}
-    return RecordSheet(kind, file, headings(work, named), moment_of(work))
+    allowed = allowed_on(work, file.record)
+    return RecordSheet(kind, file, headings(work, named), moment_of(work), allowed)
 
 
 def sheet_history(work: UnitOfWork, record_id: UUID, kind: str = "") -> RecordHistory:

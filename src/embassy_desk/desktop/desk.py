@@ -13,6 +13,7 @@ from pathlib import Path
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QAbstractItemView
 
+from embassy_desk.application.allowed import rights_now
 from embassy_desk.application.controlled_lists import MISSIONS, NO_LISTS, controlled_lists
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
@@ -37,6 +38,7 @@ from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.locking.guard import Guard
 from embassy_desk.desktop.pages import DeskPages
+from embassy_desk.desktop.permits import forbid_acts, forbid_all
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.alikes import Alikes
 from embassy_desk.desktop.records.document_acts import DocumentActs
@@ -56,6 +58,7 @@ from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.domain.errors import DeskError
+from embassy_desk.domain.rights import Right
 from embassy_desk.domain.vietnamese import forget_words
 from embassy_desk.settings.log_lines import Plain
 from embassy_desk.settings.places import resources
@@ -133,7 +136,7 @@ class Desk(QObject):
         self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))
         self.pages = DeskPages(self.office, page, keeper, outfit, self._tell, frame.progress.during)
         self.dispatch = _dispatch(self, profile, frame, keeper, own)
-        self.going = Going(self.pages, self.lists, self.records, keeper)
+        self.going = Going(self.pages, self.lists, self.records, keeper, lambda: outfit.rights)
         self.alikes = _alikes(self, keeper)
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
@@ -173,6 +176,7 @@ class Desk(QObject):
             wants_reminders: Says whether the person wants to be told of new reminders.
             left: Where the person was when the desk locked; shown in the place of a section.
         """
+        await self.read_rights()
         await self.read_lists()
         identity = self.office.store.identity
         names = await self.office.ask(headings, [identity.owner])
@@ -194,6 +198,13 @@ class Desk(QObject):
             self._tell(notice)
         await self.dispatch.courier.start()
 
+    async def read_rights(self) -> None:
+        """Read what the person may do, and grey everything else with the reason."""
+        rights = self.outfit.rights = await self.office.ask(rights_now)
+        forbid_acts(rights, {**self.menus.acts, **self.list_acts.menu.acts})
+        forbid_all(rights, Right.CREATE, self.menus.new_kinds)
+        self.page.list.top.forbid(rights)
+
     async def read_lists(self) -> None:
         """Read the controlled lists and offer them on every form."""
         self.outfit.lists = await self.office.ask(controlled_lists, self.outfit.today())
@@ -201,6 +212,7 @@ class Desk(QObject):
 
     async def reload(self) -> None:
         """Show page, list and record anew; nothing that was typed is lost."""
+        await self.read_rights()
         await self.pages.refresh()
         await self.lists.refresh()
         await self.records.reload()

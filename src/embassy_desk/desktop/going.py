@@ -1,6 +1,6 @@
 """Goes from section to section and from record to record; unsaved work stays as a draft."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from uuid import UUID
 
 from embassy_desk.application.lists import Shelf
@@ -14,6 +14,7 @@ from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
 from embassy_desk.desktop.trail import Place, Trail
 from embassy_desk.domain.errors import MissingError
+from embassy_desk.domain.rights import Right, Rights
 from embassy_desk.texts import N_
 
 
@@ -26,8 +27,10 @@ class Going:
         lists: ListPresenter,
         records: RecordPresenter,
         keeper: Keeper,
+        rights: Callable[[], Rights],
     ) -> None:
-        """Move among these."""
+        """Move among these; `rights` are those of the person at the desk."""
+        self._rights = rights
         self._pages = pages
         self._page = pages.page
         self._lists = lists
@@ -104,13 +107,22 @@ class Going:
         return PAGE_PLANS[page].enters if page else self.kind or "contact"
 
     async def begin(self, kind: str = "") -> None:
-        """Show an empty form for a new record of a kind, by default that of the section."""
+        """Show an empty form for a new record of a kind, by default that of the section.
+
+        Raises:
+            RefusedError: The rights do not allow new records.
+        """
         await self.begin_with(kind or self.entered_kind, {})
 
     async def begin_with(self, kind: str, typed: Mapping[str, str]) -> None:
-        """Show a form for a new record of a kind, with some fields as if they were typed."""
+        """Show a form for a new record of a kind, with some fields as if they were typed.
+
+        Raises:
+            RefusedError: The rights do not allow new records; nobody types in vain.
+        """
         if not may_enter(kind):
             return
+        self._rights().decide(Right.CREATE).require()
         if kind != self.kind:
             await self._lists.show_kind(kind, PLANS[kind].table)
         self._show_list(kind)

@@ -47,6 +47,8 @@ class ListActs:
         self._wire()
         self.menu = ListMenu(window.phrases, window)
         self.menu.asked.connect(self.on_act)
+        for each in self.menu.acts.values():
+            each.refused.connect(window.tell_refused)
         window.insert_menu(self.menu.menu)
 
     def _wire(self) -> None:

@@ -181,13 +181,14 @@ class Wiring(QObject):
         page, records = self._parts.page, self._parts.records
         page.show_saved(is_edited=page.record.is_edited)
         acts = self._parts.menus.acts
-        acts["save"].setEnabled(page.record.is_edited)
-        acts["back"].setEnabled(self._parts.going.trail.may_go(-1))
-        acts["forward"].setEnabled(self._parts.going.trail.may_go(1))
+        acts["save"].allow(is_possible=page.record.is_edited)
+        acts["back"].allow(is_possible=self._parts.going.trail.may_go(-1))
+        acts["forward"].allow(is_possible=self._parts.going.trail.may_go(1))
         for name in ("archive", "trash", "bring_back"):
             is_ours = records.kind != "" and may_change(records.kind)
-            acts[name].setEnabled(records.record_id is not None and is_ours)
-        acts["new"].setEnabled(may_enter(self._parts.going.entered_kind))
+            acts[name].allow(is_possible=records.record_id is not None and is_ours)
+            acts[name].forbid(page.record.allowed.archive.reason)
+        acts["new"].allow(is_possible=may_enter(self._parts.going.entered_kind))
         self._parts.going.follow_list()
 
     def _on_act(self, name: str) -> None:

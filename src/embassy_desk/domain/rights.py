@@ -103,7 +103,7 @@ class Decision:
             raise RefusedError(self.reason or N_("This is not allowed here."))
 
 
-_YES = Decision(is_allowed=True)
+YES = Decision(is_allowed=True)
 
 
 class Grant(BaseModel):
@@ -193,7 +193,7 @@ class Rights:
         """
         grant = self.grant
         if grant is None:
-            return _YES
+            return YES
         if right not in _READING_RIGHTS and not grant.holds(self.on):
             return Decision(is_allowed=False, reason=_expired(grant, self.on))
         if not self._has(right):
@@ -206,7 +206,7 @@ class Rights:
         if record is not None and right in _CHANGING_RIGHTS and not self._reaches(record):
             text = N_("You may change the records that you look after; this one is a colleague's.")
             return Decision(is_allowed=False, reason=text)
-        return _YES
+        return YES
 
     def _has(self, right: Right) -> bool:
         grant = self.grant

@@ -14,7 +14,7 @@ from embassy_desk.application.attachments import (
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import trash
 from embassy_desk.desktop.attachments.opened import OpenedCopies
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.keeper import Notice, Weight
 from embassy_desk.texts import N_, Text
 
 Report = Callable[[int, int], None]
@@ -58,13 +58,16 @@ class DocumentsPresenter:
         """
         store = self._office.store
         for path in paths:
+            warnings: list[Text] = []
             await self._during(
                 N_("Adding “{file}” …", file=path.name),
-                lambda report, path=path: self._office.do(  # type: ignore[misc]
-                    attach_to, store, kind, record_id, path, report
+                lambda report, path=path, warn=warnings.append: self._office.do(  # type: ignore[misc]
+                    attach_to, store, kind, record_id, path, report, warn
                 ),
             )
-            self._tell(Notice(N_("“{file}” was added.", file=path.name), can_undo=True))
+            weight = Weight.CAUTION if warnings else Weight.DONE
+            text = N_("“{file}” was added.", file=path.name)
+            self._tell(Notice(text, weight, tuple(dict.fromkeys(warnings)), can_undo=True))
 
     async def open(self, attachment_id: UUID) -> None:
         """Show a file in the program it is for, from a copy that cannot be changed.

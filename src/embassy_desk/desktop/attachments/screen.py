@@ -18,13 +18,15 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from embassy_desk.application.allowed import Allowed
 from embassy_desk.application.attachments import Document
 from embassy_desk.desktop.kit.days import time_text
 from embassy_desk.desktop.kit.drops import FileDrop, files_in
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, named, safe_tooltip, said
+from embassy_desk.desktop.kit.plain import button, named, safe_tooltip, said, tip
+from embassy_desk.domain.rights import Right
 from embassy_desk.texts import N_, Text, Words
 
 _COLUMNS = (N_("Name"), N_("Version"), N_("Size"), N_("Added"), N_("By whom"))
@@ -97,6 +99,7 @@ class DocumentsPane(QWidget):
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._found: tuple[Document, ...] = ()
+        self._refusals: dict[QPushButton, Text | None] = {}
         self.table = DocumentsTable()
         named(self._phrases, self.table, N_("Documents"))
         self._add = self._button(N_("Add files …"))
@@ -109,6 +112,22 @@ class DocumentsPane(QWidget):
         self._connect()
         help_topic(self, "records")
         self.show_documents(())
+
+    def forbid(self, allowed: Allowed) -> None:
+        """Grey what may not be done with the files of the record, each with the reason."""
+        out = self._outfit.rights.decide(Right.EXPORT).reason
+        self._refusals = {
+            self._add: allowed.read_only,
+            self._remove: allowed.archive.reason,
+            self._save: out,
+        }
+        for each, reason in self._refusals.items():
+            tip(self._phrases, each, reason or "")
+        self.drop.is_open = allowed.read_only is None
+        self._allow()
+
+    def _is_free(self, act: QPushButton) -> bool:
+        return self._refusals.get(act) is None
 
     def _button(self, text: Text) -> QPushButton:
         return button(self._phrases, text)
@@ -176,8 +195,9 @@ class DocumentsPane(QWidget):
         self.show_documents(self._found)
 
     def _allow(self) -> None:
+        self._add.setEnabled(self._is_free(self._add))
         for each in (self._open, self._save, self._remove):
-            each.setEnabled(self.chosen is not None)
+            each.setEnabled(self.chosen is not None and self._is_free(each))
 
     def _on_open(self) -> None:
         if self.chosen is not None:
@@ -188,5 +208,5 @@ class DocumentsPane(QWidget):
             self.save_asked.emit(self.chosen.attachment.id, self.chosen.attachment.name)
 
     def _on_remove(self) -> None:
-        if self.chosen is not None:
+        if self.chosen is not None and self._is_free(self._remove):
             self.remove_asked.emit(self.chosen.attachment.id)

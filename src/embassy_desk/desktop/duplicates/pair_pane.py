@@ -10,8 +10,9 @@ from embassy_desk.application.merging import MergePlan
 from embassy_desk.desktop.duplicates.side_by_side import SideBySide, chosen_changes
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, named, plain_label, said
+from embassy_desk.desktop.kit.plain import button, forbid, named, plain_label, said
 from embassy_desk.domain.errors import Problem
+from embassy_desk.domain.rights import Right
 from embassy_desk.texts import N_, Text, Words
 
 _NOTHING, _TWO = 0, 1
@@ -35,6 +36,7 @@ class PairPane(QStackedWidget):
     def __init__(self, outfit: Outfit) -> None:
         """Begin without a pair."""
         super().__init__()
+        self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self.plan: MergePlan | None = None
         self._line: PairLine | None = None
@@ -99,6 +101,8 @@ class PairPane(QStackedWidget):
         told = (line.likeness.certainty.label, *line.likeness.reasons) if line else ()
         self.reasons.setText(" · ".join(words(each) for each in told))
         self.acts["apart"].setEnabled(line is not None)
+        reason = self._outfit.rights.decide(Right.MERGE, plan.kept).reason
+        forbid(self._phrases, self.acts["merge"], reason)
         self._phrases.show(self.moving.setText, _moving(sum(plan.moving.values())))
 
     def show_problems(self, problems: tuple[Problem, ...]) -> None:

@@ -13,7 +13,8 @@ from embassy_desk.desktop.kit.drops import FileDrop
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, named, plain_label, said
+from embassy_desk.desktop.kit.plain import button, forbid, named, plain_label, said
+from embassy_desk.domain.rights import Right
 from embassy_desk.interchange.mapped_sheets import SheetLook
 from embassy_desk.texts import N_, Text, Words
 
@@ -41,6 +42,7 @@ class ImportScreen(QWidget):
         """Begin without a file."""
         super().__init__()
         help_topic(self, "import")
+        self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         phrases = self._phrases
         self.file = plain_label("muted")
@@ -112,6 +114,9 @@ class ImportScreen(QWidget):
 
     def show_saved(self, names: Iterable[str]) -> None:
         """Offer the mappings that were saved."""
+        reason = self._outfit.rights.decide(Right.CREATE).reason
+        forbid(self._phrases, self.choose, reason)
+        self._drop.is_open = reason is None
         self.mapping.show_saved(names)
 
     def show_file(self, path: Path) -> None:

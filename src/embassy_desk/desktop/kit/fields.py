@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
+from PySide6.QtGui import QAccessible, QAccessibleEvent, QResizeEvent
+from PySide6.QtWidgets import QGridLayout, QLabel, QVBoxLayout, QWidget
 
 from embassy_desk.desktop.kit.checks import field_problem
 from embassy_desk.desktop.kit.editors.editor import Editor
@@ -13,8 +13,9 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, named, plain_label, said
 from embassy_desk.desktop.kit.shapes import Look, shape_of
-from embassy_desk.domain.entity import Entity
+from embassy_desk.domain.entity import Entity, text_fields
 from embassy_desk.domain.errors import InvalidError
+from embassy_desk.domain.secrecy import marking_of
 from embassy_desk.texts import N_, Text, Words
 from embassy_desk.texts.fields import field_word
 
@@ -40,16 +41,19 @@ class FieldBox(QWidget):
         self._problem, self._remark = plain_label("problem"), plain_label("due")
         self._problem.hide()
         self._remark.hide()
+        self._warning: QLabel | None = None
         self._build(N_("{field} (needed)", field=word) if shape.is_needed else word)
         for widget in self.editor.named:
             named(self._phrases, widget, word)
         self._phrases.include(self.editor)
         self.editor.left.connect(self.check)
+        if field in text_fields(entity):
+            self.editor.edited.connect(self.warn)
 
     def _build(self, word: Text) -> None:
         label = said(self._phrases, word, "field")
         label.setBuddy(self.editor.front)
-        layout = QVBoxLayout(self)
+        layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.setSpacing(2)
         for widget in (label, self.editor, self._problem, self._remark):
@@ -71,6 +75,35 @@ class FieldBox(QWidget):
         self.complain(field_problem(self._entity, self.field, value))
 
     @property
+    def warning(self) -> str:
+        """What is warned of while the text is typed; empty for nothing."""
+        label = self._warning
+        return "" if label is None or label.isHidden() else label.text()
+
+    def warn(self) -> None:
+        """Warn below the text, while it is typed, of a mark of state secrecy that it carries."""
+        found = marking_of(str(self.editor.typed() or ""))
+        if found is None and self._warning is None:
+            return
+        if self._warning is None:
+            self._warning = plain_label("caution")
+            self._warning.setObjectName(f"warning-{self.field}")
+            self._column.insertWidget(self._column.indexOf(self._problem), self._warning)
+        before = self.warning
+        self._phrases.show(self._warning.setText, "" if found is None else found.text)
+        self._warning.setVisible(found is not None)
+        self._describe()
+        if self.warning not in {"", before}:
+            QAccessible.updateAccessibility(
+                QAccessibleEvent(self._warning, QAccessible.Event.Alert)
+            )
+
+    def _describe(self) -> None:
+        """Let assistive programs say what stands below the value."""
+        told = (self.problem, self.warning, self.remark)
+        self.editor.front.setAccessibleDescription(" ".join(each for each in told if each))
+
+    @property
     def remark(self) -> str:
         """What is remarked beside the value; empty for nothing."""
         return "" if self._remark.isHidden() else self._remark.text()
@@ -79,18 +112,14 @@ class FieldBox(QWidget):
         """Remark something below the value that is no mistake, such as another value."""
         self._remark.setText(text)
         self._remark.setVisible(bool(text))
-        if not self.problem:
-            self.editor.front.setAccessibleDescription(text)
+        self._describe()
 
     def complain(self, text: Text | None) -> None:
         """Say what is wrong, or nothing."""
         if text is not None:
             self._phrases.show(self._problem.setText, text)
-            front = self.editor.front
-            front.setAccessibleDescription(self._problem.text())
-        else:
-            self.editor.front.setAccessibleDescription(self.remark)
         self._problem.setVisible(text is not None)
+        self._describe()
         self.editor.mark(is_wrong=text is not None)
 
     def retranslate(self, words: Words) -> None:

@@ -16,7 +16,7 @@ from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plans import Section
 from embassy_desk.domain.entity import Entity
 from embassy_desk.domain.errors import InvalidError, Problem
-from embassy_desk.texts import Words
+from embassy_desk.texts import Text, Words
 
 _ZONE = "zone"
 _OWNER = "owner"  # whoever enters a record is responsible at first
@@ -83,6 +83,12 @@ class FieldSet(QWidget):
         self._phrases.include(box)
         return box
 
+    def forbid(self, reason: Text | None) -> None:
+        """Let every field be read and none edited, for a reason; without one all but the fixed."""
+        for name, box in self.boxes.items():
+            is_fixed = reason is not None or name in self._fixed
+            box.editor.set_fixed(is_fixed=is_fixed)
+
     @property
     def is_edited(self) -> bool:
         """Whether some field holds something else than when the entity was shown."""
@@ -98,6 +104,7 @@ class FieldSet(QWidget):
             if name not in keep:
                 box.editor.show_values(values, names)
                 box.complain(None)
+                box.warn()
                 self._unsaid[name] = box.editor.typed()
         for section, fields in self._sections.items():
             told = any(_says_something(self._entity, name, values) for name in fields)

@@ -10,6 +10,7 @@ from embassy_desk.application.pages import Hit
 from embassy_desk.desktop.kit.colours import LIGHT, Colours
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.reading import Reader
+from embassy_desk.domain.rights import Rights
 from embassy_desk.texts import Words
 
 Found = Callable[[tuple[Hit, ...]], None]
@@ -26,7 +27,7 @@ class Seeker(Protocol):
 
 
 class Outfit:
-    """Language, colours, icons, lists, the day and the search; one for the whole window."""
+    """Language, colours, icons, lists, rights, the day and the search; one for the whole window."""
 
     def __init__(self, words: Words, icons: Icons, today: Callable[[], date]) -> None:
         """Begin with empty lists and nobody to search."""
@@ -37,6 +38,7 @@ class Outfit:
         self.zone: tzinfo = UTC
         self.seeker: Seeker | None = None
         self.colours: Colours = LIGHT
+        self.rights = Rights(None, today())
 
     def reader(self) -> Reader:
         """Return a reader of values in the present language."""

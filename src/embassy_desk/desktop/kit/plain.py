@@ -74,6 +74,12 @@ def tip(phrases: Phrases, widget: QWidget | QAction, text: Text | str) -> None:
         phrases.show(widget.setAccessibleDescription, text)
 
 
+def forbid(phrases: Phrases, widget: QWidget, reason: Text | None, usual: Text | str = "") -> None:
+    """Grey a widget for a reason that it tells, or free it with its usual tooltip."""
+    widget.setEnabled(reason is None)
+    tip(phrases, widget, usual if reason is None else reason)
+
+
 def named(phrases: Phrases, widget: QWidget, text: Text | str) -> None:
     """Give a widget the name that screen readers say."""
     phrases.show(widget.setAccessibleName, text)
@@ -161,6 +167,7 @@ def action(
     if keys:
         made.setShortcuts([QKeySequence(each) for each in keys.split("; ")])
         made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        made.hear_keys(parent)
     return made
 
 

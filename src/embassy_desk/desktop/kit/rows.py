@@ -20,7 +20,7 @@ from PySide6.QtWidgets import (
 from embassy_desk.desktop.kit.lines import LineKeeper
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import named, safe_tooltip, said, tool_button
+from embassy_desk.desktop.kit.plain import named, safe_tooltip, said, tip, tool_button
 from embassy_desk.desktop.kit.plans import RowsPlan
 from embassy_desk.desktop.kit.reading import Reader
 from embassy_desk.desktop.kit.shapes import Shape, shape_of
@@ -167,8 +167,10 @@ class RowsBox(QWidget):
         super().__init__()
         self.plan = plan
         self.is_fixed = False
+        self._refusal: Text | None = None
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
+        self._tools: dict[QToolButton, Text] = {}
         self.setObjectName(plan.part)
         self.model = RowsModel(plan, part, outfit)
         self.table = RowsTable()
@@ -201,6 +203,7 @@ class RowsBox(QWidget):
     def _tool(self, text: Text, icon: str) -> QToolButton:
         made = tool_button(self._phrases, text, self._outfit.icons.icon(icon))
         self._outfit.icons.show(made, icon)
+        self._tools[made] = text
         return made
 
     @property
@@ -223,11 +226,20 @@ class RowsBox(QWidget):
                 self.table.selectRow(at)
         self._allow()
 
+    def forbid(self, reason: Text | None) -> None:
+        """Grey what changes rows, for a reason; without one they may be changed."""
+        self._refusal = reason
+        for each, text in self._tools.items():
+            tip(self._phrases, each, reason or text)
+        self._allow()
+
     def _allow(self) -> None:
         """Let rows be edited and removed once one is chosen."""
+        is_free = self._refusal is None
         is_chosen = self.chosen is not None
-        self._edit.setEnabled(is_chosen)
-        self._remove.setEnabled(is_chosen)
+        self._add.setEnabled(is_free)
+        self._edit.setEnabled(is_chosen and is_free)
+        self._remove.setEnabled(is_chosen and is_free)
 
     @property
     def chosen(self) -> Row | None:
@@ -240,13 +252,17 @@ class RowsBox(QWidget):
         self._phrases.retranslate(words)
         self.model.reread()
 
+    @property
+    def _may_change(self) -> bool:
+        return not self.is_fixed and self._refusal is None
+
     def _on_add(self) -> None:
         self.add_asked.emit(self.plan.part)
 
     def _on_edit(self) -> None:
-        if (row := self.chosen) is not None and not self.is_fixed:
+        if (row := self.chosen) is not None and self._may_change:
             self.edit_asked.emit(self.plan.part, row)
 
     def _on_remove(self) -> None:
-        if (row := self.chosen) is not None and not self.is_fixed:
+        if (row := self.chosen) is not None and self._may_change:
             self.remove_asked.emit(self.plan.part, row)

@@ -3,9 +3,9 @@
 from functools import partial
 
 from PySide6.QtCore import QObject, Signal
-from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QWidget
 
+from embassy_desk.desktop.kit.acts import Act
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu
 from embassy_desk.texts import N_, Text
@@ -27,7 +27,7 @@ class ListMenu(QObject):
         """Make the menu; the window puts it into its bar."""
         super().__init__(window)
         self.menu = menu(phrases, N_("&List"), window)
-        self.acts: dict[str, QAction] = {}
+        self.acts: dict[str, Act] = {}
         for name, text, keys in _ACTS:
             if name == SEPARATOR:
                 self.menu.addSeparator()

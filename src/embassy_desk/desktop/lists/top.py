@@ -13,6 +13,7 @@ from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import (
     action,
     button,
+    forbid,
     line_edit,
     menu,
     named,
@@ -26,8 +27,10 @@ from embassy_desk.desktop.lists.presenter import ShownList
 from embassy_desk.desktop.lists.shelves import SHELVES
 from embassy_desk.desktop.plans import may_enter
 from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.rights import Right, Rights
 from embassy_desk.texts import N_, Text, Words
 
+_NEW = N_("New record in this section (Ctrl+N)")
 _LONGEST = 24
 DEBOUNCE_MS = 120
 """Pause after a key before the list is filtered."""
@@ -62,7 +65,7 @@ class ListTop(QWidget):
         self._kind = ""
         self._heading = plain_label("heading", wraps=False)
         self.new = button(self._phrases, N_("New"), role="primary")
-        tip(self._phrases, self.new, N_("New record in this section (Ctrl+N)"))
+        tip(self._phrases, self.new, _NEW)
         self.filter = line_edit(300)
         self.filter.setClearButtonEnabled(True)
         self._shelf = QuietComboBox()
@@ -111,6 +114,10 @@ class ListTop(QWidget):
         layout.addLayout(title)
         layout.addLayout(tools)
         layout.addWidget(self.chips)
+
+    def forbid(self, rights: Rights) -> None:
+        """Grey what the rights do not allow, with the reason."""
+        forbid(self._phrases, self.new, rights.decide(Right.CREATE).reason, _NEW)
 
     def show_wish(self, shown: ShownList) -> None:
         """Show what the list was asked for; what is being typed is left alone."""

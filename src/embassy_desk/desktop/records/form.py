@@ -19,7 +19,7 @@ from embassy_desk.desktop.records.drafts import Unsaved
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.errors import Problem
-from embassy_desk.texts import Words
+from embassy_desk.texts import Text, Words
 
 _STATE = "state"
 
@@ -54,6 +54,7 @@ class RecordForm(QScrollArea):
         self._entity = kind_named(kind).entity
         self._phrases = Phrases(outfit.words)
         self.is_new = False
+        self._refusal: Text | None = None
         fixed = plan.fixed if may_change(kind) else frozenset(plan.fields)
         self.fields = FieldSet(self._entity, outfit, fixed=fixed)
         self._entered_as: FieldSet | None = None
@@ -106,11 +107,21 @@ class RecordForm(QScrollArea):
     def show_sheet(self, sheet: RecordSheet, keep: frozenset[str] = frozenset()) -> None:
         """Show a record; what was typed before is dropped but in the fields named in `keep`."""
         self.is_new = False
+        self._forbid(sheet.allowed.read_only)
         if self._entered_as is not None:
             self._entered_as.hide()
             self._entered_as.show_entity(self._entered_as.shown, {})
         self.fields.show_entity(dict(sheet.record), sheet.names, keep)
         self.show_rows(sheet)
+
+    def _forbid(self, reason: Text | None) -> None:
+        """Let everything be read and nothing edited, for a reason; without one all is free."""
+        if reason is None and self._refusal is None:
+            return
+        self._refusal = reason
+        self.fields.forbid(reason)
+        for box in self.rows.values():
+            box.forbid(reason)
 
     def show_rows(self, sheet: RecordSheet) -> None:
         """Show the rows of a record and leave the fields as they are."""
@@ -122,6 +133,7 @@ class RecordForm(QScrollArea):
     def show_new(self) -> None:
         """Show an empty form for a new record."""
         self.is_new = True
+        self._forbid(None)
         values = fresh_values(self._entity)
         if self._entered_as is not None:
             self._entered_as.show()

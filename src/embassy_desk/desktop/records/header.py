@@ -3,6 +3,7 @@
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from embassy_desk.application.allowed import Allowed
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import (
@@ -19,6 +20,8 @@ from embassy_desk.desktop.records.due import due_sentence
 from embassy_desk.domain.catalogue import kind_named, kind_of
 from embassy_desk.domain.entity import Record
 from embassy_desk.texts import N_, LabelledEnum, Words
+
+_SAVE = N_("Save (Ctrl+S)")
 
 
 class RecordHeader(QWidget):
@@ -50,8 +53,10 @@ class RecordHeader(QWidget):
         self._state = plain_label("badge", wraps=False)
         self._shelf = plain_label("badge", wraps=False)
         self._due = plain_label("due")
+        self._refusal = plain_label("muted")
+        self._refusal.setObjectName("record-refusal")
         self.save = button(self._phrases, N_("Save"), role="primary")
-        tip(self._phrases, self.save, N_("Save (Ctrl+S)"))
+        tip(self._phrases, self.save, _SAVE)
         self.revert = button(self._phrases, N_("Drop changes"))
         self._more = tool_button(self._phrases, N_("More"), outfit.icons.icon("more"))
         outfit.icons.show(self._more, "more")
@@ -91,6 +96,7 @@ class RecordHeader(QWidget):
         layout.addLayout(top)
         layout.addWidget(self._title)
         layout.addWidget(self._due)
+        layout.addWidget(self._refusal)
 
     def show_record(self, record: Record) -> None:
         """Say what is open, in which state, and what is due."""
@@ -126,6 +132,14 @@ class RecordHeader(QWidget):
         self.save.show()
         self._more.show()
         self._more.setEnabled(False)
+
+    def forbid(self, allowed: Allowed) -> None:
+        """Say why the record may only be read, and grey what may not be done with it."""
+        self._refusal.setVisible(allowed.read_only is not None)
+        self._phrases.show(self._refusal.setText, allowed.read_only or "")
+        for each in (self._archive, self._trash, self._back):
+            each.forbid(allowed.archive.reason)
+        tip(self._phrases, self.save, allowed.read_only or _SAVE)
 
     def show_edited(self, *, is_edited: bool) -> None:
         """Offer saving only when there is something to save."""

@@ -6,6 +6,7 @@ from typing import Any
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
+from embassy_desk.application.allowed import Allowed
 from embassy_desk.application.sheets import FieldChange, logged_value
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -28,6 +29,7 @@ class RecordScreen(QWidget):
     """Shows one record and says what the person wants of it; header and tabs have more to say.
 
     Attributes:
+        allowed: What the person may do with the record that is open.
         edited: What the form holds changed, or was dropped.
         decisions_asked: The page of decisions is wanted.
     """
@@ -39,6 +41,7 @@ class RecordScreen(QWidget):
         """Begin with nothing open."""
         super().__init__()
         self._outfit = outfit
+        self.allowed = Allowed()
         self._phrases = Phrases(outfit.words)
         self.header = RecordHeader(outfit)
         self.draft_bar = DraftBar(outfit)
@@ -84,6 +87,7 @@ class RecordScreen(QWidget):
         """Show a record; fields named in `keep` go on holding what is typed in them."""
         form = self.tabs.pages.show_form(shown)
         form.show_sheet(shown.sheet, keep)
+        self._say_allowed(shown)
         self.header.show_record(shown.sheet.record)
         self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self._open(form)
@@ -92,6 +96,8 @@ class RecordScreen(QWidget):
         """Show an empty form for a new record of a kind."""
         form = self.tabs.pages.show_new_form(kind)
         form.show_new()
+        self.allowed = Allowed()
+        self.header.forbid(self.allowed)
         self.header.show_new(kind)
         self.question_bar.show_questions((), form.fields.boxes, kind)
         self.tabs.show_tab(DETAILS)
@@ -106,6 +112,7 @@ class RecordScreen(QWidget):
             return
         form = self.tabs.pages.show_form(shown)
         form.show_rows(shown.sheet)
+        self._say_allowed(shown)
         self.header.show_record(shown.sheet.record)
         self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self.tabs.allow(form.kind, is_new=False)
@@ -115,6 +122,13 @@ class RecordScreen(QWidget):
         self._summary.hide()
         self._on_edited()
         self.tabs.allow(form.kind, is_new=form.is_new)
+
+    def _say_allowed(self, shown: Shown) -> None:
+        """Grey what the rights do not allow, each with the reason."""
+        self.allowed = shown.sheet.allowed
+        self.header.forbid(self.allowed)
+        self.tabs.documents.forbid(self.allowed)
+        self.tabs.pages.steps.forbid(self.allowed.read_only)
 
     def show_tab(self, name: str, told: Any) -> None:
         """Fill a tab beside the details."""

@@ -111,6 +111,7 @@ class StepsPanel(QFrame):
         self._strip = StageStrip()
         self._place = plain_label("muted")
         self._steps: RecordSteps | None = None
+        self._refusal: Text | None = None
         self._offers = QWidget()
         layout = self._column = QVBoxLayout(self)
         layout.setContentsMargins(14, 10, 14, 10)
@@ -118,6 +119,12 @@ class StepsPanel(QFrame):
         layout.addWidget(self._strip)
         layout.addWidget(self._place)
         layout.addWidget(self._offers)
+
+    def forbid(self, reason: Text | None) -> None:
+        """Let no step be taken, for a reason; without one, those that lack nothing."""
+        is_other, self._refusal = reason != self._refusal, reason
+        if is_other and self._steps is not None:
+            self._renew_offers(self._steps)
 
     def show_steps(self, steps: RecordSteps) -> None:
         """Show where a record stands and where it may go."""
@@ -167,11 +174,14 @@ class StepsPanel(QFrame):
         words = self._outfit.words
         made = button(Phrases(words), offer.label, role=role)
         made.setObjectName(f"step-{offer.target}")
-        made.setEnabled(not offer.missing)
+        made.setEnabled(not offer.missing and self._refusal is None)
+        if self._refusal is not None:
+            made.setToolTip(safe_tooltip(words(self._refusal)))
         made.clicked.connect(lambda _=False: self.step_asked.emit(offer))
         needs = plain_label("small")
         needs.setText("\n".join(words(each) for each in offer.missing))
-        made.setAccessibleDescription(needs.text())
+        why = needs.text() if self._refusal is None else words(self._refusal)
+        made.setAccessibleDescription(why)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)

@@ -22,11 +22,12 @@ from embassy_desk.application.reports import ReportKind, Wish
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, named, plain_label, said
+from embassy_desk.desktop.kit.plain import button, forbid, named, plain_label, said
 from embassy_desk.desktop.kit.theme import line_height
 from embassy_desk.desktop.report_page.fields import ReportFields
 from embassy_desk.desktop.report_page.tabs import ReportTabs
 from embassy_desk.domain.errors import InvalidError
+from embassy_desk.domain.rights import Right
 from embassy_desk.texts import N_, Text, Words
 
 PAGE_PX = 720
@@ -133,6 +134,8 @@ class ReportScreen(QWidget):
 
     def show_kinds(self, kinds: Mapping[str, ReportKind], owed: Sequence[OwedReport]) -> None:
         """Offer the reports there are; the first time with the year so far."""
+        for act, right in ((self.save, Right.EXPORT), (self.sign, Right.SIGN_REPORTS)):
+            forbid(self._phrases, act, self._outfit.rights.decide(right).reason)
         self.owed.setText("\n".join(self._outfit.words(each) for each in _waited_for(owed)))
         self.owed.setVisible(bool(owed))
         if self._kinds:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QObject, Signal
 from PySide6.QtGui import QAction
 from PySide6.QtWidgets import QMenu
 
+from embassy_desk.desktop.kit.acts import Act
 from embassy_desk.desktop.kit.plain import action, menu
 from embassy_desk.desktop.plans import DAILY_KINDS, PLANS, REFERENCE_KINDS, may_enter
 from embassy_desk.desktop.shell.frame import Frame
@@ -25,6 +26,7 @@ class DeskMenus(QObject):
         section_asked: A section is wanted; carries the name of its kind.
         new_asked: A new record is wanted; carries the name of its kind.
         new_menu: The kinds of which new records are entered.
+        new_kinds: Its acts.
     """
 
     asked = Signal(str)
@@ -35,10 +37,11 @@ class DeskMenus(QObject):
         """Put the menus into the window."""
         super().__init__(frame)
         self._frame = frame
-        self.acts: dict[str, QAction] = {}
+        self.acts: dict[str, Act] = {}
         record = menu(frame.phrases, N_("&Record"), frame)
         for name, text, keys in _RECORD_ACTS:
             self._add(record, name, text, keys)
+        self.new_kinds: list[Act] = []
         self.new_menu = self._kinds()
         record.insertMenu(self.acts["save"], self.new_menu)
         go = menu(frame.phrases, N_("&Go"), frame)
@@ -59,6 +62,7 @@ class DeskMenus(QObject):
         made = action(self._frame.phrases, text, self._frame, keys=keys, needs=_NEEDS.get(name))
         made.setObjectName(name)
         made.triggered.connect(partial(self._on_triggered, name))
+        made.refused.connect(self._frame.tell_refused)
         if before is None:
             place.addAction(made)
         else:
@@ -82,6 +86,7 @@ class DeskMenus(QObject):
             each.setObjectName(f"new-{kind}")
             each.triggered.connect(partial(self._on_new, kind))
             made.addAction(each)
+            self.new_kinds.append(each)
         return made
 
     def choose_kind(self) -> None:
