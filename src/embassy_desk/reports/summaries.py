@@ -1,12 +1,14 @@
 """Reports that draw on everything: country brief, periodic report, talking points, handover."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from embassy_desk.domain.agreement import Agreement, AgreementState
 from embassy_desk.domain.days import days_after
 from embassy_desk.domain.elevation import Elevation
 from embassy_desk.domain.errors import InvalidError, Problem
+from embassy_desk.domain.milestones import Milestone
 from embassy_desk.domain.parts import StageStep
 from embassy_desk.domain.task import CLOSED_TASKS, Task, TaskState
 from embassy_desk.reports import narratives
@@ -121,37 +123,39 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
     moved = _moved(holdings, agreements, asked)
     done = [each for each in holdings.records(Task) if asked.period.covers(each.completed_on)]
     late = [each for each in holdings.records(Task) if each.is_overdue(asked.on)]
+    coming = upcoming(holdings, agreements, asked)
     blocks: tuple[Block, ...] = (
         Heading(N_("General situation")),
         asked.written(narratives.GENERAL),
         Heading(N_("Results by area")),
         Heading(N_("Agreements"), 2),
         state_figures(agreements),
-        moved_table(agreements, moved),
+        Figures((_of_agreements(N_("Steps taken by agreements"), [each for each, _ in moved]),)),
+        Paragraph(N_("The steps are listed in {annex}.", annex=annex_name(1))),
         asked.written(narratives.AGREEMENTS),
         Heading(N_("Outreach"), 2),
         engagement_figures(dealings),
-        Paragraph(N_("The engagements are listed in {annex}.", annex=annex_name(1))),
+        Paragraph(N_("The engagements are listed in {annex}.", annex=annex_name(2))),
         asked.written(narratives.OUTREACH),
         Heading(N_("Work done"), 2),
-        Figures(
-            (
-                _tasks(N_("Tasks done"), done),
-                _tasks(N_("Tasks overdue"), late),
-            )
-        ),
-        Paragraph(N_("The overdue tasks are listed in {annex}.", annex=annex_name(2))),
+        Figures((_tasks(N_("Tasks done"), done), _tasks(N_("Tasks overdue"), late))),
+        Paragraph(N_("The overdue tasks are listed in {annex}.", annex=annex_name(3))),
         Heading(N_("Difficulties and their causes")),
         asked.written(narratives.DIFFICULTIES),
         Heading(N_("The next period")),
-        upcoming_table(holdings, agreements, asked),
+        Figures((_of_agreements(N_("Deadlines that come next"), [each for _, each in coming]),)),
+        Paragraph(N_("The deadlines are listed in {annex}.", annex=annex_name(4))),
         asked.written(narratives.NEXT),
         Heading(N_("Proposals")),
         asked.written(narratives.PROPOSALS),
+        Heading(N_("Agreements that moved a step"), is_annex=True),
+        moved_table(agreements, moved),
         Heading(N_("Engagements"), is_annex=True),
         engagement_table(holdings, dealings),
         Heading(N_("Tasks overdue"), is_annex=True),
-        task_table(holdings, late),
+        replace(task_table(holdings, late), title=N_("Tasks overdue")),
+        Heading(N_("Deadlines that come next"), is_annex=True),
+        upcoming_table(coming),
     )
     return Built(
         blocks=blocks,
@@ -172,6 +176,11 @@ def periodic(holdings: Holdings, asked: Asked) -> Built:
 
 def _tasks(label: Text, tasks: Sequence[Task]) -> Figure:
     return Figure(label, len(tasks), Behind("task", tuple(each.id for each in tasks)))
+
+
+def _of_agreements(label: Text, agreements: Sequence[Agreement]) -> Figure:
+    """Return a count of what happened or will happen; behind it stand the agreements."""
+    return Figure(label, len(agreements), Behind("agreement", tuple(x.id for x in agreements)))
 
 
 def _moved(
@@ -220,15 +229,23 @@ def moved_table(
     )
 
 
-def upcoming_table(holdings: Holdings, agreements: Sequence[Agreement], asked: Asked) -> Table:
+def upcoming(
+    holdings: Holdings, agreements: Sequence[Agreement], asked: Asked
+) -> list[tuple[Milestone, Agreement]]:
     """Return the deadlines of agreements in the days that follow, as many as the period had."""
     length = asked.period.until_on - asked.period.from_on
     last = asked.period.until_on + length
-    found = milestones_of(holdings, agreements, days_after(asked.period.until_on, 1), last)
+    return milestones_of(holdings, agreements, days_after(asked.period.until_on, 1), last)
+
+
+def upcoming_table(coming: Sequence[tuple[Milestone, Agreement]]) -> Table:
+    """Return deadlines of agreements, by day."""
     return Table(
         N_("Deadlines that come next"),
         (Column(N_("Day"), 10), Column(N_("What"), 16), Column(N_("Agreement"), 40)),
-        tuple(Row((day.on, day.kind, title_of(each)), "agreement", each.id) for day, each in found),
+        tuple(
+            Row((day.on, day.kind, title_of(each)), "agreement", each.id) for day, each in coming
+        ),
         N_("No deadline of an agreement."),
     )
 

@@ -46,6 +46,10 @@ def _ids(rows: Iterable[RawRow], field_name: str = "id") -> Counter[str]:
     return Counter(each[field_name] for each in rows)
 
 
+def _of_lines(lines: Lines) -> Counter[str]:
+    return Counter(row_id for row_id, *_ in lines.elements())
+
+
 def _line(row_id: str, *values: Any) -> tuple[Any, ...]:
     return (row_id, *(each for each in values if each is not None))
 
@@ -379,6 +383,8 @@ def _periodic(raw: Raw, asked: Asked) -> Numbers:
         figures={
             **_by_state(agreements),
             **_dealing_figures(held),
+            "Steps taken by agreements": _of_lines(moved),
+            "Deadlines that come next": _of_lines(coming),
             "Tasks done": _ids(done),
             "Tasks overdue": _ids(late),
         },
@@ -390,9 +396,9 @@ def _periodic(raw: Raw, asked: Asked) -> Numbers:
         completeness=_lacking(agreements),
         tables=[
             ("Agreements that moved a step", moved),
-            ("Deadlines that come next", coming),
             ("Engagements", _dealing_lines(held)),
-            ("Tasks", _task_lines(late)),
+            ("Tasks overdue", _task_lines(late)),
+            ("Deadlines that come next", coming),
         ],
     )
 

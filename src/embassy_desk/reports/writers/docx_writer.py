@@ -274,7 +274,8 @@ class _DocxReport:
                 cell.width = Mm(self.width_mm * share / 100)
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(1)
-                self._run(paragraph, text, self.cell_pt, is_quiet=share == shares[0])
+                is_quiet = share == shares[0] and not self.is_official
+                self._run(paragraph, text, self.cell_pt, is_quiet=is_quiet)
         self._paragraph().paragraph_format.space_after = Pt(0)
 
     def _about(self) -> None:

@@ -433,7 +433,7 @@ def _styles(family: Family, *, is_official: bool) -> dict[str, ParagraphStyle]:
             style("caption", size, font=family.bold, spaceBefore=6, spaceAfter=4),
             style("cell", cell),
             style("cell_head", cell, font=family.bold),
-            style("label", cell, textColor=_QUIET),
+            style("label", cell, textColor=_INK if is_official else _QUIET),
             style("value", cell),
             style("number", cell + 1, font=family.bold, alignment=TA_RIGHT),
             style("mission", 10, textColor=_QUIET),
