@@ -71,8 +71,8 @@ def arranged(
     """Yield the blocks as they are laid out.
 
     Headings of an official paper get their numbers – roman for parts, in capitals, Arabic within
-    them. Annexes of others are numbered in their headings. A table right under a heading that says
-    the same loses its title.
+    them. Annexes of others are numbered in their headings. A table right under a heading loses its
+    title: the heading says what it lists.
 
     Args:
         blocks: What a report says.
@@ -96,7 +96,7 @@ def arranged(
             else:
                 yield block
             continue
-        if isinstance(block, Table) and shown.text(block.title) == above:
+        if isinstance(block, Table) and above:
             yield replace(block, title=None)
         else:
             yield block

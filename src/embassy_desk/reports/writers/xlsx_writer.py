@@ -9,6 +9,7 @@ from typing import Any
 import xlsxwriter
 
 from embassy_desk.reports.document import (
+    Both,
     Chart,
     ChartForm,
     Facts,
@@ -24,7 +25,7 @@ from embassy_desk.reports.document import (
 )
 from embassy_desk.reports.shown import Shown
 from embassy_desk.settings.files import replaced
-from embassy_desk.texts import N_, Words
+from embassy_desk.texts import N_, Text, Words
 
 _DAY_FORMAT = "dd/mm/yyyy"
 _NUMBER_FORMAT = "#,##0"
@@ -88,8 +89,11 @@ class _XlsxReport:
             }
         )
         self._summary()
-        for table in self.report.tables:
-            self._table(table)
+        above: Text | Both | str | None = None
+        for block in self.report.blocks:
+            if isinstance(block, Table):
+                self._table(block, self.shown.text(above or block.title))
+            above = block.text if isinstance(block, Heading) else None
         charts = [each for each in self.report.blocks if isinstance(each, Chart)]
         if any(each.categories for each in charts):
             self._charts([each for each in charts if each.categories])
@@ -155,9 +159,10 @@ class _XlsxReport:
         else:
             sheet.write_number(row, column, value, self.number)
 
-    def _table(self, table: Table) -> None:
+    def _table(self, table: Table, name: str) -> None:
+        """Write a table on a sheet that is named by the heading above it, or by its title."""
         shown = self.shown
-        sheet = self._sheet(shown.text(table.title))
+        sheet = self._sheet(name)
         for no, column in enumerate(table.columns):
             sheet.set_column(no, no, _width(column.width))
             sheet.write_string(0, no, shown.text(column.title), self.head)
