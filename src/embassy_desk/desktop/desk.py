@@ -176,7 +176,7 @@ class Desk(QObject):
             wants_reminders: Says whether the person wants to be told of new reminders.
             left: Where the person was when the desk locked; shown in the place of a section.
         """
-        await self.read_rights()
+        await _read_rights(self)
         await self.read_lists()
         identity = self.office.store.identity
         names = await self.office.ask(headings, [identity.owner])
@@ -198,13 +198,6 @@ class Desk(QObject):
             self._tell(notice)
         await self.dispatch.courier.start()
 
-    async def read_rights(self) -> None:
-        """Read what the person may do, and grey everything else with the reason."""
-        rights = self.outfit.rights = await self.office.ask(rights_now)
-        forbid_acts(rights, {**self.menus.acts, **self.list_acts.menu.acts})
-        forbid_all(rights, Right.CREATE, self.menus.new_kinds)
-        self.page.list.top.forbid(rights)
-
     async def read_lists(self) -> None:
         """Read the controlled lists and offer them on every form."""
         self.outfit.lists = await self.office.ask(controlled_lists, self.outfit.today())
@@ -212,7 +205,7 @@ class Desk(QObject):
 
     async def reload(self) -> None:
         """Show page, list and record anew; nothing that was typed is lost."""
-        await self.read_rights()
+        await _read_rights(self)
         await self.pages.refresh()
         await self.lists.refresh()
         await self.records.reload()
@@ -287,6 +280,14 @@ class Desk(QObject):
     def _on_written(self) -> None:
         """Show what another process may have changed."""
         self._keeper.start(self.reload(), name="reload")
+
+
+async def _read_rights(desk: Desk) -> None:
+    """Read what the person may do, and grey everything else with the reason."""
+    rights = desk.outfit.rights = await desk.office.ask(rights_now)
+    forbid_acts(rights, {**desk.menus.acts, **desk.list_acts.menu.acts})
+    forbid_all(rights, Right.CREATE, desk.menus.new_kinds)
+    desk.page.list.top.forbid(rights)
 
 
 def _dispatch(

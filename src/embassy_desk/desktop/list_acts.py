@@ -44,14 +44,14 @@ class ListActs:
         self.bulk = BulkActs(office, presenter, keeper, outfit, window)
         self.files = ListFiles(office, presenter, screen, keeper, outfit, window, refuse)
         self._is_stopped = False
-        self._wire()
         self.menu = ListMenu(window.phrases, window)
-        self.menu.asked.connect(self.on_act)
-        for each in self.menu.acts.values():
-            each.refused.connect(window.tell_refused)
+        self._wire()
         window.insert_menu(self.menu.menu)
 
     def _wire(self) -> None:
+        self.menu.asked.connect(self.on_act)
+        for each in self.menu.acts.values():
+            each.refused.connect(self._window.notices.refuse)
         self._wire_columns()
         self._wire_views()
         top, presenter = self.screen.top, self.presenter

@@ -84,17 +84,6 @@ class Reading(AbstractContextManager["Reading"]):
             ).fetchone()
         return row is None or row[0] in self.handlings
 
-    def seen(self, alias: str) -> str:
-        """Return a condition of SQL that leaves out what may not be seen in this reading.
-
-        Args:
-            alias: What the statement calls a table of records, or `record_entry`.
-        """
-        if self.handlings is None:
-            return "true"
-        known = ", ".join(f"'{each.value}'" for each in Handling if each.value in self.handlings)
-        return f"{alias}.handling IN ({known})"
-
     def _sees(self, entity: type[Entity], values: tuple[Any, ...]) -> bool:
         """Say whether a row, given by its raw values, may be seen in this reading."""
         if self.handlings is None:
@@ -183,3 +172,16 @@ def _hidden(entity: type[Entity], handlings: frozenset[str] | None) -> tuple[str
         hidden = f"SELECT record_id FROM record_entry WHERE handling NOT IN ({marks})"  # noqa: S608
         return f' AND "{entity.parent_field}" NOT IN ({hidden})', allowed
     return f" AND handling IN ({marks})", allowed
+
+
+def seen(work: Reading, alias: str) -> str:
+    """Return a condition of SQL that leaves out what may not be seen in a reading.
+
+    Args:
+        work: The unit of work.
+        alias: What the statement calls a table of records, or `record_entry`.
+    """
+    if work.handlings is None:
+        return "true"
+    known = ", ".join(f"'{each.value}'" for each in Handling if each.value in work.handlings)
+    return f"{alias}.handling IN ({known})"

@@ -28,6 +28,7 @@ class FieldSet(QWidget):
     Attributes:
         edited: The person changed something.
         boxes: The fields by name.
+        fixed: Names of the fields that are never edited here.
         shown: What the fields of the entity held when it was shown.
         names: What the records that the entity names are called.
         touched: Names of the fields that the person changed since the entity was shown.
@@ -47,7 +48,7 @@ class FieldSet(QWidget):
         super().__init__()
         self._entity = entity
         self._outfit = outfit
-        self._fixed = fixed
+        self.fixed = fixed
         self._phrases = Phrases(outfit.words)
         self.boxes: dict[str, FieldBox] = {}
         self._sections: dict[FoldingSection, tuple[str, ...]] = {}
@@ -75,19 +76,13 @@ class FieldSet(QWidget):
 
     def _made(self, name: str) -> FieldBox:
         box = FieldBox(self._entity, name, self._outfit)
-        box.editor.set_fixed(is_fixed=name in self._fixed)
+        box.editor.set_fixed(is_fixed=name in self.fixed)
         box.editor.edited.connect(partial(self.touch, name))
         if isinstance(box.editor, LinkEditor):
             box.editor.renamed.connect(partial(_rename_beside, self, box.editor))
         self.boxes[name] = box
         self._phrases.include(box)
         return box
-
-    def forbid(self, reason: Text | None) -> None:
-        """Let every field be read and none edited, for a reason; without one all but the fixed."""
-        for name, box in self.boxes.items():
-            is_fixed = reason is not None or name in self._fixed
-            box.editor.set_fixed(is_fixed=is_fixed)
 
     @property
     def is_edited(self) -> bool:
@@ -174,6 +169,12 @@ class FieldSet(QWidget):
         if name == _ZONE:
             self.touched.update(_moved_clocks(self.boxes))
         self.edited.emit()
+
+
+def forbid_fields(fields: FieldSet, reason: Text | None) -> None:
+    """Let every field be read and none edited, for a reason; without one all but the fixed."""
+    for name, box in fields.boxes.items():
+        box.editor.set_fixed(is_fixed=reason is not None or name in fields.fixed)
 
 
 def _rename_beside(fields: FieldSet, editor: LinkEditor, before: str, after: str) -> None:

@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 from embassy_desk.application.drafts import Draft, read_row
 from embassy_desk.application.records import part_named
 from embassy_desk.application.sheets import RecordSheet
-from embassy_desk.desktop.kit.form import FieldSet
+from embassy_desk.desktop.kit.form import FieldSet, forbid_fields
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plans import FormPlan, RowsPlan
@@ -119,7 +119,7 @@ class RecordForm(QScrollArea):
         if reason is None and self._refusal is None:
             return
         self._refusal = reason
-        self.fields.forbid(reason)
+        forbid_fields(self.fields, reason)
         for box in self.rows.values():
             box.forbid(reason)
 

@@ -87,7 +87,7 @@ class RecordScreen(QWidget):
         """Show a record; fields named in `keep` go on holding what is typed in them."""
         form = self.tabs.pages.show_form(shown)
         form.show_sheet(shown.sheet, keep)
-        self._say_allowed(shown)
+        _say_allowed(self, shown)
         self.header.show_record(shown.sheet.record)
         self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self._open(form)
@@ -112,7 +112,7 @@ class RecordScreen(QWidget):
             return
         form = self.tabs.pages.show_form(shown)
         form.show_rows(shown.sheet)
-        self._say_allowed(shown)
+        _say_allowed(self, shown)
         self.header.show_record(shown.sheet.record)
         self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self.tabs.allow(form.kind, is_new=False)
@@ -122,13 +122,6 @@ class RecordScreen(QWidget):
         self._summary.hide()
         self._on_edited()
         self.tabs.allow(form.kind, is_new=form.is_new)
-
-    def _say_allowed(self, shown: Shown) -> None:
-        """Grey what the rights do not allow, each with the reason."""
-        self.allowed = shown.sheet.allowed
-        self.header.forbid(self.allowed)
-        self.tabs.documents.forbid(self.allowed)
-        self.tabs.pages.steps.forbid(self.allowed.read_only)
 
     def show_tab(self, name: str, told: Any) -> None:
         """Fill a tab beside the details."""
@@ -176,6 +169,14 @@ class RecordScreen(QWidget):
     def _on_edited(self, *_: Any) -> None:
         self.header.show_edited(is_edited=self.is_edited)
         self.edited.emit()
+
+
+def _say_allowed(screen: RecordScreen, shown: Shown) -> None:
+    """Grey what the rights do not allow, each with the reason."""
+    allowed = screen.allowed = shown.sheet.allowed
+    screen.header.forbid(allowed)
+    screen.tabs.documents.forbid(allowed)
+    screen.tabs.pages.steps.forbid(allowed.read_only)
 
 
 def _nothing_open(phrases: Phrases) -> QWidget:

@@ -62,7 +62,7 @@ class DeskMenus(QObject):
         made = action(self._frame.phrases, text, self._frame, keys=keys, needs=_NEEDS.get(name))
         made.setObjectName(name)
         made.triggered.connect(partial(self._on_triggered, name))
-        made.refused.connect(self._frame.tell_refused)
+        made.refused.connect(self._frame.notices.refuse)
         if before is None:
             place.addAction(made)
         else:

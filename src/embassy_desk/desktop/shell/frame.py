@@ -10,7 +10,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
-from embassy_desk.desktop.kit.keeper import Notice, Weight
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu, said
 from embassy_desk.desktop.kit.progress import ProgressBar
@@ -140,10 +139,6 @@ class Frame(QMainWindow):
         """Close for good, after everything has stopped."""
         self._may_close = True
         self.close()
-
-    def tell_refused(self, reason: Text) -> None:
-        """Say why an act is greyed whose keys were pressed."""
-        self.notices.tell(Notice(reason, Weight.CAUTION))
 
     def show_help(self) -> None:
         """Show what helps with what has the focus."""

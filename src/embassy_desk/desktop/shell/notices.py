@@ -89,6 +89,10 @@ class NoticeBar(QFrame):
             self._timer.start()
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
 
+    def refuse(self, reason: Text) -> None:
+        """Say why an act is greyed whose keys were pressed."""
+        self.tell(Notice(reason, Weight.CAUTION))
+
     def forget(self) -> None:
         """Hide the notice, and drop its words: they may name a record."""
         self.hide()

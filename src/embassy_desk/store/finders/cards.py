@@ -5,6 +5,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from embassy_desk.store.borders import translated
+from embassy_desk.store.reading import seen
 from embassy_desk.store.work import UnitOfWork
 
 _TASKS = """
@@ -88,7 +89,7 @@ def cards(
         "limit": limit,
     }
     with translated():
-        rows = work.raw.execute(_CARDS[kind].format(seen=work.seen("e")), values).fetchall()
+        rows = work.raw.execute(_CARDS[kind].format(seen=seen(work, "e")), values).fetchall()
     return tuple(
         CardRow(
             id=UUID(row[0]),
@@ -107,12 +108,12 @@ def cards(
 def people_of_cards(work: UnitOfWork, kind: str) -> tuple[UUID, ...]:
     """Return who has cards of a kind."""
     with translated():
-        rows = work.raw.execute(_PEOPLE[kind].format(seen=work.seen("t"))).fetchall()
+        rows = work.raw.execute(_PEOPLE[kind].format(seen=seen(work, "t"))).fetchall()
     return tuple(UUID(row[0]) for row in rows if row[0])
 
 
 def missions_of_cards(work: UnitOfWork, kind: str) -> tuple[str, ...]:
     """Return the codes of the missions that have cards of a kind, in their order."""
     with translated():
-        rows = work.raw.execute(_MISSIONS[kind].format(seen=work.seen("t"))).fetchall()
+        rows = work.raw.execute(_MISSIONS[kind].format(seen=seen(work, "t"))).fetchall()
     return tuple(row[0] for row in rows if row[0])

@@ -12,6 +12,7 @@ from uuid import UUID
 
 from embassy_desk.store.borders import translated
 from embassy_desk.store.finders.last_engagements import TAKEN_PLACE_TEXT
+from embassy_desk.store.reading import seen
 from embassy_desk.store.work import UnitOfWork
 
 _TASKS = """
@@ -123,7 +124,7 @@ def _tasks(
 ) -> tuple[TaskRow, ...]:
     values = {"first": first.isoformat(), "last": last.isoformat(), "whose": _hex(whose)}
     with translated():
-        rows = work.raw.execute(_TASKS.format(seen=work.seen("e")) + condition, values).fetchall()
+        rows = work.raw.execute(_TASKS.format(seen=seen(work, "e")) + condition, values).fetchall()
     return tuple(
         TaskRow(UUID(row[0]), row[1], row[2], _day(row[3]), row[4], _day(row[5]), _day(row[6]))
         for row in rows
@@ -144,7 +145,9 @@ def engagements_between(
     values = {"first": first.isoformat(), "last": last.isoformat(), "whose": _hex(whose)}
     order = "ORDER BY g.held_on, g.starts_at IS NULL, g.starts_at, e.sort_key"
     with translated():
-        rows = work.raw.execute(_ENGAGEMENTS.format(seen=work.seen("e")) + order, values).fetchall()
+        rows = work.raw.execute(
+            _ENGAGEMENTS.format(seen=seen(work, "e")) + order, values
+        ).fetchall()
     return tuple(
         EngagementRow(
             UUID(row[0]), row[1], row[2], date.fromisoformat(row[3]), row[4] or "", row[5],
@@ -169,7 +172,7 @@ def quiet_contacts(
         limit: At most so many rows; they are counted all the same.
     """
     values = {"on": on.isoformat(), "whose": _hex(whose), "limit": limit}
-    statement = _QUIET.format(seen=work.seen("c"), met_seen=work.seen("e"))
+    statement = _QUIET.format(seen=seen(work, "c"), met_seen=seen(work, "e"))
     with translated():
         rows = work.raw.execute(statement, values).fetchall()
     found = tuple(
@@ -185,7 +188,7 @@ def entries_of(work: UnitOfWork, ids: Iterable[UUID]) -> dict[UUID, Named]:
     with translated():
         rows = work.raw.execute(
             "SELECT e.record_id, e.heading, e.subtitle FROM record_entry e"  # noqa: S608  our own
-            f" WHERE e.shelf = 0 AND {work.seen('e')}"
+            f" WHERE e.shelf = 0 AND {seen(work, 'e')}"
             " AND e.record_id IN (SELECT value FROM json_each(?))",
             (wanted,),
         ).fetchall()

@@ -4,6 +4,7 @@ from datetime import date
 from uuid import UUID
 
 from embassy_desk.store.borders import translated
+from embassy_desk.store.reading import seen
 from embassy_desk.store.work import UnitOfWork
 
 TAKEN_PLACE_TEXT = "e.state IN ('held', 'recorded') AND e.trashed_at IS NULL AND e.held_on <= :on"
@@ -26,7 +27,7 @@ def last_with_contacts(work: UnitOfWork, on: date) -> dict[UUID, date]:
     """Return the day of the last engagement that each contact took part in, up to a day."""
     with translated():
         rows = work.raw.execute(
-            _OF_CONTACTS.format(seen=work.seen("e")), {"on": on.isoformat()}
+            _OF_CONTACTS.format(seen=seen(work, "e")), {"on": on.isoformat()}
         ).fetchall()
     return {UUID(contact): date.fromisoformat(day) for contact, day in rows}
 
@@ -34,7 +35,7 @@ def last_with_contacts(work: UnitOfWork, on: date) -> dict[UUID, date]:
 def last_about_records(work: UnitOfWork, kind: str, on: date) -> dict[UUID, date]:
     """Return the day of the last engagement about each record of a kind, up to a day."""
     with translated():
-        statement = _ABOUT_RECORDS.format(seen=work.seen("e"))
+        statement = _ABOUT_RECORDS.format(seen=seen(work, "e"))
         rows = work.raw.execute(statement, {"kind": kind, "on": on.isoformat()}).fetchall()
     return {UUID(record): date.fromisoformat(day) for record, day in rows}
 

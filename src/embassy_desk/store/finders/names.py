@@ -9,6 +9,7 @@ from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.errors import MissingError, RefusedError
 from embassy_desk.domain.values import clean_text
 from embassy_desk.store.borders import translated
+from embassy_desk.store.reading import seen
 from embassy_desk.store.record_entries import SHELF_ARCHIVED, SHELF_IN_USE
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
@@ -89,6 +90,6 @@ def references(work: UnitOfWork) -> list[tuple[str, str, UUID]]:
     """Return reference, kind and identity of every record that may be seen, wherever it stands."""
     with translated():
         rows = work.raw.execute(
-            f"SELECT e.ref, e.kind, e.record_id FROM record_entry e WHERE {work.seen('e')}"  # noqa: S608
+            f"SELECT e.ref, e.kind, e.record_id FROM record_entry e WHERE {seen(work, 'e')}"  # noqa: S608
         ).fetchall()
     return [(ref, kind, UUID(hex=record_id)) for ref, kind, record_id in rows]
