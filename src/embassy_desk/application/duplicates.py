@@ -117,6 +117,18 @@ class KnownAlike:
         """Let a record of the file be found by those that follow, under a number."""
         self._blocks.add(number, self._traits(record, parts, uid))
 
+    def meet(
+        self, number: int, record: Record, parts: Mapping[str, Sequence[Part]], *, uid: str = ""
+    ) -> Found[UUID | int] | None:
+        """Return what is most like a record of a file, and let those that follow find it.
+
+        Does what `like` and `add` do, and makes the record ready only once.
+        """
+        own = self._traits(record, parts, uid)
+        found = self._blocks.like(own, limit=1)
+        self._blocks.add(number, own)
+        return found[0] if found else None
+
     def _traits(self, record: Record, parts: Mapping[str, Sequence[Part]], uid: str) -> Traits:
         return traits_of(record, parts, uid=uid, region=self._region)
 

@@ -4,8 +4,8 @@
     outlook = look_over(store, reading)  # writes nothing: what is new, changed, doubtful
     done = take_over(store, outlook, Rules(), original=path)
 
-What is refused stays out and can be written to a file for mending; everything else is written in
-one transaction, so one undo takes it back. The file itself is kept, encrypted, beside the store.
+What is refused stays out and can be written to a file for mending; everything else is written as
+one step, so one undo takes it back. The file itself is kept, encrypted, beside the store.
 """
 
 import csv
@@ -15,9 +15,9 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from pathlib import Path
 
-from embassy_desk.application.import_matching import Match, Matcher, Verdict, known_of
-from embassy_desk.application.import_updates import apply_updates
-from embassy_desk.application.importing import StagedImport, keep_import, stage_import
+from embassy_desk.application.import_batches import HereAndNow, Turn, keep_in_batches
+from embassy_desk.application.import_matching import Match, Matcher, Verdict
+from embassy_desk.application.importing import StagedImport, stage_import
 from embassy_desk.application.office import answer
 from embassy_desk.application.progress import WHOLE, GoingOn, share, unwatched
 from embassy_desk.domain.catalogue import kind_named
@@ -44,7 +44,7 @@ IMPORTS = "import"
 
 _STEP = 500
 _MOST_TRIES = 5
-_LOOKED, _STAGED = 200, 400  # of 1,000 steps
+_STAGED = 300  # of 1,000 steps: made ready
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -207,7 +207,7 @@ def look_over(store: Store, reading: Reading, going_on: GoingOn = unwatched) -> 
     """
     as_of = answer(store, newest_entry)
     kinds = {each.kind for each in reading.candidates}
-    matchers = {kind: Matcher(answer(store, known_of, kind)) for kind in sorted(kinds)}
+    matchers = {kind: Matcher(partial(answer, store), kind) for kind in sorted(kinds)}
     matches = []
     for done, candidate in enumerate(reading.candidates):
         if done % _STEP == 0:
@@ -223,8 +223,9 @@ def take_over(
     *,
     original: Path | None = None,
     going_on: GoingOn = unwatched,
+    turn: Turn | None = None,
 ) -> Done:
-    """Write what was decided, in one transaction; rows that turn out wrong stay out.
+    """Write what was decided, as one step; rows that turn out wrong stay out.
 
     Args:
         store: The store.
@@ -232,6 +233,7 @@ def take_over(
         rules: What was decided.
         original: The file, to be kept.
         going_on: Told how far it is.
+        turn: Runs what is short where the store is written, such as `Office.turn`; here if nothing.
 
     Raises:
         RefusedError: This person may not enter records.
@@ -239,24 +241,26 @@ def take_over(
         StoreError: The disk refuses; then nothing is kept.
         StoppedError: Somebody stopped it; then nothing is kept.
     """
+    turn = turn or HereAndNow(store)
+    turn(partial(_refuse_changed, as_of=outlook.as_of))
     decided = [(match, rules.of(match)) for match in outlook.matches]
-    fresh = [match for match, decision in decided if decision is Decision.ENTER]
+    fresh = [match for match, decision in decided if _is_entered(match, decision)]
     updates = [
         match
         for match, decision in decided
         if decision is Decision.UPDATE and match.record_id is not None and match.changes
     ]
-    staged, problems = _staged(store, fresh, share(going_on, _LOOKED, _STAGED))
-    before = partial(_before, store, outlook.as_of, updates, original, len(fresh))
-    kept = keep_import(store, staged, share(going_on, _STAGED, WHOLE), before=before)
+    staged, problems = _staged(store, fresh, share(going_on, 0, _STAGED))
+    begin = partial(_keep_original, store, original, len(fresh), len(updates))
+    changes = keep_in_batches(staged, updates, turn, begin, share(going_on, _STAGED, WHOLE))
     wrong = {each.line for each in problems}
     return Done(
-        entered=kept.records,
+        entered=staged.counts,
         updated=len(updates),
         left=len(outlook.matches) - len(fresh) - len(updates),
         refused=(*outlook.refused, *problems),
         sources=dict(outlook.sources) | {line: _said(outlook, line) for line in wrong},
-        changes=kept.changes,
+        changes=changes,
     )
 
 
@@ -287,35 +291,40 @@ def _without_taken_ref(match: Match) -> Candidate:
     return rechecked(replace(match.candidate, values=kept))
 
 
-def _before(
-    store: Store,
-    as_of: int,
-    updates: Sequence[Match],
-    original: Path | None,
-    entered: int,
-    work: UnitOfWork,
-) -> None:
-    """Write what changes, and keep the file, in the transaction of the import.
+def _is_entered(match: Match, decision: Decision) -> bool:
+    """Say whether a row becomes a record: also one that is only like another row of the file."""
+    is_alone = decision is Decision.UPDATE and match.record_id is None
+    return decision is Decision.ENTER or is_alone
+
+
+def _refuse_changed(store: Store, as_of: int) -> None:
+    """Refuse to go by what was looked over before somebody changed the store.
 
     Raises:
-        ConflictError: Somebody changed the store since the file was looked over.
+        ConflictError: Somebody did.
     """
-    if newest_entry(work) != as_of:
+    if answer(store, newest_entry) != as_of:
         raise ConflictError(N_("The store has changed since. Look the file over again."))
-    if original is not None:
-        number = history.next_number(work)
-        with original.open("rb") as source:
-            digest, size_bytes = keep_content(work, attachments_folder(store.path), source)
-        told = {
-            "file": original.name,
-            "digest": digest,
-            "size_bytes": size_bytes,
-            "entered": entered,
-            "updated": len(updates),
-            "transaction": number,
-        }
-        keep_local(work, IMPORTS, work.at.isoformat(), told)
-    apply_updates(work, updates)
+
+
+def _keep_original(
+    store: Store, original: Path | None, entered: int, updated: int, work: UnitOfWork
+) -> None:
+    """Keep the file with what comes of it, in the first change of the import."""
+    if original is None:
+        return
+    number = history.next_number(work)
+    with original.open("rb") as source:
+        digest, size_bytes = keep_content(work, attachments_folder(store.path), source)
+    told = {
+        "file": original.name,
+        "digest": digest,
+        "size_bytes": size_bytes,
+        "entered": entered,
+        "updated": updated,
+        "transaction": number,
+    }
+    keep_local(work, IMPORTS, work.at.isoformat(), told)
 
 
 def _said(outlook: Outlook, line: int) -> str:

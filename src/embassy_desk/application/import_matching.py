@@ -6,16 +6,20 @@ alone makes nobody the same person: that is a doubt, and a person decides.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from uuid import UUID
 
-from embassy_desk.application.known_records import keys_of
+from embassy_desk.application.duplicates import KnownAlike
+from embassy_desk.application.host import host_country
+from embassy_desk.application.known_records import Ask, keys_of
 from embassy_desk.domain.catalogue import entity_name, kind_named
-from embassy_desk.domain.contact import Contact
+from embassy_desk.domain.contact import Contact, ContactPhone
 from embassy_desk.domain.entity import Part, Record
+from embassy_desk.domain.likeness import KINDS_WITH_DUPLICATES, Likeness
 from embassy_desk.domain.parts import Tag
+from embassy_desk.domain.phones import phone
 from embassy_desk.domain.vietnamese import fold
-from embassy_desk.interchange.candidates import Candidate, Values, as_text, values_of
+from embassy_desk.interchange.candidates import Candidate, Checked, Values, as_text, values_of
 from embassy_desk.interchange.registers import LINKS
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_, LabelledEnum, Text
@@ -76,9 +80,8 @@ _SAME_BY: Mapping[str, Text] = {
     "agreement": N_("The same title, country and day of signature."),
 }
 _SAME_NAME = N_("The same name, and nothing else in common.")
-_SAME_ADDRESS = N_("The same e-mail address under another name.")
-_SAME_NUMBER = N_("The same telephone number under another name.")
 
+_PHONE = "contact_phone"
 _DEEP = 8  # digits of a number that tell it from others, counted from its end
 
 IDENTITY: Mapping[str, tuple[str, ...]] = {
@@ -104,13 +107,13 @@ class Known:
         records: By identity.
         parts: Rows of the parts by table name and record.
         same: Record by what makes it the same.
-        alike: Record by what makes it doubtful, with the reason.
+        named: Person by name, which makes it doubtful.
     """
 
     records: dict[UUID, Record] = field(default_factory=dict)
     parts: dict[str, dict[UUID, list[Part]]] = field(default_factory=dict)
     same: dict[tuple[str, ...], UUID] = field(default_factory=dict)
-    alike: dict[tuple[str, str], UUID] = field(default_factory=dict)
+    named: dict[str, UUID] = field(default_factory=dict)
 
     def rows(self, name: str, identity: UUID) -> list[Part]:
         """Return the rows of a part of a record."""
@@ -147,8 +150,8 @@ def remember(known: Known, record: Record, parts: Mapping[str, tuple[Part, ...]]
     known.same.setdefault(("uid", str(record.id)), record.id)
     for key in (*keys_of(record, parts, uid), *_person_keys(record, parts)):
         known.same.setdefault(key, record.id)
-    for sign in _signs(record, parts):
-        known.alike.setdefault(sign, record.id)
+    if isinstance(record, Contact):
+        known.named.setdefault(_name_of(record), record.id)
 
 
 def _name_of(record: Record) -> str:
@@ -170,25 +173,6 @@ def _person_keys(
             yield "post", name, organisation
 
 
-def _signs(record: Record, parts: Mapping[str, tuple[Part, ...]]) -> Iterator[tuple[str, str]]:
-    """Yield what makes it doubtful whether two records are the same."""
-    if not isinstance(record, Contact):
-        return
-    yield "name", _name_of(record)
-    for each in parts.get("contact_email", ()):
-        yield "address", str(getattr(each, "address", "")).lower()
-    for each in parts.get("contact_phone", ()):
-        if number := _number(getattr(each, "typed", "")):
-            yield "number", number
-
-
-_DOUBTS: Mapping[str, Text] = {
-    "name": _SAME_NAME,
-    "address": _SAME_ADDRESS,
-    "number": _SAME_NUMBER,
-}
-
-
 def _number(typed: str) -> str:
     """Return the figures at the end of a number, which country codes and zeros leave alone."""
     digits = "".join(filter(str.isdecimal, typed))
@@ -198,16 +182,24 @@ def _number(typed: str) -> str:
 class Matcher:
     """Says of each row of a file what it is; rows further up count as known."""
 
-    def __init__(self, known: Known) -> None:
-        """Match with what the store holds."""
-        self._known = known
+    def __init__(self, ask: Ask, kind: str) -> None:
+        """Match with what the store holds of a kind.
+
+        Args:
+            ask: Runs a query in the store.
+            kind: What the rows are.
+        """
+        self._known: Known = ask(lambda work: known_of(work, kind))
+        self._alike = KnownAlike(ask, kind) if kind in KINDS_WITH_DUPLICATES else None
+        self._region: str = ask(host_country)
         self._in_file: dict[tuple[str, ...], Candidate] = {}
 
     def match(self, candidate: Candidate) -> Match:
         """Return what a row is."""
         if candidate.checked is None:
             return Match(candidate, Verdict.NEW)
-        record, parts = candidate.checked.record, candidate.checked.parts
+        record = candidate.checked.record
+        candidate, parts = _with_numbers(candidate, candidate.checked, self._region)
         keys = self._keys(candidate, record, parts)
         for key in keys:
             identity = self._known.same.get(key)
@@ -233,16 +225,28 @@ class Matcher:
     def _doubt(
         self, candidate: Candidate, record: Record, parts: Mapping[str, tuple[Part, ...]]
     ) -> Match:
-        for sign in _signs(record, parts):
-            identity = self._known.alike.get(sign)
-            if identity is None:
-                continue
-            changes = tuple(self.changes(candidate, identity))
-            if sign[0] == "name" and not changes:
-                text = N_("The file says nothing of this person that is not known.")
-                return Match(candidate, Verdict.SAME, identity, text)
-            return Match(candidate, Verdict.DOUBTFUL, identity, _DOUBTS[sign[0]], changes)
-        return Match(candidate, Verdict.NEW)
+        """Return a row as new, unless it is like a record of the store or of the file."""
+        if self._alike is None:
+            return Match(candidate, Verdict.NEW)
+        found = self._alike.meet(candidate.line, record, parts, uid=candidate.uid)
+        if found is None:
+            namesake = self._known.named.get(_name_of(record))
+            return self._doubtful(candidate, namesake, _SAME_NAME)
+        reason = _reason(found.likeness)
+        if isinstance(found.name, int):
+            text = N_("Line {line} of the file: {reason}", line=found.name, reason=reason)
+            return Match(candidate, Verdict.DOUBTFUL, None, text)
+        return self._doubtful(candidate, found.name, reason)
+
+    def _doubtful(self, candidate: Candidate, identity: UUID | None, reason: Text) -> Match:
+        """Return a row that may be a record of the store, if there is one."""
+        if identity is None:
+            return Match(candidate, Verdict.NEW)
+        changes = tuple(self.changes(candidate, identity))
+        if not changes:
+            text = N_("The file says nothing of this record that is not known.")
+            return Match(candidate, Verdict.SAME, identity, text)
+        return Match(candidate, Verdict.DOUBTFUL, identity, reason, changes)
 
     def changes(self, candidate: Candidate, identity: UUID) -> Iterator[Change]:
         """Yield what a row says otherwise than a record of the store."""
@@ -255,6 +259,30 @@ class Matcher:
             stored = [values_of(each) for each in self._known.rows(part, identity)]
             for row in rows:
                 yield from _part_changes(part, row, stored)
+
+
+def _with_numbers(
+    candidate: Candidate, checked: Checked, region: str
+) -> tuple[Candidate, Mapping[str, tuple[Part, ...]]]:
+    """Return a row whose numbers are read, once for all who ask for them later, and its parts."""
+    rows = checked.parts.get(_PHONE)
+    if not rows:
+        return candidate, checked.parts
+    home = getattr(checked.record, "nationality", "") or region
+    read = tuple(
+        each.model_copy(update={"e164": phone(each.typed, home)})
+        if isinstance(each, ContactPhone) and not each.e164
+        else each
+        for each in rows
+    )
+    parts = {**checked.parts, _PHONE: read}
+    return replace(candidate, checked=replace(checked, parts=parts)), parts
+
+
+def _reason(alike: Likeness) -> Text:
+    """Return the two strongest reasons as one text."""
+    first, *rest = alike.reasons
+    return N_("{reason} {further}", reason=first, further=rest[0]) if rest else first
 
 
 def own_fields(candidate: Candidate) -> Iterator[tuple[str, str]]:

@@ -209,10 +209,10 @@ def _kept(
 ) -> ImportResult | None:
     """Write the records; return nothing when the store holds what must not be there."""
     author = replace(store.author, via=Route.IMPORT)
-    records = _numbered(store, author, staged.records)
-    stage = _stage(records, share(going_on, 0, _READY))
+    records = with_references(store, author, staged.records)
+    stage = stage_of(records, share(going_on, 0, _READY))
     with store.work(author) as work:
-        if _is_outdated(work, staged):
+        if is_outdated(work, staged):
             return None
         writing, total = share(going_on, _READY, WHOLE), len(stage)
         if before is not None:
@@ -223,7 +223,7 @@ def _kept(
     return ImportResult(staged.counts, is_kept=True, known=staged.known, changes=changes)
 
 
-def _numbered(store: Store, author: Author, records: Sequence[NewRecord]) -> list[NewRecord]:
+def with_references(store: Store, author: Author, records: Sequence[NewRecord]) -> list[NewRecord]:
     """Return the records with references, which are given out in a short transaction of its own.
 
     Should the import fail afterwards, these references are never used.
@@ -245,7 +245,8 @@ def _numbered(store: Store, author: Author, records: Sequence[NewRecord]) -> lis
     return [replace(each, record=numbered(each.record)) for each in records]
 
 
-def _stage(records: Sequence[NewRecord], going_on: GoingOn) -> Stage:
+def stage_of(records: Sequence[NewRecord], going_on: GoingOn = unwatched) -> Stage:
+    """Return records ready to be written."""
     stage = Stage()
     for done, each in enumerate(records):
         if done % _STEP == 0:
@@ -254,7 +255,8 @@ def _stage(records: Sequence[NewRecord], going_on: GoingOn) -> Stage:
     return stage
 
 
-def _is_outdated(work: UnitOfWork, staged: StagedImport) -> bool:
+def is_outdated(work: UnitOfWork, staged: StagedImport) -> bool:
+    """Say whether somebody has entered meanwhile what the records rely on not to be there."""
     if newest_entry(work) == staged.as_of:
         return False
     known = KnownRecords(_asking(work))

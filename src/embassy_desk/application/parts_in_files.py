@@ -67,7 +67,8 @@ class PartsInFiles:
             RefusedError: It names two records.
         """
         filler = self._fillers.get(name)
-        further = {} if filler is None else filler(record, row)
+        is_read = bool(getattr(checked, "e164", ""))  # a number that was read before
+        further = {} if filler is None or is_read else filler(record, row)
         if checked is not None:
             return self._drafts.adopted_part(checked, record, **further)
         own = {field: text for field, text in row.items() if field not in _NAMING}

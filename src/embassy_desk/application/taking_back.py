@@ -26,10 +26,16 @@ class _Steps:
     Attributes:
         undone: What can be done again: number of the change, and of the one that took it back.
         passed: Numbers of changes that are taken back, or only took back or did again.
+        joined: Changes that are one step to the person, each list with its numbers in order.
     """
 
     undone: list[tuple[int, int]]
     passed: list[int]
+    joined: list[list[int]]
+
+    def of(self, number: int) -> list[int]:
+        """Return the numbers of the changes that are one step with a change."""
+        return next((each for each in self.joined if number in each), [number])
 
 
 def undo_last(work: UnitOfWork) -> int:
@@ -48,8 +54,23 @@ def undo_last(work: UnitOfWork) -> int:
     return last
 
 
+def join_step(work: UnitOfWork, first: int) -> None:
+    """Let what this transaction does be one step with an earlier change, such as of one import.
+
+    To be called in the transaction of the first change as well, with the number it will have.
+    """
+    steps = _steps(work)
+    number = history.next_number(work)
+    numbers = steps.of(first)
+    if number == first:
+        steps.joined.append(numbers)
+    elif number not in numbers:
+        numbers.append(number)
+    _keep(work, steps)
+
+
 def undo_change(work: UnitOfWork, transaction: int) -> None:
-    """Take back one change by its number.
+    """Take back one change by its number, with all that is one step with it.
 
     Raises:
         MissingError: There is no such change.
@@ -59,9 +80,11 @@ def undo_change(work: UnitOfWork, transaction: int) -> None:
     if history.last_transaction(work, work.author.staff_id) not in steps.passed:
         steps.undone.clear()  # something else was done since
     doing = history.next_number(work)
-    history.undo(work, transaction)
+    numbers = steps.of(transaction)
+    for number in reversed(numbers):
+        history.undo(work, number)
     steps.undone.append((transaction, doing))
-    steps.passed += [transaction, doing]
+    steps.passed += [*numbers, doing]
     _keep(work, steps)
 
 
@@ -79,8 +102,7 @@ def redo_last(work: UnitOfWork) -> int:
     done, undoing = steps.undone.pop()
     doing = history.next_number(work)
     history.undo(work, undoing)
-    steps.passed.remove(done)
-    steps.passed.append(doing)
+    steps.passed = [each for each in steps.passed if each not in steps.of(done)] + [doing]
     _keep(work, steps)
     return done
 
@@ -88,11 +110,16 @@ def redo_last(work: UnitOfWork) -> int:
 def _steps(work: Reading) -> _Steps:
     kept = local_value(work, _TOPIC, _NAME)
     if kept is None:
-        return _Steps([], [])
+        return _Steps([], [], [])
     undone = [(int(number), int(by)) for number, by in kept.value["undone"]]
-    return _Steps(undone, [int(each) for each in kept.value["passed"]])
+    joined = [list(map(int, each)) for each in kept.value.get("joined", ())]
+    return _Steps(undone, [int(each) for each in kept.value["passed"]], joined)
 
 
 def _keep(work: UnitOfWork, steps: _Steps) -> None:
-    value = {"undone": steps.undone[-_MOST_STEPS:], "passed": steps.passed[-2 * _MOST_STEPS :]}
+    value = {
+        "undone": steps.undone[-_MOST_STEPS:],
+        "passed": steps.passed[-2 * _MOST_STEPS :],
+        "joined": steps.joined[-_MOST_STEPS:],
+    }
     keep_local(work, _TOPIC, _NAME, value)

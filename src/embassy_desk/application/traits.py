@@ -13,6 +13,7 @@ from embassy_desk.domain.likeness import Traits
 from embassy_desk.domain.organisation import Organisation, OrganisationAlias
 from embassy_desk.domain.phones import phone
 from embassy_desk.domain.vietnamese import fold
+from embassy_desk.interchange.rows import NOBODY
 from embassy_desk.store.finders.names import called, part_texts
 from embassy_desk.store.work import UnitOfWork
 
@@ -33,7 +34,7 @@ def traits_of(
     """Return what is compared of a record.
 
     Args:
-        record: A contact or an organisation.
+        record: A contact or an organisation; the identity of one that a file gives means nothing.
         parts: Its parts by table name; what is missing is none.
         uid: What a card calls it for ever.
         region: Alpha-2 code of the country in which numbers without one are read; those that have
@@ -63,7 +64,8 @@ def _of_person(
 ) -> Traits:
     posts = _rows(parts, Position)
     names = (record.display_name, *(getattr(record, name) for name in _PERSON_NAMES))
-    marks = (uid, record.source if is_mark(record.source) else "", str(record.id))
+    own = str(record.id) if record.id != NOBODY else ""
+    marks = (uid, record.source if is_mark(record.source) else "", own)
     return _person(
         names,
         marks,

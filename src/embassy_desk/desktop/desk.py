@@ -28,6 +28,7 @@ from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.importing.making import import_page
 from embassy_desk.desktop.keeping.rounds import Rounds
 from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.colours import Colours
@@ -134,7 +135,7 @@ class Desk(QObject):
         self.records = self._record_presenter()
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
         self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))
-        self.pages = DeskPages(self.office, page, keeper, outfit, self._tell, frame.progress.during)
+        self.pages = _pages(self, profile, frame, keeper)
         self.dispatch = _dispatch(self, profile, frame, keeper, own)
         self.going = Going(self.pages, self.lists, self.records, keeper, lambda: outfit.rights)
         self.alikes = _alikes(self, keeper)
@@ -288,6 +289,26 @@ async def _read_rights(desk: Desk) -> None:
     forbid_acts(rights, {**desk.menus.acts, **desk.list_acts.menu.acts})
     forbid_all(rights, Right.CREATE, desk.menus.new_kinds)
     desk.page.list.top.forbid(rights)
+
+
+def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPages:
+    """Return the pages; a backup is made before an import."""
+    pages = DeskPages(desk.office, desk.page, keeper, desk.outfit, frame.notices.tell)
+
+    def back_up(records: int) -> None:
+        profile.back_up_before_import(records, profile.store.clock())
+
+    make = partial(
+        import_page,
+        desk.office,
+        keeper,
+        desk.outfit,
+        frame.progress.during,
+        frame.notices.tell,
+        back_up,
+    )
+    pages.offer("import", make)
+    return pages
 
 
 def _dispatch(

@@ -17,8 +17,7 @@ from embassy_desk.desktop.calendar.screen import CalendarScreen
 from embassy_desk.desktop.duplicates.page import duplicates_page
 from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
-from embassy_desk.desktop.importing.making import import_page
-from embassy_desk.desktop.importing.presenter import During, ImportPresenter
+from embassy_desk.desktop.importing.presenter import ImportPresenter
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -65,9 +64,8 @@ class DeskPages(QObject):
         keeper: Keeper,
         outfit: Outfit,
         tell: Tell,
-        during: During,
     ) -> None:
-        """Begin without pages; `tell` shows what was done, `during` long work."""
+        """Begin without pages; `tell` shows what was done."""
         super().__init__(page)
         self._office, self._keeper, self._outfit = office, keeper, outfit
         self.page, self._tell = page, tell
@@ -81,7 +79,6 @@ class DeskPages(QObject):
             "duplicates": lambda: duplicates_page(office, outfit, tell, self._starter, asked),
             "reminder": self._reminder,
             "calendar": self._calendar,
-            "import": partial(import_page, office, keeper, outfit, during, tell),
         }
 
     def offer(self, name: str, make: Callable[[], tuple[Page, PagePresenter]]) -> None:

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -153,7 +154,7 @@ def undo(work: UnitOfWork, transaction: int) -> None:
     """Take back a transaction of this device, as a new change; nothing is erased from the log.
 
     Fields get their former values, removed parts come back, added parts go, added records are
-    put in the trash.
+    put in the trash, with the parts that they were added with.
 
     Args:
         work: A writing unit of work; the caller commits.
@@ -178,11 +179,13 @@ def undo(work: UnitOfWork, transaction: int) -> None:
         entries.append(entry)
     if not entries:
         raise MissingError(N_("There is no such change."))
+    added = {each.row_id for each in entries if each.kind == "add"}
     for entry in reversed(entries):
-        _take_back(work, entry)
+        _take_back(work, entry, added)
 
 
-def _take_back(work: UnitOfWork, entry: HistoryEntry) -> None:
+def _take_back(work: UnitOfWork, entry: HistoryEntry, added: AbstractSet[UUID]) -> None:
+    """Take back one operation of a transaction that added certain rows."""
     entity = _BY_NAME[entry.entity]
     present = work.find(entity, entry.row_id)
     if entry.kind == "del":
@@ -199,7 +202,7 @@ def _take_back(work: UnitOfWork, entry: HistoryEntry) -> None:
         work.save(present.changed(**_without_bookkeeping(former)))
     elif isinstance(present, Record):
         work.save(present.changed(trashed_at=work.at, trashed_by=work.author.staff_id))
-    elif isinstance(present, Part):
+    elif isinstance(present, Part) and present.parent_id not in added:
         work.remove(present)
 
 

@@ -10,6 +10,8 @@ import json
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.texts import N_, Text
 
+_PLAIN = frozenset({str, bool, type(None)})
+
 LARGEST_INTEGER = 2**53
 """Whole numbers up to this, either sign, survive every JSON reader."""
 
@@ -67,7 +69,7 @@ def _check_inside(values: dict[object, object] | list[object], name: str, level:
     for key, each in values.items():
         if not isinstance(key, str) or not key.isascii():
             raise _refusal(name, N_("The name of a field must be ASCII text."))
-        if each is not None and type(each) is not str:  # most fields need no call
+        if type(each) not in _PLAIN:  # most fields need no call
             _check(each, key, level)
 
 

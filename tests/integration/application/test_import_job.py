@@ -1,9 +1,13 @@
 """One import for every file: looked over, decided, written as one step, and taken back as one."""
 
+import hashlib
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 
+from embassy_desk.application.import_batches import AT_ONCE
 from embassy_desk.application.import_job import (
     Decision,
     Done,
@@ -17,14 +21,19 @@ from embassy_desk.application.import_job import (
 from embassy_desk.application.import_mappings import mapping_named, save_mapping, saved_mappings
 from embassy_desk.application.import_matching import Verdict
 from embassy_desk.application.office import answer, perform
-from embassy_desk.application.records import enter_record, undo_last
+from embassy_desk.application.records import enter_record, redo_last, undo_last
+from embassy_desk.domain.catalogue import KINDS
 from embassy_desk.domain.contact import Contact, ContactEmail, ContactPhone, Position
-from embassy_desk.domain.entity import Route
+from embassy_desk.domain.entity import Part, Route
 from embassy_desk.domain.errors import ConflictError, MissingError, StoppedError
+from embassy_desk.domain.parts import Tag
+from embassy_desk.domain.task import Task
 from embassy_desk.interchange.apart import here
 from embassy_desk.interchange.mapped_sheets import SheetMapping
+from embassy_desk.store.finders.freshness import newest_entry
 from embassy_desk.store.local_values import local_values
 from embassy_desk.store.opening import Store
+from embassy_desk.store.verifying import verify
 from embassy_desk.texts import Words
 
 CARDS = Path(__file__).parents[2] / "files" / "cards"
@@ -141,6 +150,99 @@ def test_the_whole_import_is_taken_back_as_one_step(store: Store, file: Path) ->
     after = people(store)
     assert after.keys() == before.keys()
     assert after[kept.heading].notes == "trước"
+
+
+def in_use(store: Store) -> str:
+    """Return a digest of every record in use with all of its parts."""
+    digest = hashlib.sha256()
+    with store.reading() as work:
+        for kind in KINDS:
+            shown = {e.id for e in work.all(kind.entity) if not e.is_trashed}
+            for entity in (kind.entity, *kind.parts, Tag):
+                for each in work.all(entity):
+                    owner = each.parent_id if isinstance(each, Part) else each.id
+                    if owner in shown:
+                        kept = each.model_dump_json(exclude={"changed_at", "changed_by"})
+                        digest.update(kept.encode())
+    return digest.hexdigest()
+
+
+def test_taken_back_the_store_shows_to_the_letter_what_it_showed_before(
+    store: Store, file: Path
+) -> None:
+    taken(store, file, HEAD + "An A,an@example.vn,,Bộ A,,old\n")
+    before = in_use(store)
+    text = HEAD + "An A,an@example.vn,+84 90 1234567,Bộ A,Vụ trưởng,new\nBình B,b@x.vn,,Bộ B,,\n"
+    done = taken(store, file, text)
+    assert (done.updated, done.entered) == (1, {"contact": 1, "organisation": 1})
+    assert in_use(store) != before
+    perform(store, undo_last)
+    assert in_use(store) == before
+
+
+MANY = HEAD + "".join(f"Người {n},n{n}@example.vn,,Bộ {n % 7},,\n" for n in range(AT_ONCE + 50))
+
+
+class Clerk:
+    """Writes in turn; somebody at the desk saves before every turn but the first."""
+
+    def __init__(self, store: Store) -> None:
+        self.store, self.turns = store, 0
+
+    def __call__(self, function: Callable[[Store], Any], /) -> Any:
+        if self.turns:
+            perform(self.store, enter_record, "task", {"title": f"Task {self.turns}"})
+        self.turns += 1
+        return function(self.store)
+
+
+def test_many_records_come_in_between_other_saves_and_are_one_step_all_the_same(
+    store: Store, file: Path
+) -> None:
+    clerk, before = Clerk(store), in_use(store)
+    done = take_over(store, looked(store, file, MANY), Rules(), original=file, turn=clerk)
+    assert done.entered == {"contact": AT_ONCE + 50, "organisation": 7}
+    assert len(done.changes.records["contact"]) == len(people(store)) == AT_ONCE + 50
+    tasks = [each.title for each in answer(store, lambda work: work.all(Task))]
+    assert tasks == [f"Task {number}" for number in range(1, clerk.turns)]
+    perform(store, undo_last)
+    assert people(store) == {}
+    assert [each.is_trashed for each in answer(store, lambda work: work.all(Task))] == [
+        False for _ in tasks
+    ]
+    perform(store, redo_last)
+    assert len(people(store)) == AT_ONCE + 50
+    perform(store, undo_last)
+    for _ in tasks:
+        perform(store, undo_last)
+    assert in_use(store) == before
+    with store.reading() as work:
+        assert verify(work.raw).problems == ()
+
+
+def test_what_breaks_off_between_two_changes_is_taken_back(store: Store, file: Path) -> None:
+    outlook, before = looked(store, file, MANY), in_use(store)
+
+    def stop(_done: int, _total: int) -> None:
+        if answer(store, newest_entry) > outlook.as_of:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        take_over(store, outlook, Rules(), original=file, going_on=stop)
+    assert answer(store, newest_entry) > outlook.as_of
+    assert people(store) == {}
+    assert in_use(store) == before
+
+
+def test_people_who_are_alike_in_the_file_are_doubtful_with_the_line(
+    store: Store, file: Path
+) -> None:
+    text = HEAD + "Yamada Taro,t@x.jp,,,,\nTaro Yamada,T@x.jp,,,,\nLê Nam,n@x.vn,,,,\n"
+    outlook = looked(store, file, text)
+    found = [each for each in outlook.matches if each.verdict is Verdict.DOUBTFUL]
+    assert [str(each.reason) for each in found] == [
+        "Line 2 of the file: The same e-mail address: t@x.jp. The same name."
+    ]
 
 
 def test_refused_rows_stay_out_and_go_to_a_file_of_their_own(

@@ -19,6 +19,7 @@ def import_page(
     outfit: Outfit,
     during: During,
     tell: Callable[[Notice], None],
+    back_up: Callable[[int], object],
 ) -> tuple[ImportScreen, ImportPresenter]:
     """Return screen and presenter, connected.
 
@@ -28,9 +29,10 @@ def import_page(
         outfit: Language and lists.
         during: Shows long work, as `frame.progress.during` does.
         tell: Shows what was done.
+        back_up: Makes a backup before so many records come; few need none.
     """
     screen = ImportScreen(outfit)
-    presenter = ImportPresenter(office, screen, during, tell)
+    presenter = ImportPresenter(office, screen, during, tell, back_up)
     files = _Files(screen, presenter, outfit, tell)
 
     def start(work: Callable[..., Any]) -> Callable[..., None]:

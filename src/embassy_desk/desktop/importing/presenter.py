@@ -50,13 +50,18 @@ class ImportPresenter:
     """Takes one file in at a time."""
 
     def __init__(
-        self, office: Office, view: ImportView, during: During, tell: Callable[[Notice], None]
+        self,
+        office: Office,
+        view: ImportView,
+        during: During,
+        tell: Callable[[Notice], None],
+        back_up: Callable[[int], object],
     ) -> None:
-        """Begin without a file."""
+        """Begin without a file; `back_up` is told before how many records come."""
         self._office = office
         self._view = view
         self._during = during
-        self._tell = tell
+        self._tell, self._back_up = tell, back_up
         self._file: Path | None = None
         self._mapping: SheetMapping | None = None
         self._outlook: Outlook | None = None
@@ -136,10 +141,19 @@ class ImportPresenter:
 
         async def work(going_on: GoingOn) -> Done:
             take = partial(
-                take_over, outlook=outlook, rules=rules, original=path, going_on=going_on
+                take_over,
+                outlook=outlook,
+                rules=rules,
+                original=path,
+                going_on=going_on,
+                turn=self._office.turn,
             )
-            return await self._office.call(take)
+            return await self._office.aside(take)
 
+        async def back_up(_going_on: GoingOn) -> None:
+            await self._office.aside(lambda _store: self._back_up(len(outlook.matches)))
+
+        await self._during(N_("Making a backup first …"), back_up)
         text = N_("Taking in “{file}” …", file=path.name)
         self._done = done = await self._during(text, work)
         self._office.announce(done.changes)
