@@ -33,7 +33,7 @@ from embassy_desk.store.staging import Stage
 from embassy_desk.store.work import Changes, UnitOfWork
 from embassy_desk.texts import N_
 
-AT_ONCE = 1_000
+AT_ONCE = 500
 """Records in one change; a person's save waits about half a second for as many."""
 
 _UPDATES_AT_ONCE = 200
