@@ -11,7 +11,7 @@ from typing import Any
 NEVER_IMPORTED = (
     "tkinter", "test", "unittest", "pydoc_data", "lib2to3", "idlelib", "ensurepip", "pip", "wheel",
     "setuptools", "pkg_resources", "_pytest", "pytest", "mypy", "hypothesis", "IPython", "numpy",
-    "babel", "rich", "pygments", "markdown_it", "requests", "urllib3", "httpx2", "httpcore2", "dns",
+    "babel", "rich", "pygments", "markdown_it", "requests", "httpx2", "httpcore2", "dns",
     "curses", "readline", "pydoc",
     "phonenumbers.geodata", "phonenumbers.carrierdata", "phonenumbers.tzdata",
     "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageShow", "PIL._avif", "PIL._webp", "PIL._imagingft",

@@ -77,6 +77,14 @@ PLANTS = [
         "Rows never leave the store", "application/planted.py", "import embassy_desk.store.rows\n"
     ),
     plant("Cryptography stays in one room", "vault/planted.py", "import cryptography\n"),
+    plant("Cryptography stays in one room", "updates/planted.py", "import cryptography\n"),
+    plant("The rooms of the house", "updates/planted.py", "import embassy_desk.transport\n"),
+    plant("Only updates know what proves them", "application/planted.py", "import tuf\n"),
+    plant(
+        "A new version is proved and laid out without the store",
+        "updates/planted.py",
+        "import embassy_desk.store\n",
+    ),
     plant("Only the vault knows the keyring", "desktop/planted.py", "import keyring\n"),
     plant(
         "Foreign files are read in one room, which knows no store",

@@ -11,6 +11,9 @@ HEAVY = {
     "openpyxl",
     "pypdfium2",
     "reportlab",
+    "securesystemslib",
+    "tuf",
+    "urllib3",
     "vobject",
     "xlsxwriter",
 }

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from embassy_desk import __version__
+from embassy_desk.cli.hq_words_of_updates import add_updates
 
 _LARGEST_PORT = 65_535
 
@@ -49,6 +50,19 @@ class HubArguments(argparse.Namespace):
     until_on: str
     country: str
     subject: str
+    keys: Path
+    custodians: int
+    threshold: int
+    bundle: Path
+    release: str
+    platform: str
+    program: str
+    earlier: list[Path]
+    share: int
+    release_key: Path | None = None
+    root_keys: list[Path]
+    old: Path
+    new: Path
 
 
 def build_hub_parser() -> argparse.ArgumentParser:
@@ -76,6 +90,7 @@ def build_hub_parser() -> argparse.ArgumentParser:
     _add_keeping(add, common)
     _add_deciding(add, common)
     _add_reports(add)
+    add_updates(_actions(add("update", "hq_updates", "New versions for every desk."), common))
     return parser
 
 

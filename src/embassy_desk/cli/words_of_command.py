@@ -12,6 +12,7 @@ from embassy_desk.cli.words_of_keeping import (
     add_policy,
     add_recovery_to_init,
 )
+from embassy_desk.cli.words_of_updating import add_updating
 
 _LARGEST_COUNT = 2**31 - 1
 
@@ -82,13 +83,16 @@ class Arguments(argparse.Namespace):
     url: str
     request: Path | None
     enrolment_answer: Path | None
-    proxy: str | None
+    proxy: str | None = None
     allow_many_removals: bool
     no_files: bool
     files_up_to: float
-    limit_kbit: float | None
+    limit_kbit: float | None = None
     conflict: str
     keep: str
+    program: Path | None = None
+    place: Path | None = None
+    platform: str
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -117,6 +121,7 @@ def build_parser() -> argparse.ArgumentParser:
     add_backups(add)
     add_policy(add)
     _add_reports(add)
+    add_updating(add, common)
     return parser
 
 

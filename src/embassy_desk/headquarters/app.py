@@ -13,7 +13,14 @@ from pydantic.json_schema import models_json_schema
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.refusals import MEDIA_TYPE, Refusal
-from embassy_desk.headquarters.routes import contents, enrolment, exchange, health, snapshots
+from embassy_desk.headquarters.routes import (
+    contents,
+    enrolment,
+    exchange,
+    health,
+    snapshots,
+    updates,
+)
 from embassy_desk.headquarters.routes.described import PROBLEMS
 from embassy_desk.headquarters.service import Service, service_for
 from embassy_desk.sync.problems import PROBLEM_TYPE, ProblemCode, ProblemDocument
@@ -25,7 +32,7 @@ _HEADERS = (
     (b"cache-control", b"no-store"),
     (b"content-security-policy", b"default-src 'none'"),
 )
-_ROUTES = (health, enrolment, exchange, snapshots, contents)
+_ROUTES = (health, enrolment, exchange, snapshots, contents, updates)
 _NOT_FOUND, _NOT_ALLOWED = 404, 405
 
 Message = MutableMapping[str, Any]

@@ -118,7 +118,7 @@ class Road:
         """
         self.url = url
         self._times = times
-        self._client = _client_of(url, root_certificate, proxy, transport)
+        self._client = client_for(url, root_certificate, proxy, transport)
 
     def __enter__(self) -> Self:
         """Return the road itself."""
@@ -224,9 +224,17 @@ class Road:
             raise road_error(error) from error
 
 
-def _client_of(
-    url: str, root_certificate: str, proxy: str | None, transport: httpx.BaseTransport | None
+def client_for(
+    url: str,
+    root_certificate: str,
+    proxy: str | None = None,
+    transport: httpx.BaseTransport | None = None,
 ) -> httpx.Client:
+    """Return a client that trusts one root only, and neither proxies nor roots of the system.
+
+    Raises:
+        RefusedError: The address is not https, and not of this computer either.
+    """
     is_plain = httpx.URL(url).scheme != "https"
     if is_plain and httpx.URL(url).host not in ("127.0.0.1", "localhost", "::1"):
         raise RefusedError(N_("Without encryption only this computer itself is spoken to."))
