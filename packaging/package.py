@@ -11,6 +11,7 @@ compares. Signing is the release's business: docs/releasing.md.
 from __future__ import annotations
 
 import hashlib
+import os
 import subprocess
 import sys
 import tarfile
@@ -61,11 +62,23 @@ def check_told_to_desktops() -> int:
 
 
 def archive() -> Path:
-    """Return the archive of the desk for Linux systems without dpkg; same bundle, same bytes."""
-    target = DIST / f"embassy-desk-{present_version()}-linux-x86_64.tar.xz"
+    """Return the archive of the desk for Linux systems without dpkg; same bundle, same bytes.
+
+    It is laid out as updates need it: a folder a version, a file that names one, a starter.
+    """
+    version = present_version()
+    target = DIST / f"embassy-desk-{version}-linux-x86_64.tar.xz"
+    layout = {"embassy-desk": ROOT / "packaging" / "linux" / "starter.sh"}
+    (WORK / "current").write_text(f"{version}\n", encoding="utf-8")
+    layout["current"] = WORK / "current"
+    root = os.environ.get("EMBASSY_DESK_UPDATE_ROOT")
+    if root:
+        layout["root.json"] = Path(root)
     with tarfile.open(target, "w:xz", preset=2) as packed:
+        for name, path in layout.items():
+            packed.add(path, f"embassy-desk/{name}", filter=_plain)
         for path in sorted(bundling.DESK.rglob("*")):
-            name = f"embassy-desk-{present_version()}/{path.relative_to(bundling.DESK)}"
+            name = f"embassy-desk/versions/{version}/{path.relative_to(bundling.DESK)}"
             packed.add(path, name, recursive=False, filter=_plain)
     return target
 

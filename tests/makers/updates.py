@@ -17,10 +17,10 @@ import httpx
 from embassy_desk.sealing.keys import DeviceKey
 from embassy_desk.updates.installation import Installation
 from embassy_desk.updates.installing import Asker, Outcome, install
+from embassy_desk.updates.names import STICK_TIMESTAMP, TIMESTAMP, target_of
 from embassy_desk.updates.releasing import Described, manifest_of
 from embassy_desk.updates.repository import Repository, Trusted
 from embassy_desk.updates.sources import LineSource, Pace, Source, carried_source
-from embassy_desk.updates.names import STICK_TIMESTAMP, TIMESTAMP, target_of
 
 PLATFORM = "linux-x86_64"
 STARTER = Path(__file__).parents[2] / "packaging" / "linux" / "starter.sh"

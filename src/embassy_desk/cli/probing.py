@@ -15,13 +15,12 @@ from embassy_desk.domain.errors import DeskError, StoreError
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.texts import N_
 
-_PARTS = ("desktop.desk", "reports", "interchange", "updates.installing")
-
 
 def run(arguments: Arguments) -> int:
     """Open everything and return the exit code."""
-    for each in _PARTS:
-        import_module(f"embassy_desk.{each}")
+    import_module("embassy_desk.desktop.desk")
+    import_module("embassy_desk.interchange.sheets")
+    import_module("embassy_desk.updates.installing")
     try:
         with tempfile.TemporaryDirectory() as folder:
             _open_store(Path(folder) / "profile")

@@ -11,28 +11,29 @@ AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
 def add_updating(add: AddCommand, common: argparse.ArgumentParser) -> None:
     """Add `update`, `update-bundle` and `probe`."""
     update = add("update", "updating", "Bring the program up to date.")
-    acts = update.add_subparsers(dest="act", metavar="ACT", required=True)
+    updating = update.add_subparsers(dest="act", metavar="ACT", required=True)
 
-    def act(name: str, text: str) -> argparse.ArgumentParser:
-        made = acts.add_parser(name, help=text, description=text, parents=[common])
+    def act(
+        name: str, text: str, among: "argparse._SubParsersAction[argparse.ArgumentParser]"
+    ) -> argparse.ArgumentParser:
+        made = among.add_parser(name, help=text, description=text, parents=[common])
         _program(made)
         return made
 
-    _where(act("check", "Say whether there is a newer version for this desk."))
-    _where(act("install", "Back the store up, lay the newer version beside this one, try it."))
-    act("back", "Start the version before from now on.")
+    _where(act("check", "Say whether there is a newer version for this desk.", updating))
+    summary = "Back the store up, lay the newer version beside this one, try it."
+    _where(act("install", summary, updating))
+    act("back", "Start the version before from now on.", updating)
     carried = add("update-bundle", "updating", "Carry a version to desks without a line.")
-    acts = carried.add_subparsers(dest="act", metavar="ACT", required=True)
-    make = act("make", "Fetch and prove the newest version into a folder or one file.")
+    carrying = carried.add_subparsers(dest="act", metavar="ACT", required=True)
+    make = act("make", "Fetch and prove the newest version into a folder or one file.", carrying)
     make.add_argument(
         "to", type=Path, metavar="TO", help="a folder, or a file that ends in .embassy-update"
     )
     make.add_argument("--platform", default="", metavar="NAME", help="such as windows-x86_64")
     _where(make)
-    _program(make)
-    install = act("install", "Bring this desk up to date from a folder or file.")
+    install = act("install", "Bring this desk up to date from a folder or file.", carrying)
     install.add_argument("place", type=Path, metavar="FROM")
-    _program(install)
     add("probe", "probing", "Open everything the program is made of; updates ask for it.")
 
 

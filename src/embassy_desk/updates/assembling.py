@@ -139,6 +139,7 @@ def _lay_out(manifest: Manifest, staging: Path, bench: _Bench, tell: Tell) -> No
         if each != staging:
             shutil.rmtree(each, ignore_errors=True)
     staging.mkdir(parents=True, exist_ok=True)
+    _remove_strangers(manifest, staging)
     for number, entry in enumerate(manifest.files, start=1):
         path = staging / entry.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -152,6 +153,14 @@ def _lay_out(manifest: Manifest, staging: Path, bench: _Bench, tell: Tell) -> No
         path.parent.mkdir(parents=True, exist_ok=True)
         path.unlink(missing_ok=True)
         path.symlink_to(link.to)
+
+
+def _remove_strangers(manifest: Manifest, staging: Path) -> None:
+    """Remove what an update that was killed left half written."""
+    wanted = {staging / each for each in manifest.paths}
+    for each in tuple(staging.rglob("*")):
+        if each not in wanted and (each.is_symlink() or not each.is_dir()):
+            each.unlink()
 
 
 def _content(entry: FileEntry, bench: _Bench) -> bytes:

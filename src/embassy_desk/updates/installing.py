@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from embassy_desk.domain.errors import RefusedError
+from embassy_desk.settings.files import sweep
 from embassy_desk.texts import N_
 from embassy_desk.updates.assembling import Fetched, Tell, assemble, clear
 from embassy_desk.updates.installation import Installation
@@ -102,6 +103,8 @@ def install(
     """
     home = asker.home
     with home.alone():
+        for folder in (home.root, home.updates):
+            sweep(folder)
         offer = _look(asker, source)
         if offer is None:
             return None

@@ -36,6 +36,8 @@ Size = Annotated[int, Field(ge=0, le=LARGEST_FILE_BYTES)]
 
 
 class _Strict(BaseModel):
+    """Takes nothing for something else, such as a text for a number."""
+
     model_config = ConfigDict(frozen=True, strict=True, extra="ignore")
 
 

@@ -125,7 +125,7 @@ class Repository:
     @property
     def root(self) -> Root:
         """The newest root."""
-        found: Root = self._read("root")
+        found: Root = _read(self.folder, "root")
         return found
 
     @property
@@ -144,7 +144,7 @@ class Repository:
     @property
     def targets(self) -> Targets:
         """What versions there are."""
-        found: Targets = self._read("targets")
+        found: Targets = _read(self.folder, "targets")
         return found
 
     def publish(
@@ -165,7 +165,8 @@ class Repository:
         self.put(f"targets/{platform}/{digest}.{name}", content)
         targets = self.targets
         targets.targets[target] = made
-        self._next(targets, release, line, at)
+        targets.version += 1
+        self._write_release(targets, release, line, at)
 
     def change_custom(
         self, target: str, custom: dict[str, Any], release: DeviceKey, line: DeviceKey | None,
@@ -182,7 +183,8 @@ class Repository:
             raise RefusedError(N_("No version was published for this platform."))
         known = targets.targets[target]
         known.unrecognized_fields["custom"] = {**(known.custom or {}), **custom}
-        self._next(targets, release, line, at)
+        targets.version += 1
+        self._write_release(targets, release, line, at)
 
     def renew(self, release: DeviceKey, line: DeviceKey | None, at: datetime) -> None:
         """Sign everything below the root anew, for 180 days.
@@ -191,7 +193,9 @@ class Repository:
             RefusedError: A key is not the one that the root names.
         """
         self._refuse_strangers(release, line)
-        self._next(self.targets, release, line, at)
+        targets = self.targets
+        targets.version += 1
+        self._write_release(targets, release, line, at)
 
     def renew_line(self, line: DeviceKey, at: datetime) -> None:
         """Sign that what the release key signed last is the newest, for 30 days.
@@ -203,7 +207,7 @@ class Repository:
         """
         if line.public != self.trusted.line:
             raise _stranger()
-        self._stamp(TIMESTAMP, line, at + LINE_LIFE, self._newest("snapshot"))
+        self._stamp(TIMESTAMP, line, at + LINE_LIFE, _newest(self.folder, "snapshot"))
 
     def put(self, name: str, content: bytes) -> None:
         """Write a public file, whole.
@@ -217,12 +221,6 @@ class Repository:
         except OSError as error:
             raise writing_error(path, error) from error
         write_whole(path, content, mode=_PUBLIC_MODE)
-
-    def _next(
-        self, targets: Targets, release: DeviceKey, line: DeviceKey | None, at: datetime
-    ) -> None:
-        targets.version += 1
-        self._write_release(targets, release, line, at)
 
     def _write_release(
         self, targets: Targets, release: DeviceKey, line: DeviceKey | None, at: datetime
@@ -241,16 +239,12 @@ class Repository:
     def _stamp(self, name: str, key: DeviceKey, expires: datetime, snapshot: int) -> None:
         mark = {CARRIED_MARK: True} if name == STICK_TIMESTAMP else None
         stamp = Timestamp(
-            version=self._stamps(name) + 1,
+            version=_stamps(self.folder / name) + 1,
             expires=expires.replace(microsecond=0),
             snapshot_meta=MetaFile(snapshot),
             unrecognized_fields=mark,
         )
         self._write(name, stamp, key)
-
-    def _stamps(self, name: str) -> int:
-        path = self.folder / name
-        return Metadata[Timestamp].from_file(str(path)).signed.version if path.exists() else 0
 
     def _write_root(
         self, root: Root, keys: Sequence[DeviceKey], before: Root | None = None
@@ -281,19 +275,25 @@ class Repository:
         if line is not None and line.public != trusted.line:
             raise _stranger()
 
-    def _read(self, role: str) -> Any:
-        name = f"{self._newest(role)}.{role}.json"
-        try:
-            return Metadata.from_file(str(self.folder / METADATA / name)).signed
-        except (OSError, RepositoryError, StorageError) as error:
-            raise StoreError(N_("“{file}” cannot be read.", file=name)) from error
 
-    def _newest(self, role: str) -> int:
-        found = (self.folder / METADATA).glob(f"*.{role}.json")
-        numbers = [int(each.name.partition(".")[0]) for each in found]
-        if not numbers:
-            raise RefusedError(N_("There is no place for updates yet."))
-        return max(numbers)
+def _read(folder: Path, role: str) -> Any:
+    name = f"{_newest(folder, role)}.{role}.json"
+    try:
+        return Metadata.from_file(str(folder / METADATA / name)).signed
+    except (OSError, RepositoryError, StorageError) as error:
+        raise StoreError(N_("“{file}” cannot be read.", file=name)) from error
+
+
+def _newest(folder: Path, role: str) -> int:
+    found = (folder / METADATA).glob(f"*.{role}.json")
+    numbers = [int(each.name.partition(".")[0]) for each in found]
+    if not numbers:
+        raise RefusedError(N_("There is no place for updates yet."))
+    return max(numbers)
+
+
+def _stamps(path: Path) -> int:
+    return Metadata[Timestamp].from_file(str(path)).signed.version if path.exists() else 0
 
 
 def _root_of(trusted: Trusted, version: int, expires: datetime) -> Root:
