@@ -5,29 +5,30 @@ A new version is asked this before it is switched to: libraries, resources, encr
 
 import secrets
 import tempfile
-from importlib import import_module
 from pathlib import Path
 
 from embassy_desk.application.profile import create_profile
 from embassy_desk.cli.desk import now, print_json, refuse
 from embassy_desk.cli.words_of_command import Arguments
+from embassy_desk.desktop import desk
 from embassy_desk.domain.errors import DeskError, StoreError
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.texts import N_
+from embassy_desk.updates import installing
+
+OPENED = (desk, installing)
+"""Rooms that bring everything else along; whoever reads this line has loaded them."""
 
 
 def run(arguments: Arguments) -> int:
     """Open everything and return the exit code."""
-    import_module("embassy_desk.desktop.desk")
-    import_module("embassy_desk.interchange.sheets")
-    import_module("embassy_desk.updates.installing")
     try:
         with tempfile.TemporaryDirectory() as folder:
             _open_store(Path(folder) / "profile")
     except DeskError as error:
         return refuse(arguments, error)
     if arguments.json:
-        print_json({"is_whole": True})
+        print_json({"is_whole": True, "opened": [each.__name__ for each in OPENED]})
     return 0
 
 
