@@ -21,7 +21,7 @@ from embassy_desk.desktop.kit.plans import LINE_FIELDS
 from embassy_desk.desktop.kit.rows import Row
 from embassy_desk.desktop.kit.shapes import Look, shape_of
 from embassy_desk.desktop.plans import DAILY_KINDS, PLANS, REFERENCE_KINDS, may_change, may_enter
-from embassy_desk.desktop.records.form import RecordForm
+from embassy_desk.desktop.records.form import RecordForm, finish
 from embassy_desk.domain.catalogue import ENTITIES, GENERAL_PARTS, KINDS, entity_name, kind_named
 from embassy_desk.domain.entity import Entity, Part, Record
 from embassy_desk.domain.kind import Kind, Scope
@@ -171,6 +171,7 @@ def test_identities_lead_somewhere(entity: type[Entity]) -> None:
 def test_form_gives_back_the_record_that_it_shows(kind: Kind, qapp: QApplication) -> None:
     record = make(kind.entity)
     form = RecordForm(kind.name, PLANS[kind.name].form, outfit())
+    finish(form)
     names = {value: "Tên" for _, value in record if isinstance(value, UUID)}
     form.fields.show_entity(dict(record), names)
     assert not form.is_edited
@@ -182,6 +183,7 @@ def test_form_gives_back_the_record_that_it_shows(kind: Kind, qapp: QApplication
 @BY_KIND
 def test_rows_are_read_aloud(kind: Kind, qapp: QApplication) -> None:
     form = RecordForm(kind.name, PLANS[kind.name].form, outfit())
+    finish(form)
     for plan in PLANS[kind.name].form.rows:
         part = make(part_named(kind, plan.part))
         model = form.rows[plan.part].model

@@ -153,6 +153,7 @@ class Desk(QObject):
             drafts=self.drafts,
             tell=self._tell,
             today=self.outfit.today,
+            prepare=self.page.record.tabs.pages.prepare,
         )
 
     def _record_acts(self, asking: Asking) -> RecordActs:

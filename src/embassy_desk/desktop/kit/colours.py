@@ -109,6 +109,9 @@ TEXT_PAIRS = (
     ("caution", "window"),
     ("trouble", "surface"),
     ("trouble", "window"),
+    ("good", "chosen"),
+    ("caution", "chosen"),
+    ("trouble", "chosen"),
     ("on_banner", "banner"),
 )
 """Text and ground as the style sheet puts them together."""

@@ -146,6 +146,16 @@ class FieldGrid(QWidget):
         super().resizeEvent(event)
         self._arrange(max(1, min(MOST_COLUMNS, event.size().width() // COLUMN_WIDTH_PX)))
 
+    def take(self, box: FieldBox) -> None:
+        """Take one more box behind the others; `settle` gives it its place."""
+        box.setParent(self)
+        self._boxes += (box,)
+
+    def settle(self) -> None:
+        """Give every box its place."""
+        columns, self._columns = self._columns, 0
+        self._arrange(columns)
+
     def _arrange(self, columns: int) -> None:
         if columns == self._columns:
             return

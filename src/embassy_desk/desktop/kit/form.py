@@ -44,7 +44,7 @@ class FieldSet(QWidget):
         *,
         fixed: frozenset[str] = frozenset(),
     ) -> None:
-        """Begin without sections; `add` makes them."""
+        """Begin without sections; `adding` makes them."""
         super().__init__()
         self._entity = entity
         self._outfit = outfit
@@ -60,15 +60,22 @@ class FieldSet(QWidget):
         self.column.setContentsMargins(0, 0, 0, 0)
         self.column.setSpacing(7)
 
-    def add(self, section: Section) -> None:
-        """Put a section below what is there."""
-        boxes = [self._made(name) for name in section.fields]
-        grid = FieldGrid(boxes)
+    def adding(self, section: Section) -> Iterator[None]:
+        """Put a section below what is there, field by field; yields after each.
+
+        What stands on the form gets its place first and its content then: Qt goes through a whole
+        tree of widgets whenever it is put into another.
+        """
+        grid = FieldGrid(())
         folding = FoldingSection(section.title, grid, self._outfit, is_folded=section.is_folded)
         self._phrases.include(folding)
         if section.is_folded:
             self._sections[folding] = section.fields
         self.column.addWidget(folding)
+        for name in section.fields:
+            grid.take(self._made(name))
+            yield
+        grid.settle()
 
     def add_bare(self, fields: Iterable[str]) -> None:
         """Put fields without a title below what is there."""

@@ -1,6 +1,6 @@
 """The form of a record: its sections and tables of rows in the order of the plan."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
@@ -35,7 +35,11 @@ def fresh_values(entity: type[Record]) -> dict[str, Any]:
 class RecordForm(QScrollArea):
     """Shows the fields and rows of one kind; made once and used for every record of it.
 
+    It is made in steps, so that the window can answer keys between them, and used when it is whole.
+
     Attributes:
+        refusal: Why the record may only be read; nothing when it may be changed.
+        parts: Fields and tables that are still to be made; taking the next one makes it.
         edited: The person changed a field.
         add_asked: A row is to be added; carries the table name.
         edit_asked: A row is to be edited; carries the table name and the row.
@@ -48,13 +52,13 @@ class RecordForm(QScrollArea):
     remove_asked = Signal(str, Row)
 
     def __init__(self, kind: str, plan: FormPlan, outfit: Outfit) -> None:
-        """Make the form of a plan."""
+        """Begin the form of a plan; going through `parts`, or `finish`, makes it."""
         super().__init__()
         self.kind = kind
         self._entity = kind_named(kind).entity
         self._phrases = Phrases(outfit.words)
         self.is_new = False
-        self._refusal: Text | None = None
+        self.refusal: Text | None = None
         fixed = plan.fixed if may_change(kind) else frozenset(plan.fields)
         self.fields = FieldSet(self._entity, outfit, fixed=fixed)
         self._entered_as: FieldSet | None = None
@@ -62,30 +66,37 @@ class RecordForm(QScrollArea):
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
         self.setFocusPolicy(self.focusPolicy().NoFocus)
-        self._build(plan, outfit)
+        self._lay_out()
+        self.parts = self._building(plan, outfit)
 
-    def _build(self, plan: FormPlan, outfit: Outfit) -> None:
-        sheet = QWidget()
-        sheet.setProperty("role", "sheet")
-        layout = QVBoxLayout(sheet)
-        layout.setContentsMargins(2, 8, 12, 16)
-        layout.setSpacing(2)
+    def _building(self, plan: FormPlan, outfit: Outfit) -> Iterator[str]:
+        """Make the form part by part; yields the name of each."""
         if _STATE in self._entity.model_fields:
             self._entered_as = FieldSet(self._entity, outfit)
+            self._column.insertWidget(0, self._entered_as)
             self._entered_as.add_bare((_STATE,))
             self._entered_as.edited.connect(self.edited)
             self._phrases.include(self._entered_as)
-            layout.addWidget(self._entered_as)
+            yield _STATE
         for block in plan.blocks:
             if isinstance(block, RowsPlan):
                 self.fields.column.addWidget(self._rows_box(block, outfit))
+                yield block.part
             else:
-                self.fields.add(block)
-        layout.addWidget(self.fields)
-        layout.addStretch(1)
+                for _ in self.fields.adding(block):
+                    yield "field"
+
+    def _lay_out(self) -> None:
+        sheet = QWidget()
+        sheet.setProperty("role", "sheet")
+        self._column = QVBoxLayout(sheet)
+        self._column.setContentsMargins(2, 8, 12, 16)
+        self._column.setSpacing(2)
+        self.setWidget(sheet)
+        self._column.addWidget(self.fields)
+        self._column.addStretch(1)
         self.fields.edited.connect(self.edited)
         self._phrases.include(self.fields)
-        self.setWidget(sheet)
 
     def _rows_box(self, plan: RowsPlan, outfit: Outfit) -> RowsBox:
         box = RowsBox(plan, part_named(kind_named(self.kind), plan.part), outfit)
@@ -107,21 +118,12 @@ class RecordForm(QScrollArea):
     def show_sheet(self, sheet: RecordSheet, keep: frozenset[str] = frozenset()) -> None:
         """Show a record; what was typed before is dropped but in the fields named in `keep`."""
         self.is_new = False
-        self._forbid(sheet.allowed.read_only)
+        _forbid(self, sheet.allowed.read_only)
         if self._entered_as is not None:
             self._entered_as.hide()
             self._entered_as.show_entity(self._entered_as.shown, {})
         self.fields.show_entity(dict(sheet.record), sheet.names, keep)
         self.show_rows(sheet)
-
-    def _forbid(self, reason: Text | None) -> None:
-        """Let everything be read and nothing edited, for a reason; without one all is free."""
-        if reason is None and self._refusal is None:
-            return
-        self._refusal = reason
-        forbid_fields(self.fields, reason)
-        for box in self.rows.values():
-            box.forbid(reason)
 
     def show_rows(self, sheet: RecordSheet) -> None:
         """Show the rows of a record and leave the fields as they are."""
@@ -133,7 +135,7 @@ class RecordForm(QScrollArea):
     def show_new(self) -> None:
         """Show an empty form for a new record."""
         self.is_new = True
-        self._forbid(None)
+        _forbid(self, None)
         values = fresh_values(self._entity)
         if self._entered_as is not None:
             self._entered_as.show()
@@ -196,3 +198,19 @@ class RecordForm(QScrollArea):
     def retranslate(self, words: Words) -> None:
         """Show everything in another language; what was typed stays."""
         self._phrases.retranslate(words)
+
+
+def finish(form: RecordForm) -> None:
+    """Make what is left of a form at once."""
+    for _ in form.parts:
+        pass
+
+
+def _forbid(form: RecordForm, reason: Text | None) -> None:
+    """Let everything be read and nothing edited, for a reason; without one all is free."""
+    if reason is None and form.refusal is None:
+        return
+    form.refusal = reason
+    forbid_fields(form.fields, reason)
+    for box in form.rows.values():
+        box.forbid(reason)

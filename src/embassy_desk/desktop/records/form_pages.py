@@ -1,5 +1,7 @@
 """The forms of all kinds, each made when it is first needed, with the panels above their fields."""
 
+import asyncio
+
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QStackedWidget
 
@@ -10,7 +12,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.rows import Row
 from embassy_desk.desktop.plans import DAILY_KINDS, PLANS
-from embassy_desk.desktop.records.form import RecordForm
+from embassy_desk.desktop.records.form import RecordForm, finish
 from embassy_desk.desktop.records.presenter import Shown
 from embassy_desk.desktop.records.steps_panel import StepsPanel
 from embassy_desk.domain.term_engine import TermStanding
@@ -72,7 +74,18 @@ class FormPages(QStackedWidget):
         self.setCurrentWidget(form)
         return form
 
+    async def prepare(self, kind: str) -> None:
+        """Make the form of a kind part by part; keys and mouse are answered in between."""
+        for _ in self.begun(kind).parts:
+            await asyncio.sleep(0)
+
     def _form(self, kind: str) -> RecordForm:
+        form = self.begun(kind)
+        finish(form)
+        return form
+
+    def begun(self, kind: str) -> RecordForm:
+        """Return the form of a kind, at least begun."""
         if kind not in self._forms:
             form = RecordForm(kind, PLANS[kind].form, self._outfit)
             form.edited.connect(self.edited)

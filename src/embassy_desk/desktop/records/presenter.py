@@ -1,6 +1,6 @@
 """What the record page shows and does: opens, saves, takes back, puts away. No Qt."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, Protocol
@@ -92,8 +92,10 @@ class RecordPresenter:
         drafts: Drafts,
         tell: Callable[[Notice], None],
         today: Callable[[], date],
+        prepare: Callable[[str], Awaitable[None]],
     ) -> None:
-        """Begin with no record open."""
+        """Begin with no record open; `prepare` makes a view ready for records of a kind."""
+        self._prepare = prepare
         self._office = office
         self._view = view
         self.drafts = drafts
@@ -118,6 +120,7 @@ class RecordPresenter:
         self._asked += 1
         asked = self._asked
         shown = await self._gathered(kind, record_id)
+        await self._prepare(kind)
         if shown.sheet.record.merged_into is not None:
             shown = await self._standing(shown)
             record_id = shown.sheet.record.id
@@ -175,6 +178,10 @@ class RecordPresenter:
     async def begin(self, kind: str) -> None:
         """Show an empty form for a new record of a kind."""
         self._asked += 1
+        asked = self._asked
+        await self._prepare(kind)
+        if asked != self._asked:
+            return
         self.kind, self.record_id, self._moment = kind, None, 0
         self.drafts.begin(kind, None, None)
         self._view.show_new(kind)
