@@ -7,10 +7,9 @@ lies between two steps and on another thread, so that neither saving nor the win
 import asyncio
 import time
 from collections.abc import Callable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
-from typing import Protocol, TypeVar
 
 from embassy_desk.application.continuing import Parting, part, take_refusal
 from embassy_desk.application.exchange import (
@@ -26,8 +25,10 @@ from embassy_desk.application.exchange import (
 )
 from embassy_desk.application.merging import settled
 from embassy_desk.application.office import perform
+from embassy_desk.application.places import Here, Places, applying, signer_of
 from embassy_desk.application.progress import GoingOn, unwatched
 from embassy_desk.application.proxy import proxy_of
+from embassy_desk.application.recovering import generation_of, recover
 from embassy_desk.application.repairing import (
     PlannedRepair,
     ToldRepair,
@@ -35,13 +36,10 @@ from embassy_desk.application.repairing import (
     plan_repair,
     take_repair,
 )
-from embassy_desk.domain.entity import Route
 from embassy_desk.domain.errors import DeskError, RefusedError
-from embassy_desk.store.headquarters_link import HeadquartersLink
 from embassy_desk.store.opening import Store
-from embassy_desk.store.outgoing import Node
 from embassy_desk.store.takeover import Taken
-from embassy_desk.store.work import Author, Changes, UnitOfWork
+from embassy_desk.store.work import Changes, UnitOfWork
 from embassy_desk.sync.exchange import (
     EXCHANGE_PATH,
     REIDENTIFY_PATH,
@@ -51,14 +49,13 @@ from embassy_desk.sync.exchange import (
 from embassy_desk.sync.problems import ProblemDocument
 from embassy_desk.texts import N_
 from embassy_desk.transport.errors import RequestRefusedError
-from embassy_desk.transport.road import Road, RoadTimes, Signer
+from embassy_desk.transport.road import Road, RoadTimes
 
 MOST_EXCHANGES = 10_000
 MOST_WITHOUT_PROGRESS = 3
 """So many exchanges that move nothing end a run: something loops (study, P13)."""
 
 Announce = Callable[[Changes], None]
-Answer = TypeVar("Answer")
 
 
 @dataclass
@@ -72,6 +69,7 @@ class Report:
         conflicts: Conflicts that were told.
         rejected: Operations that headquarters did not put in force.
         repaired: Scopes whose digest differed and that were repaired.
+        offered: Records and values that a restored headquarters had lost and was offered.
     """
 
     exchanges: int = 0
@@ -80,6 +78,7 @@ class Report:
     conflicts: int = 0
     rejected: int = 0
     repaired: int = 0
+    offered: int = 0
 
     def add(self, taken: Taken) -> None:
         """Count what an exchange did."""
@@ -145,41 +144,6 @@ def finish(
         return taken, work.commit()
 
 
-def applying(store: Store) -> Author:
-    """Return for whom headquarters' rows are written: nobody here did it."""
-    return replace(store.author, via=Route.SYNC, mode="apply")
-
-
-def signer_of(node: Node, link: HeadquartersLink) -> Signer:
-    """Return with what an identity signs."""
-    return Signer(node.node_id, node.key, link.offset_ms)
-
-
-class Places(Protocol):
-    """Where the steps of an exchange are done, so that none of them holds up another."""
-
-    async def by_the_clerk(self, step: Callable[[Store], Answer]) -> Answer:
-        """Do one short step on the thread that writes."""
-
-    async def on_the_road(self, step: Callable[[], Answer]) -> Answer:
-        """Do what waits for the network, where nobody waits for it."""
-
-
-@dataclass(frozen=True)
-class Here:
-    """Everything on the calling thread, as the command line does."""
-
-    store: Store
-
-    async def by_the_clerk(self, step: Callable[[Store], Answer]) -> Answer:
-        """Do it at once."""
-        return step(self.store)
-
-    async def on_the_road(self, step: Callable[[], Answer]) -> Answer:
-        """Do it at once."""
-        return step()
-
-
 @dataclass(frozen=True)
 class Watcher:
     """Who is told while exchanges run.
@@ -224,7 +188,8 @@ async def exchange_all(
             try:
                 answer, took = await places.on_the_road(partial(carry, road, planned))
             except RequestRefusedError as error:
-                await _go_on(places, road, planned, error.problem)
+                watched = partial(_go_on, watcher=watcher, may_hide_many=may_hide_many)
+                report.offered += await watched(places, road, planned, error.problem)
                 idle += 1
                 continue
             taken, changes = await places.by_the_clerk(
@@ -254,13 +219,28 @@ def _reached(answer: ExchangeAnswer) -> tuple[int, int]:
     return sum(page.to for page in pages), sum(page.head for page in pages)
 
 
-async def _go_on(places: Places, road: Road, planned: Planned, problem: ProblemDocument) -> None:
+async def _go_on(
+    places: Places,
+    road: Road,
+    planned: Planned,
+    problem: ProblemDocument,
+    *,
+    watcher: Watcher,
+    may_hide_many: bool,
+) -> int:
     """Do what a refusal asks for; headquarters agrees to a new identity before it holds.
+
+    Returns:
+        How many records and values were offered to a headquarters that had lost them.
 
     Raises:
         RevokedError: Headquarters has closed this device out.
         RefusedError: A person must do something.
     """
+    epoch = generation_of(problem, planned.link)
+    if epoch is not None:
+        how = partial(recover, planned=planned, may_hide_many=may_hide_many)
+        return await how(places, road, epoch, watcher.announce)
     parting = await places.by_the_clerk(partial(_refused, planned=planned, problem=problem))
     if isinstance(parting, RevokedError):
         raise parting
@@ -268,6 +248,7 @@ async def _go_on(places: Places, road: Road, planned: Planned, problem: ProblemD
     signer = signer_of(planned.node, planned.link)
     await places.on_the_road(partial(road.ask, REIDENTIFY_PATH, body, ReidentifyRequest, signer))
     await places.by_the_clerk(lambda store: perform(store, part, planned, parting))
+    return 0
 
 
 def _refused(store: Store, planned: Planned, problem: ProblemDocument) -> Parting | RevokedError:

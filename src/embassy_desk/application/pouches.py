@@ -21,7 +21,7 @@ from embassy_desk.application.exchange import (
     take_answer,
     told_of,
 )
-from embassy_desk.application.exchanging import applying
+from embassy_desk.application.places import applying
 from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
 from embassy_desk.sealing.pouches import (

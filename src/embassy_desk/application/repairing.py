@@ -55,10 +55,16 @@ class PlannedRepair:
 
 @dataclass(frozen=True)
 class ToldRepair:
-    """Rows as headquarters has them, and rows that it does not have."""
+    """Rows as headquarters has them, and rows that it does not have.
+
+    Attributes:
+        gone: Scope, table and identity of what it does not have.
+        sseq: The position at which both were compared.
+    """
 
     rows: tuple[ToldRow, ...]
     gone: tuple[tuple[str, str, str], ...]
+    sseq: int = 0
 
 
 def plan_repair(work: UnitOfWork, sid: str) -> PlannedRepair:
@@ -72,12 +78,13 @@ def plan_repair(work: UnitOfWork, sid: str) -> PlannedRepair:
 def ask_repair(road: Asking, planned: PlannedRepair, signer: Signer) -> ToldRepair:
     """Ask headquarters for sums, then for digests, then for the rows that differ."""
     own = planned.digests
-    sums = _asked(road, DigestRequest(scope=planned.sid), signer).sums
+    compared = _asked(road, DigestRequest(scope=planned.sid), signer)
+    sums = compared.sums
     differing = tuple(
         bucket for bucket in range(BUCKETS) if sums and sums[bucket] != _sum(own, bucket)
     )
     if not differing:
-        return ToldRepair((), ())
+        return ToldRepair((), (), compared.sseq)
     rows = _asked(road, DigestRequest(scope=planned.sid, buckets=differing), signer).rows
     theirs = {(entity, long_id(row_id)): bytes.fromhex(digest) for entity, row_id, digest in rows}
     wanted = [name for name, digest in theirs.items() if own.get(name) != digest]
@@ -89,7 +96,8 @@ def ask_repair(road: Asking, planned: PlannedRepair, signer: Signer) -> ToldRepa
         )
         body = RowsRequest(scope=planned.sid, rows=names).model_dump_json().encode()
         told += told_rows(planned.sid, road.ask(ROWS_PATH, body, RowsAnswer, signer).rows)
-    return ToldRepair(tuple(told), tuple((planned.sid, *name) for name in extra))
+    gone = tuple((planned.sid, *name) for name in extra)
+    return ToldRepair(tuple(told), gone, compared.sseq)
 
 
 def take_repair(work: UnitOfWork, planned: PlannedRepair, told: ToldRepair) -> int:

@@ -15,12 +15,13 @@ from embassy_desk.domain.errors import InvalidError
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.hub import Hub, epoch_of
 from embassy_desk.headquarters.journal import Entry, Journal
+from embassy_desk.headquarters.offers import EpochHeads
 from embassy_desk.headquarters.parking import claim, park
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.rows import Book
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.tables import HUB_EPOCH, HUB_NODE, HUB_OPERATION
-from embassy_desk.headquarters.taking import EpochHeads, Setting, Taking
+from embassy_desk.headquarters.taking import Setting, Taking
 from embassy_desk.sealing.digests import CHAIN_START, operation_digest
 from embassy_desk.sync.chains import offered_links
 from embassy_desk.sync.exchange import PROTOCOL, ExchangeRequest, OperationResult

@@ -1,6 +1,6 @@
 """Takes operations in: decides for each where it belongs, merges it, and writes what follows."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -8,6 +8,7 @@ from sqlalchemy import Connection, insert
 
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
 from embassy_desk.headquarters.contents import share_content
+from embassy_desk.headquarters.offers import EpochHeads, lost_conflict, lost_part
 from embassy_desk.headquarters.rows import Book, Key
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.tables import HUB_OPERATION
@@ -51,9 +52,6 @@ KNOWN_ENTITIES = frozenset(entity_name(each) for each in ENTITIES) | {
     CONFLICT_ENTITY,
     POLICY_ENTITY,
 }
-
-EpochHeads = Mapping[str, Sequence[tuple[int, int]]]
-"""For each scope, every epoch after the first and the head of the log when it began."""
 
 
 @dataclass(frozen=True)
@@ -126,6 +124,10 @@ class Taking:
         """Take one operation; whatever it is, it counts as received."""
         if operation.k is OperationKind.RESOLVE:
             code, version = self._resolve(operation)
+        elif operation.k is OperationKind.RECOVER and operation.e == CONFLICT_ENTITY:
+            code, version = self._recover_conflict(operation)
+        elif operation.k is OperationKind.RECOVER:
+            code, version = self._merge(self._lost_part(operation))
         else:
             code, version = self._merge(operation)
         if code is None and operation.e not in KNOWN_ENTITIES:
@@ -187,6 +189,29 @@ class Taking:
         self.book.put(merged.row, root)
         self._tell_conflicts(merged, root, version)
         self._follow(merged.row, version, is_new=state is None)
+        return None, version
+
+    def _lost_part(self, operation: Operation) -> Operation:
+        row = self.book.states.get((operation.e, operation.r))
+        return lost_part(self.book.connection, operation, row, self.setting.epoch_heads)
+
+    def _recover_conflict(self, operation: Operation) -> tuple[ResultCode | None, Version | None]:
+        """Take back a conflict that was lost with a database; one that is known stays as it is."""
+        conflict = lost_conflict(operation)
+        if conflict is None or conflict.entity not in KNOWN_ENTITIES:
+            return ResultCode.FORBIDDEN, None
+        about = (conflict.entity, conflict.row_id)
+        self.book.find_places([about])
+        scope = self.book.places.get(about, conflict.scope)
+        if not self.book.has_scope(scope):
+            return ResultCode.FORBIDDEN, None
+        version = self._accepted(operation, scope)
+        if self.book.states.get((CONFLICT_ENTITY, conflict.id)) is None:
+            self.book.load([about])
+            root = self.book.root_of(about) or conflict.row_id
+            found = conflict.model_copy(update={"scope": scope})
+            self.book.put(conflict_row(found, None, version), root)
+            self.contested.add(root)
         return None, version
 
     def _accepted(self, operation: Operation, scope: str) -> Version:

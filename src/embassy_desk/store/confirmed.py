@@ -149,6 +149,12 @@ def shadow_of(raw: Any, name: RowName) -> tuple[bool, Fields | None]:
     return True, None if row[0] is None else json.loads(row[0])
 
 
+def told_conflict(raw: Any, conflict_id: str) -> Fields | None:
+    """Return the values of a conflict as headquarters told them; nothing if it is not here."""
+    row = raw.execute("SELECT fields FROM sync_conflict WHERE id = ?", (conflict_id,)).fetchone()
+    return None if row is None else json.loads(row[0])
+
+
 def keep_shadow(raw: Any, name: RowName, fields: Fields | None) -> None:
     """Keep the confirmed values of a row with pending operations."""
     text = None if fields is None else json.dumps(fields)

@@ -38,6 +38,18 @@ def present_node(raw: Any) -> Node:
     return Node(no, node_id, DeviceKey.from_bytes(key), nseq, acked)
 
 
+def every_node(raw: Any) -> list[Node]:
+    """Return all identities that this device has had, the oldest first, the present one last."""
+    rows = raw.execute(
+        f"SELECT no, node_id, signing_key, nseq, acked FROM sync_node WHERE no IN ({OWN_NODES})"  # noqa: S608
+        " ORDER BY no"
+    ).fetchall()
+    return [
+        Node(no, node_id, DeviceKey.from_bytes(key), nseq, acked)
+        for no, node_id, key, nseq, acked in rows
+    ]
+
+
 def previous_node(raw: Any, no: int) -> tuple[str, int] | None:
     """Return identity and last agreed number of the identity before one, or nothing."""
     row = raw.execute(

@@ -1,0 +1,291 @@
+"""Real laptops and a real headquarters that was restored from a backup: nothing is lost."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from uuid import UUID
+
+import httpx
+import pytest
+from fastapi.testclient import TestClient
+
+from embassy_desk.application.exchanging import Report
+from embassy_desk.application.office import perform
+from embassy_desk.application.records import change_record, enter_record
+from embassy_desk.domain.contact import Contact
+from embassy_desk.domain.errors import DeskError
+from embassy_desk.domain.parts import Tag
+from embassy_desk.headquarters.app import build_app
+from embassy_desk.headquarters.backups import back_up_hub
+from embassy_desk.headquarters.database import EVERY_SCOPE
+from embassy_desk.headquarters.hub import Hub, open_hub
+from embassy_desk.headquarters.keys import OFFLINE
+from embassy_desk.headquarters.restoring import restore_hub
+from embassy_desk.headquarters.verifying import verify_hub
+from embassy_desk.store.headquarters_link import headquarters_link
+from embassy_desk.store.outgoing import present_node
+from embassy_desk.store.verifying import verify
+from makers import identity
+from makers.clusters import Cluster
+from makers.hubs import HubClock
+from makers.lines import HOST, LinkedDesk, linked_desk, new_line
+
+ANNA, BINH = identity("anna"), identity("binh")
+
+
+@dataclass
+class Office:
+    """Two desks and their headquarters, which can be set back.
+
+    Attributes:
+        hub: Headquarters as it is now.
+        databases: Addresses of empty databases for what is restored; nothing for a file.
+    """
+
+    hub: Hub
+    anna: LinkedDesk
+    binh: LinkedDesk
+    folder: Path
+    databases: list[str]
+    later: list[Hub] = field(default_factory=list)
+
+    def back_up(self) -> None:
+        back_up_hub(self.hub, self.folder / "backup")
+
+    def set_back(self) -> None:
+        """Lose headquarters with its journal, and restore the backup."""
+        key = (self.hub.home / OFFLINE / "recovery.key").read_text(encoding="utf-8")
+        home = self.folder / f"later {len(self.later)}"
+        database = self.databases.pop()
+        restore_hub(self.folder / "backup", home, key, self.hub.clock, {}, database=database)
+        self.hub = open_hub(home, self.hub.clock, {})
+        self.later.append(self.hub)
+        line = self.anna.line
+        line.client = TestClient(build_app(self.hub), base_url=HOST)
+
+    def settle(self) -> list[Report]:
+        """Let both exchange until nothing moves; fails if a digest differs on the way."""
+        reports = [each.sync() for _ in range(3) for each in (self.anna, self.binh)]
+        assert sum(each.repaired for each in reports) == 0
+        for each in (self.anna, self.binh):
+            with each.store.reading() as work:
+                assert verify(work.raw).problems == ()
+        with self.hub.database.reading([EVERY_SCOPE]) as connection:
+            assert list(verify_hub(self.hub, connection).problems) == []
+        return reports
+
+
+@pytest.fixture
+def office(
+    hub: Hub, tmp_path: Path, request: pytest.FixtureRequest, database_url: str
+) -> Iterator[Office]:
+    databases = [""]
+    if database_url:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        databases = [cluster.new_database()]
+    line = new_line(hub)
+    desks = [
+        linked_desk(tmp_path / name, hub, line, number=number, person=person)
+        for number, (name, person) in enumerate({"anna": ANNA, "binh": BINH}.items(), start=1)
+    ]
+    office = Office(hub, *desks, tmp_path, databases)
+    yield office
+    for each in desks:
+        each.close()
+    for each in office.later:
+        each.close()
+
+
+def entered(desk: LinkedDesk, **values: str) -> UUID:
+    return perform(desk.store, enter_record, "contact", {"family_name": "Lê", **values})[0].id
+
+
+def changed(desk: LinkedDesk, contact: UUID, **values: str) -> None:
+    perform(desk.store, change_record, "contact", contact, values)
+
+
+def shown(desk: LinkedDesk, contact: UUID) -> Contact | None:
+    with desk.store.reading() as work:
+        return work.find(Contact, contact)
+
+
+def lost_values(desk: LinkedDesk) -> list[tuple[str, str, str]]:
+    """Return kind, field and other value of every conflict."""
+    with desk.store.reading() as work:
+        return work.raw.execute(
+            "SELECT fields ->> 'kind', fields ->> 'field', fields ->> 'loser_value'"
+            " FROM sync_conflict ORDER BY 1, 2, 3"
+        ).fetchall()
+
+
+def test_what_was_sent_after_the_backup_is_sent_again(office: Office) -> None:
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="before")
+    office.settle()
+    office.back_up()
+    changed(anna, first, notes="after")
+    second = entered(anna, notes="new since")
+    office.settle()
+    office.set_back()
+
+    reports = office.settle()
+
+    assert [each.offered for each in reports] == [0] * 6
+    for desk in (anna, binh):
+        contact, other = shown(desk, first), shown(desk, second)
+        assert contact is not None
+        assert other is not None
+        assert (contact.notes, other.notes) == ("after", "new since")
+    assert lost_values(anna) == []
+
+
+def test_what_only_a_colleague_still_has_is_offered_back(office: Office) -> None:
+    """The laptop of its author is dead."""
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="before")
+    office.settle()
+    office.back_up()
+    changed(anna, first, source="only hers")
+    changed(anna, first, notes="after")
+    second = entered(anna, notes="new since")
+    with anna.store.work() as work:
+        tag = work.save(work.new_part(Tag, work.get(Contact, second), label="press"))
+        work.commit()
+    anna.sync()
+    binh.sync()
+    office.set_back()
+
+    report = binh.sync()
+    for _ in range(2):
+        assert binh.sync().repaired == 0
+
+    assert report.offered == 3
+    contact, other = shown(binh, first), shown(binh, second)
+    assert contact is not None
+    assert other is not None
+    assert (contact.notes, contact.source) == ("before", "only hers")
+    assert other.notes == "new since"
+    with binh.store.reading() as work:
+        assert work.get(Tag, tag.id).label == "press"
+    assert lost_values(binh) == [("server_lost", "notes", "after")]
+
+
+def test_a_laptop_that_is_merely_behind_asks_nobody_anything(office: Office) -> None:
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="old")
+    office.settle()
+    changed(anna, first, notes="newer")
+    anna.sync()
+    office.back_up()
+    office.set_back()
+    changed(anna, first, notes="newest")
+    anna.sync()
+
+    office.settle()
+
+    contact = shown(binh, first)
+    assert contact is not None
+    assert contact.notes == "newest"
+    assert lost_values(anna) == []
+
+
+def test_a_value_that_was_replaced_since_the_restoration_is_not_asked_about(
+    office: Office,
+) -> None:
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="in the backup")
+    office.settle()
+    office.back_up()
+    changed(binh, first, source="lost and sent again")
+    binh.sync()
+    anna.sync()
+    office.set_back()
+    changed(anna, first, notes="replaced since")
+    anna.sync()
+
+    office.settle()
+
+    contact = shown(binh, first)
+    assert contact is not None
+    assert (contact.notes, contact.source) == ("replaced since", "lost and sent again")
+    assert lost_values(anna) == []
+
+
+def test_an_open_conflict_that_was_lost_comes_back(office: Office) -> None:
+    anna, binh = office.anna, office.binh
+    first = entered(anna)
+    office.settle()
+    office.back_up()
+    changed(anna, first, notes="hers")
+    changed(binh, first, notes="his")
+    office.settle()
+    before = lost_values(anna)
+    assert len(before) == 1
+    office.set_back()
+
+    office.settle()
+
+    assert before[0] in lost_values(anna)
+    assert lost_values(binh) == lost_values(anna)
+
+
+def test_a_line_that_breaks_between_the_steps_costs_a_repetition(
+    office: Office, clock: HubClock
+) -> None:
+    anna, binh = office.anna, office.binh
+    office.settle()
+    office.back_up()
+    contacts = [entered(anna, notes=f"{n}") for n in range(5)]
+    anna.sync()
+    binh.sync()
+    office.set_back()
+    line, breaks = binh.line, 0
+    for allowed in range(12):
+        count = 0
+
+        def trouble(_: httpx.Request, allowed: int = allowed) -> str:
+            nonlocal count
+            count += 1
+            return "" if count <= allowed else "cut"
+
+        line.trouble = trouble
+        try:
+            binh.sync()
+        except DeskError:
+            breaks += 1
+        changed(binh, contacts[0], source=f"meanwhile {allowed}")
+        clock.move(minutes=1)
+    line.trouble = lambda _: ""
+
+    office.settle()
+
+    assert breaks >= 3
+    for desk in (anna, binh):
+        found = [shown(desk, each) for each in contacts]
+        assert [each and each.notes for each in found] == [f"{n}" for n in range(5)]
+        assert found[0] is not None
+        assert found[0].source == "meanwhile 11"
+    assert lost_values(binh) == []
+
+
+def test_an_edit_that_waits_is_kept_through_a_restoration(office: Office) -> None:
+    anna, binh = office.anna, office.binh
+    office.settle()
+    office.back_up()
+    first = entered(anna, notes="hers")
+    anna.sync()
+    binh.sync()
+    changed(binh, first, source="his, unsent")
+    office.set_back()
+
+    binh.sync()
+    office.settle()
+
+    for desk in (anna, binh):
+        contact = shown(desk, first)
+        assert contact is not None
+        assert (contact.notes, contact.source) == ("hers", "his, unsent")
+    with binh.store.reading() as work:
+        link, node = headquarters_link(work.raw), present_node(work.raw)
+    assert link is not None
+    assert (link.epoch, node.acked) == (2, node.nseq)
