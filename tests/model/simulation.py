@@ -1,7 +1,8 @@
 """The real code in one process: real stores, the real service, a line that breaks, one seed.
 
 People write, the line loses, cuts, doubles and changes what it carries, pouches come late and
-twice, disks go back to older images, clocks are off. Then all rests, and all must have the same.
+twice, disks go back to older images, headquarters to older backups, clocks are off. Then all rests,
+and all must have the same.
 What was written is judged from outside: by what people typed, what was on their screens, and what
 was seen to pass on the line and in pouches.
 """
@@ -18,16 +19,21 @@ from pathlib import Path
 from uuid import UUID
 
 import httpx
+from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from embassy_desk.application.office import perform
 from embassy_desk.application.pouches import read_pouch, write_pouch
 from embassy_desk.application.records import change_record, enter_record
 from embassy_desk.domain.errors import DeskError, InvalidError
+from embassy_desk.headquarters.app import build_app
+from embassy_desk.headquarters.backups import back_up_hub
 from embassy_desk.headquarters.database import EVERY_SCOPE
-from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.hub import Hub, epoch_of, open_hub
+from embassy_desk.headquarters.keys import OFFLINE
 from embassy_desk.headquarters.pouching import read_pouch as read_at_headquarters
 from embassy_desk.headquarters.pouching import write_pouch as write_at_headquarters
+from embassy_desk.headquarters.restoring import begin_epoch, replay_journal, restore_hub
 from embassy_desk.headquarters.surfacing import surface_old
 from embassy_desk.headquarters.tables import HUB_ROW, HUB_SCOPE
 from embassy_desk.headquarters.verifying import verify_hub
@@ -35,7 +41,7 @@ from embassy_desk.store.opening import STORE_FILE
 from embassy_desk.sync.compression import decompressed
 from makers import identity
 from makers.hubs import HubClock, make_hub
-from makers.lines import LinkedDesk, linked_desk, new_line
+from makers.lines import HOST, LinkedDesk, linked_desk, new_line
 from makers.stores import reopened
 
 STEPS = 40
@@ -83,6 +89,8 @@ class World:
     passed: set[str] = field(default_factory=set)
     images: dict[int, list[Path]] = field(default_factory=dict)
     pouches: list[tuple[Path, set[str]]] = field(default_factory=list)
+    backups: list[Path] = field(default_factory=list)
+    journals: list[Path] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     is_calm: bool = False
 
@@ -129,7 +137,7 @@ def _world(seed: int, folder: Path, database: str) -> Iterator[World]:
     finally:
         for each in world.desks:
             each.close()
-        hub.close()
+        world.hub.close()
 
 
 def _trouble(world: World) -> str:
@@ -158,6 +166,7 @@ def _step(world: World) -> None:
         (2, _fetch_pouch),
         (1, _take_image),
         (1, _restore_image),
+        *(() if world.hub.database.is_postgresql else ((1, _back_up), (0.7, _set_back))),
     )
     (act,) = world.dice.choices([each for _, each in steps], [weight for weight, _ in steps])
     world.counts[act.__name__.removeprefix("_")] += 1
@@ -246,6 +255,35 @@ def _reopen(world: World, number: int, act: object) -> None:
     desk.store.clock, desk.store.author = clock, author
 
 
+def _back_up(world: World) -> None:
+    world.backups.append(world.folder / f"backup {len(world.backups)}")
+    back_up_hub(world.hub, world.backups[-1])
+
+
+def _set_back(world: World) -> None:
+    """Lose headquarters; restore a backup, and replay what every journal so far has besides."""
+    if not world.backups:
+        return
+    key = (world.folder / "hq" / OFFLINE / "recovery.key").read_text(encoding="utf-8")
+    home = world.folder / f"hq {len(world.journals) + 2}"
+    world.journals.append(world.hub.journal)
+    epoch = _epoch(world.hub)
+    world.hub.close()
+    restore_hub(world.dice.choice(world.backups), home, key, world.clock, {})
+    world.hub = open_hub(home, world.clock, {})
+    while _epoch(world.hub) <= epoch:  # as the operator does who restores an old backup twice
+        begin_epoch(world.hub)
+    for journal in world.journals:
+        replay_journal(world.hub, journal, key)
+    for each in world.desks:
+        each.line.client = TestClient(build_app(world.hub), base_url=HOST)
+
+
+def _epoch(hub: Hub) -> int:
+    with hub.database.reading([EVERY_SCOPE]) as connection:
+        return epoch_of(connection)
+
+
 def _rest(world: World) -> None:
     """Deliver what lies about, then let everybody exchange until nothing moves."""
     for path, tokens in world.pouches:
@@ -263,7 +301,7 @@ def _settle(world: World) -> None:
         moved = 0
         for desk in world.desks:
             report = desk.sync()
-            moved += report.sent + report.received + report.conflicts
+            moved += report.sent + report.received + report.conflicts + report.offered
             if report.repaired:
                 raise BrokenError(f"{desk.node} differed in {report.repaired} rows")
         if not moved:

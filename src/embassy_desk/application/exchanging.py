@@ -28,7 +28,7 @@ from embassy_desk.application.office import perform
 from embassy_desk.application.places import Here, Places, applying, signer_of
 from embassy_desk.application.progress import GoingOn, unwatched
 from embassy_desk.application.proxy import proxy_of
-from embassy_desk.application.recovering import generation_of, recover
+from embassy_desk.application.recovering import PartedError, generation_of, recover
 from embassy_desk.application.repairing import (
     PlannedRepair,
     ToldRepair,
@@ -240,7 +240,10 @@ async def _go_on(
     epoch = generation_of(problem, planned.link)
     if epoch is not None:
         how = partial(recover, planned=planned, may_hide_many=may_hide_many)
-        return await how(places, road, epoch, watcher.announce)
+        try:
+            return await how(places, road, epoch, watcher.announce)
+        except PartedError as error:
+            problem = error.problem
     parting = await places.by_the_clerk(partial(_refused, planned=planned, problem=problem))
     if isinstance(parting, RevokedError):
         raise parting

@@ -10,6 +10,8 @@ names what they saw in that. No row vanishes because headquarters has lost it.
 """
 
 from collections.abc import Callable
+from contextlib import suppress
+from dataclasses import replace
 from functools import partial
 
 from embassy_desk import __version__
@@ -52,6 +54,15 @@ ROWS_AT_ONCE = 500
 _PARTED = frozenset({ProblemCode.FORK, ProblemCode.ROLLED_BACK})
 
 
+class PartedError(Exception):
+    """Headquarters knows another past of an identity; carries what it said."""
+
+    def __init__(self, problem: ProblemDocument) -> None:
+        """Keep what it said."""
+        super().__init__(problem.code)
+        self.problem = problem
+
+
 def generation_of(problem: ProblemDocument, link: HeadquartersLink) -> int | None:
     """Return the generation that the same headquarters has begun, or nothing."""
     is_same = problem.code == ProblemCode.EPOCH and problem.hub_id in (None, link.hub_id)
@@ -79,13 +90,18 @@ async def recover(
         may_hide_many: A person agreed that many records vanish.
 
     Raises:
+        PartedError: Headquarters knows another past of this identity.
         BrakeError: Too much would vanish at once.
         StaleAnswerError: Another exchange has done it meanwhile.
         DeskError: It came to a halt; the next exchange begins anew.
     """
     nodes, scopes = await places.by_the_clerk(_known)
-    for node in nodes:
-        await _feed(places, road, node, epoch, planned.link)
+    for node in nodes[:-1]:
+        with suppress(PartedError):  # what is there of it was set aside; headquarters offers it
+            await _feed(places, road, node, epoch, planned.link)
+    answer = await _feed(places, road, nodes[-1], epoch, planned.link)
+    acknowledging = partial(_acknowledge, planned=planned, answer=answer)
+    planned = replace(planned, node=await places.by_the_clerk(acknowledging))
     positions, offered = {}, 0
     for sid in scopes:
         told = await _compared(places, road, sid, planned)
@@ -111,40 +127,68 @@ def _known(store: Store) -> tuple[list[Node], list[str]]:
         return every_node(work.raw), [sid for (sid,) in scopes]
 
 
-async def _feed(places: Places, road: Road, node: Node, epoch: int, link: HeadquartersLink) -> None:
+async def _feed(
+    places: Places, road: Road, node: Node, epoch: int, link: HeadquartersLink
+) -> ExchangeAnswer:
     """Send again what an identity had been told was received, as far as it is lost.
 
-    Where the chains have parted, the next exchange goes on under a new identity.
+    What waits besides goes with the next exchange; only where headquarters has more under other
+    links is it sent here, to be told where both parted.
+
+    Raises:
+        PartedError: Headquarters knows another past of it.
     """
-    at = node.acked
+    at, until = node.acked, node.acked
     while True:
-        planning = partial(_fed, node=node, at=at, epoch=epoch)
+        planning = partial(_fed, node=node, at=at, until=until, epoch=epoch)
         request = await places.by_the_clerk(planning)
-        asking = partial(
-            road.ask, EXCHANGE_PATH, body_of(request), ExchangeAnswer, signer_of(node, link)
-        )
+        body, signer = body_of(request), signer_of(node, link)
+        asking = partial(road.ask, EXCHANGE_PATH, body, ExchangeAnswer, signer)
         try:
             answer = await places.on_the_road(asking)
         except RequestRefusedError as error:
-            last = error.problem.last
-            if error.problem.code == ProblemCode.GAP and last is not None and last < at:
-                at = last
+            at = _missing_after(error, at)
+            continue
+        if answer.last > node.acked and until == node.acked:
+            is_ours = partial(_is_ours, node=node, answer=answer)
+            if not await places.by_the_clerk(is_ours):
+                at, until = node.acked, node.nseq
                 continue
-            if error.problem.code in _PARTED:
-                return
-            raise
-        if answer.last >= node.acked:
-            return
-        if answer.last <= at and request.ops:
+        if answer.last >= until:
+            return answer
+        if answer.last <= at:
             raise RefusedError(N_("The exchange does not get on; tell headquarters."))
         at = answer.last
 
 
-def _fed(store: Store, node: Node, at: int, epoch: int) -> ExchangeRequest:
-    """Return the next part of what was acknowledged; nothing is asked for."""
+def _missing_after(error: RequestRefusedError, at: int) -> int:
+    """Return the last operation that headquarters has of an identity, if it lacks the next.
+
+    Raises:
+        PartedError: It knows another past.
+        RequestRefusedError: It refuses for another reason.
+    """
+    problem = error.problem
+    if problem.code in _PARTED:
+        raise PartedError(problem) from error
+    if problem.code != ProblemCode.GAP or problem.last is None or problem.last >= at:
+        raise error
+    return problem.last
+
+
+def _is_ours(store: Store, node: Node, answer: ExchangeAnswer) -> bool:
+    """Return whether headquarters has what an identity wrote here, up to where it goes."""
+    if answer.last > node.nseq:
+        return False
+    with store.reading() as work:
+        return link_at(work.raw, node.no, answer.last).hex() == answer.last_hash
+
+
+def _fed(store: Store, node: Node, at: int, until: int, epoch: int) -> ExchangeRequest:
+    """Return the next part of an identity's operations; nothing is asked for."""
     with store.reading() as work:
         raw, link = work.raw, linked(work)
-        most = node.acked - at
+        most = until - at
         forms = pending_forms(raw, node.no, at, most_bytes=LARGEST_BATCH_BYTES, most=most)
         return ExchangeRequest(
             proto=PROTOCOL,
@@ -160,6 +204,26 @@ def _fed(store: Store, node: Node, at: int, epoch: int) -> ExchangeRequest:
             ops=tuple(PackedOperation.model_validate(each) for each in packed(forms, at + 1)),
             want=Wanted(sids=()),
         )
+
+
+def _acknowledge(store: Store, planned: Planned, answer: ExchangeAnswer) -> Node:
+    """Count what headquarters has as acknowledged, and return the present identity.
+
+    An answer may have been lost before it was restored. What is compared then has these
+    operations in it, so they may not lie over it as if they waited.
+
+    Raises:
+        RefusedError: It has more than there is.
+    """
+    with store.work(applying(store)) as work:
+        node = _still_present(work, planned)
+        if answer.last == node.acked:
+            return node
+        if answer.last > node.nseq:
+            raise RefusedError(N_("Headquarters acknowledged what this device never sent."))
+        Takeover(work, node, Told(answer.last)).take()
+        work.commit()
+        return present_node(work.raw)
 
 
 async def _compared(places: Places, road: Road, sid: str, planned: Planned) -> ToldRepair | None:

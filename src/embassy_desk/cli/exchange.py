@@ -140,6 +140,7 @@ def _print_report(arguments: Arguments, profile: Profile, report: Report, carrie
                 "conflicts": state.decisions,
                 "rejected": report.rejected,
                 "repaired": report.repaired,
+                "offered": report.offered,
                 "waiting": state.waiting,
                 "files_sent": carried.sent,
                 "files_received": carried.fetched,
@@ -174,4 +175,7 @@ def _print_report(arguments: Arguments, profile: Profile, report: Report, carrie
         print(words(N_("Not accepted by headquarters: {count}.", count=report.rejected)))
     if report.repaired:
         print(words(N_("Rows that differed and were repaired: {count}.", count=report.repaired)))
+    if report.offered:
+        text = N_("Given back to headquarters, which had lost it: {count}.", count=report.offered)
+        print(words(text))
     print(words(state.sentence))

@@ -1,5 +1,6 @@
 """Real laptops and a real headquarters that was restored from a backup: nothing is lost."""
 
+import shutil
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -23,12 +24,13 @@ from embassy_desk.headquarters.keys import OFFLINE
 from embassy_desk.headquarters.restoring import restore_hub
 from embassy_desk.headquarters.verifying import verify_hub
 from embassy_desk.store.headquarters_link import headquarters_link
-from embassy_desk.store.outgoing import present_node
+from embassy_desk.store.outgoing import every_node, present_node
 from embassy_desk.store.verifying import verify
 from makers import identity
 from makers.clusters import Cluster
 from makers.hubs import HubClock
 from makers.lines import HOST, LinkedDesk, linked_desk, new_line
+from makers.stores import reopened
 
 ANNA, BINH = identity("anna"), identity("binh")
 
@@ -289,3 +291,60 @@ def test_an_edit_that_waits_is_kept_through_a_restoration(office: Office) -> Non
         link, node = headquarters_link(work.raw), present_node(work.raw)
     assert link is not None
     assert (link.epoch, node.acked) == (2, node.nseq)
+
+
+def test_what_was_received_before_the_restoration_and_never_acknowledged_does_not_count_twice(
+    office: Office,
+) -> None:
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="old")
+    office.settle()
+    changed(binh, first, notes="his")
+    binh.line.trouble = lambda _: "cut"
+    with pytest.raises(DeskError):
+        binh.sync()
+    binh.line.trouble = lambda _: ""
+    anna.sync()
+    changed(anna, first, notes="hers, who saw his")
+    anna.sync()
+    office.back_up()
+    office.set_back()
+
+    office.settle()
+
+    for desk in (anna, binh):
+        contact = shown(desk, first)
+        assert contact is not None
+        assert contact.notes == "hers, who saw his"
+    assert lost_values(binh) == []
+
+
+def test_a_laptop_restored_from_an_old_disk_goes_on_after_headquarters_was_restored_too(
+    office: Office, tmp_path: Path
+) -> None:
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="old")
+    office.settle()
+    folder = binh.store.path.parent
+    clock, author = binh.store.clock, binh.store.author
+    binh.store.close()
+    shutil.copytree(folder, tmp_path / "image")
+    binh.store = reopened(folder)
+    binh.store.clock, binh.store.author = clock, author
+    changed(binh, first, notes="on the disk that is lost")
+    office.settle()
+    office.back_up()
+    binh.store.close()
+    binh.store = reopened(tmp_path / "image")
+    binh.store.clock, binh.store.author = clock, author
+    changed(binh, first, source="on the old disk")
+    office.set_back()
+
+    office.settle()
+
+    for desk in (anna, binh):
+        contact = shown(desk, first)
+        assert contact is not None
+        assert (contact.notes, contact.source) == ("on the disk that is lost", "on the old disk")
+    with binh.store.reading() as work:
+        assert len(every_node(work.raw)) == 2
