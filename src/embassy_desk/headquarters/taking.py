@@ -127,7 +127,9 @@ class Taking:
         elif operation.k is OperationKind.RECOVER and operation.e == CONFLICT_ENTITY:
             code, version = self._recover_conflict(operation)
         elif operation.k is OperationKind.RECOVER:
-            code, version = self._merge(self._lost_part(operation))
+            row, heads = self.book.states.get((operation.e, operation.r)), self.setting.epoch_heads
+            lost = lost_part(self.book.connection, operation, row, heads)
+            code, version = self._merge(lost)
         else:
             code, version = self._merge(operation)
         if code is None and operation.e not in KNOWN_ENTITIES:
@@ -190,10 +192,6 @@ class Taking:
         self._tell_conflicts(merged, root, version)
         self._follow(merged.row, version, is_new=state is None)
         return None, version
-
-    def _lost_part(self, operation: Operation) -> Operation:
-        row = self.book.states.get((operation.e, operation.r))
-        return lost_part(self.book.connection, operation, row, self.setting.epoch_heads)
 
     def _recover_conflict(self, operation: Operation) -> tuple[ResultCode | None, Version | None]:
         """Take back a conflict that was lost with a database; one that is known stays as it is."""
@@ -298,13 +296,7 @@ class Taking:
             self.book.leave(each.scope, key, left)
             root = self.book.root_of(key)
             self.book.put(entered(each, target, self.book.next(target)), root)
-            self._carry_content(each, target)
-
-    def _carry_content(self, row: RowState, target: str) -> None:
-        """Let the content of a file go along with its record."""
-        digest = row.values.get("digest")
-        if row.entity == ATTACHMENT_ENTITY and isinstance(digest, str):
-            share_content(self.book.connection, digest, row.scope, target)
+            _carry_content(self.book, each, target)
 
     def _resolve(self, operation: Operation) -> tuple[ResultCode | None, Version | None]:
         """Close a conflict; the value that was chosen travels as a put of its own."""
@@ -331,6 +323,13 @@ class Taking:
         if row is not None and (left := without_loser(row, closed)) is not row:
             self.book.put(left, self.book.root_of(about))
         return None, version
+
+
+def _carry_content(book: Book, row: RowState, target: str) -> None:
+    """Let the content of a file go along with its record."""
+    digest = row.values.get("digest")
+    if row.entity == ATTACHMENT_ENTITY and isinstance(digest, str):
+        share_content(book.connection, digest, row.scope, target)
 
 
 def _root(row: RowState) -> str | None:
