@@ -23,6 +23,7 @@ from embassy_desk.domain.engagement import (
     last_dealings,
 )
 from embassy_desk.domain.entity import Entity, Part, Record
+from embassy_desk.domain.merge import survivor_of
 from embassy_desk.domain.rights import Right
 from embassy_desk.domain.task import Task
 from embassy_desk.store.attachments import attachments_folder, sweep
@@ -32,6 +33,7 @@ from embassy_desk.store.erasing import (
     forget_content,
     position_of_log,
 )
+from embassy_desk.store.finders.merged import merged_records
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 
@@ -86,7 +88,7 @@ def everything_about(work: UnitOfWork, contact_id: UUID, on: date) -> dict[str, 
         "tasks": _plain_all(work.all(Task, waiting_on_contact_id=contact_id)),
         "files": _plain_all(attachments_of(work, contact)),
         "history": [plain_history(each) for each in history_of(work, contact_id)],
-        "mentioned_in": list(_mentions(work, contact)),
+        "mentioned_in": list(_mentions(work, (contact,))),
     }
 
 
@@ -95,7 +97,7 @@ def erase_person(store: Store, contact_id: UUID) -> Erasure:
 
     The contact stays as an empty shell in the trash that carries its reference only, so that
     engagements still count their participants. The chain of the log stays provable. It cannot be
-    taken back.
+    taken back. Records that were merged are of one person: whichever is named, all are erased.
 
     Args:
         store: The open store; two units of work of its own are made.
@@ -106,16 +108,19 @@ def erase_person(store: Store, contact_id: UUID) -> Erasure:
         RefusedError: The rights do not allow it.
     """
     with store.work() as work:
-        contact = work.get(Contact, contact_id)
-        work.rights.decide(Right.ERASE_PERSON, contact).require()
+        people = _merged_with(work, work.get(Contact, contact_id))
+        for each in people:
+            work.rights.decide(Right.ERASE_PERSON, each).require()
         before = position_of_log(work)
-        mentions = tuple(_mentions(work, contact))
-        digests = [each.digest for each in work.all(Attachment, record_id=contact_id)]
-        touched = [each.id for each in _empty(work, contact)]
+        mentions = tuple(dict.fromkeys(_mentions(work, people)))
+        files_of = [file for each in people for file in work.all(Attachment, record_id=each.id)]
+        digests = {each.digest: None for each in files_of}
+        touched = [row.id for each in people for row in _empty(work, each)]
         work.commit()
     with store.work() as work:
         operations = erase_content(work, touched, up_to=before)
-        forget_about(work, contact_id)
+        for each in people:
+            forget_about(work, each.id)
         files = 0
         for digest in digests:
             if not work.all(Attachment, digest=digest):
@@ -182,11 +187,22 @@ def _trashed(work: UnitOfWork) -> dict[str, Any]:
     return {"trashed_at": work.at, "trashed_by": work.author.staff_id}
 
 
-def _mentions(work: UnitOfWork, contact: Contact) -> Iterator[str]:
+def _merged_with(work: UnitOfWork, contact: Contact) -> tuple[Contact, ...]:
+    """Return every record of a person: the one that stands, and those merged into it."""
+    merged = merged_records(work, "contact")
+    stands = survivor_of(contact.id, merged)
+    ids = {stands, *(each for each in merged if survivor_of(each, merged) == stands)}
+    found = work.get_many(Contact, ids)
+    return tuple(found[each] for each in sorted(found))
+
+
+def _mentions(work: UnitOfWork, people: tuple[Contact, ...]) -> Iterator[str]:
     """Yield the headings of other records that name the person in their texts."""
-    for hit in search_everything(work, contact.display_name, limit=_MENTIONS):
-        if hit.id != contact.id:
-            yield f"{hit.ref} {hit.heading}"
+    own = {each.id for each in people}
+    for name in dict.fromkeys(each.display_name for each in people):
+        for hit in search_everything(work, name, limit=_MENTIONS):
+            if hit.id not in own:
+                yield f"{hit.ref} {hit.heading}"
 
 
 def _plain_all(entities: tuple[Record, ...] | tuple[Part, ...]) -> list[dict[str, Any]]:

@@ -6,7 +6,7 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.records import redo_last, undo_last
 from embassy_desk.application.sheets import touched_by
 from embassy_desk.desktop.kit.keeper import Notice
-from embassy_desk.texts import N_
+from embassy_desk.texts import N_, Text
 
 
 class Undoing:
@@ -24,13 +24,7 @@ class Undoing:
             MissingError: There is nothing to take back.
             ConflictError: Something was changed again since.
         """
-        number = await self._office.do(undo_last)
-        headings = await self._office.ask(touched_by, number)
-        if len(headings) == 1:
-            text = N_("Undone: “{heading}”.", heading=headings[0])
-        else:
-            text = N_("Undone: a change of {count} records.", count=len(headings))
-        self._tell(Notice(text))
+        await self._do(undo_last, _undone)
 
     async def redo(self) -> None:
         """Do again what was taken back last, and tell what it was.
@@ -39,10 +33,22 @@ class Undoing:
             MissingError: There is nothing to do again.
             ConflictError: Something was changed again since.
         """
-        number = await self._office.do(redo_last)
-        headings = await self._office.ask(touched_by, number)
-        if len(headings) == 1:
-            text = N_("Done again: “{heading}”.", heading=headings[0])
-        else:
-            text = N_("Done again: a change of {count} records.", count=len(headings))
-        self._tell(Notice(text))
+        await self._do(redo_last, _done_again)
+
+    async def _do(
+        self, command: Callable[..., int], said: Callable[[tuple[str, ...]], Text]
+    ) -> None:
+        number = await self._office.do(command)
+        self._tell(Notice(said(await self._office.ask(touched_by, number))))
+
+
+def _undone(headings: tuple[str, ...]) -> Text:
+    if len(headings) == 1:
+        return N_("Undone: “{heading}”.", heading=headings[0])
+    return N_("Undone: a change of {count} records.", count=len(headings))
+
+
+def _done_again(headings: tuple[str, ...]) -> Text:
+    if len(headings) == 1:
+        return N_("Done again: “{heading}”.", heading=headings[0])
+    return N_("Done again: a change of {count} records.", count=len(headings))

@@ -8,6 +8,7 @@ from uuid import UUID
 import pytest
 
 from embassy_desk.application.attachments import attach
+from embassy_desk.application.merging import merge_records
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.personal import erase_person, everything_about, past_retention
 from embassy_desk.application.profile import Profile
@@ -95,6 +96,22 @@ def test_an_erased_person_is_nowhere_and_the_chain_still_proves(
         assert seat.contact_id == person.id  # the engagement still counts its participants
         for word in ("Quetzal", "Axolotl", "Okapi"):
             assert search_everything(work, word) == ()
+
+
+@pytest.mark.parametrize("named", ["kept", "lost"])
+def test_whoever_was_merged_is_erased_whichever_record_is_named(
+    store: Store, person: Record, profile: Profile, named: str
+) -> None:
+    double = enter(store, "contact", {"written_name": "Kakapo Bảo", "notes": "Tapir"})
+    other = enter(store, "contact", {"written_name": "Narwhal"})
+    perform(store, merge_records, "contact", person.id, double.id, {})
+    erase_person(store, person.id if named == "kept" else double.id)
+    after = everything_in(store)
+    assert [each for each in (*SECRETS, "Kakapo", "Tapir") if each in after] == []
+    assert "Narwhal" in after
+    with store.reading() as work:
+        assert not work.get(Contact, other.id).is_trashed
+    assert profile.verify().problems == ()
 
 
 def test_other_records_that_name_the_person_are_named(store: Store, person: Record) -> None:
