@@ -29,7 +29,7 @@ from embassy_desk.domain.errors import ConflictError, RefusedError, StoreError
 from embassy_desk.settings.person import SettingsFile
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import N_, Words
-from makers.desks import at_the_desk, run_on_desk
+from makers.desks import at_the_desk, enter, run_on_desk
 
 EVIL = "<b>x</b> <img src='file:///etc/passwd'> & more"
 
@@ -218,3 +218,34 @@ def test_an_icon_on_a_label_follows_the_theme(qapp: QApplication) -> None:
     after = label.pixmap().toImage()
     assert before != after
     assert after.size() == before.size()
+
+
+def test_a_narrow_window_cuts_neither_buttons_of_the_record_nor_names_of_sections(
+    folder: Path,
+) -> None:
+    values = {"title_vi": "Hiệp định", "title_en": "Treaty", "form": "treaty"}
+    enter(folder, "agreement", values)
+
+    async def story() -> None:
+        async with at_the_desk(folder, language="vi") as person:
+            person.frame.showNormal()
+            person.frame.resize(1007, 500)
+            person.desk.page.sections.choose("agreement")
+            await person.sees(lambda: person.desk.going.kind == "agreement", "the list")
+            await person.opens("Hiệp định")
+            person.type_into(person.field("short_title"), "Ngắn")
+            await person.rests()
+            header, right = person.desk.page.record.header, person.frame.width()
+            for each in (header.revert, header.save):
+                assert each.isVisible()
+                edge = each.mapTo(person.frame, each.rect().topRight()).x()
+                assert edge < right, (each.text(), edge, right)
+                assert each.width() >= each.sizeHint().width()
+            sections = person.desk.page.sections
+            assert sections.verticalScrollBar().isVisible()
+            room = sections.viewport().width()
+            for at in range(sections.count()):
+                words = sections.fontMetrics().horizontalAdvance(sections.item(at).text())
+                assert words + 20 <= room, sections.item(at).text()
+
+    run_on_desk(story)

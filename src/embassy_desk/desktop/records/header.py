@@ -4,6 +4,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from embassy_desk.application.allowed import Allowed
+from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import (
@@ -78,17 +79,18 @@ class RecordHeader(QWidget):
         self._more.setPopupMode(self._more.ToolButtonPopupMode.InstantPopup)
 
     def _build(self) -> None:
-        small = QHBoxLayout()
-        small.setSpacing(8)
+        small, middle = FlowLayout(spacing_px=8), QVBoxLayout()
         for each in (self._kind, self._ref, self._state, self._shelf):
             small.addWidget(each)
-        small.addStretch(1)
+        middle.addStretch(1)
+        middle.addLayout(small)
+        middle.addStretch(1)
         buttons = QHBoxLayout()
         buttons.setSpacing(6)
         for widget in (self.revert, self.save, self._more):
             buttons.addWidget(widget)
         top = QHBoxLayout()
-        top.addLayout(small, 1)
+        top.addLayout(middle, 1)
         top.addLayout(buttons)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
+from PySide6.QtGui import QFont, QFontMetrics
 from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
 
 from embassy_desk.desktop.kit.chosen_lines import ChosenLine
@@ -18,6 +19,8 @@ from embassy_desk.texts import N_, Text, Words
 
 _ICON_PX = 20
 _WIDTH_PX = 208
+_AROUND_PX = 40  # margins, the gap behind the icon, the ring of the focus
+_WIDEST_PX = 280
 _INDENT = "\u2003\u2003"  # saved views stand below the word of their section
 
 
@@ -41,7 +44,6 @@ class Sections(QListWidget):
         self.setObjectName("sections")
         named(self._phrases, self, N_("Sections"))
         self.setIconSize(QSize(_ICON_PX, _ICON_PX))
-        self.setMinimumWidth(_WIDTH_PX - 60)
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
         self._kinds: dict[str, QListWidgetItem] = {}
         for section in (*PAGE_PLANS, *DAILY_KINDS):
@@ -67,6 +69,7 @@ class Sections(QListWidget):
         if event.type() in {QEvent.Type.StyleChange, QEvent.Type.FontChange}:
             for at in range(self.count()):
                 self.item(at).setSizeHint(QSize(0, line_height(self)))
+            self._make_room()
 
     def sizeHint(self) -> QSize:
         """Return room for the longest word."""
@@ -132,6 +135,17 @@ class Sections(QListWidget):
         for section, item in self._kinds.items():
             item.setText(words(title_of(section)))
             item.setToolTip(safe_tooltip(keys_of(section)))
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """Be wide enough for the longest section, also chosen and beside a scroll bar."""
+        font = self.font()
+        font.setWeight(QFont.Weight.DemiBold)
+        metrics = QFontMetrics(font)
+        titles = (self._outfit.words(title_of(each)) for each in self._kinds)
+        longest = max(map(metrics.horizontalAdvance, titles))
+        beside = _ICON_PX + _AROUND_PX + self.verticalScrollBar().sizeHint().width()
+        self.setMinimumWidth(min(longest + beside, _WIDEST_PX))
 
     def _on_current(self, current: QListWidgetItem | None, _before: object) -> None:
         for kind, item in self._kinds.items():
