@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
 from embassy_desk.application.attachments import attachments_of
 from embassy_desk.application.lists import ListQuery, count_lines
 from embassy_desk.application.office import answer
+from embassy_desk.application.report_templates import template_in_use
 from embassy_desk.application.report_texts import written
 from embassy_desk.application.reports import Wish
 from embassy_desk.desktop.report_page.screen import ReportScreen
@@ -17,6 +18,7 @@ from embassy_desk.domain.signed_report import SignedReport
 from embassy_desk.reports.narratives import PERIODIC
 from embassy_desk.settings.places import translations
 from makers.desks import NOW, Person, at_the_desk, enter, opened_store, run_on_desk
+from makers.templates import make_template
 
 AGREEMENT = {"title_vi": "Bản ghi nhớ về số hóa", "title_en": "Memorandum", "country": "JP"}
 
@@ -245,3 +247,32 @@ def test_the_page_speaks_vietnamese(folder: Path) -> None:
             assert page.save.text() == "Lưu thành tệp …"
 
     run_on_desk(story)
+
+
+def test_a_template_is_taken_in_and_a_bad_one_is_refused_in_words(folder: Path) -> None:
+    enter(folder, "letterhead", {"issuer": "Đại sứ quán Việt Nam tại Nhật Bản"})
+    good, bad = folder.parent / "good.docx", folder.parent / "bad.docx"
+    good.write_bytes(make_template())
+    bad.write_bytes(make_template("{{ salary }}"))
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            for file, said in ((bad, "{{ salary }} is not known"), (good, "good.dotx")):
+                QTest.mouseClick(page.template, Qt.MouseButton.LeftButton)
+                await person.sees(lambda: page.findChild(QFileDialog), "the files")
+                dialog = page.findChild(QFileDialog)
+                assert isinstance(dialog, QFileDialog)
+                dialog.filesSelected.emit([str(file)])
+                dialog.reject()
+                await person.sees(
+                    lambda said=said: (
+                        said in person.frame.notices.text or said in "".join(person.texts)
+                    ),
+                    said,
+                )
+                await person.rests()
+
+    run_on_desk(story)
+    with opened_store(folder) as store:
+        assert answer(store, template_in_use, store) == good.read_bytes()

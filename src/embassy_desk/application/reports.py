@@ -8,6 +8,7 @@ from pathlib import Path
 from embassy_desk.application.export_log import log_export
 from embassy_desk.application.letterheads import letterhead
 from embassy_desk.application.office import answer, perform
+from embassy_desk.application.report_templates import filled_in, template_in_use
 from embassy_desk.application.report_texts import written
 from embassy_desk.application.report_wishes import Wish, asked_of, settled
 from embassy_desk.domain.errors import RefusedError
@@ -17,6 +18,7 @@ from embassy_desk.reports.document import Letterhead, Report
 from embassy_desk.reports.holdings import Holdings
 from embassy_desk.reports.narratives import WrittenPart
 from embassy_desk.reports.writers.csv_writer import write_csv
+from embassy_desk.settings.files import write_whole
 from embassy_desk.settings.places import resources
 from embassy_desk.store.finders.names import headings
 from embassy_desk.store.opening import Store
@@ -86,8 +88,9 @@ def write_report(store: Store, name: str, wish: Wish, target: Path, words: Words
     check_form(target)
     made = answer(store, report, name, wish)
     head = answer(store, letterhead)
+    template = answer(store, template_in_use, store)
     perform(store, log_report, made, target, wish)
-    write_made(made, target, words, head)
+    write_made(made, target, words, head, template)
     return made
 
 
@@ -120,26 +123,46 @@ def log_report(work: UnitOfWork, made: Report, target: Path, wish: Wish) -> None
     )
 
 
-def write_made(made: Report, target: Path, words: Words, head: Letterhead) -> None:
+def write_made(
+    made: Report, target: Path, words: Words, head: Letterhead, template: bytes | None = None
+) -> None:
     """Write a report that was made to a file; official ones in Vietnamese go on letterhead.
 
     Needs no store and may be run on any thread.
 
     Raises:
+        InvalidError: The mission's template cannot be used.
         RefusedError: The form is not known.
         StoreError: The file cannot be written; then the former one is untouched.
     """
-    write_on(made, target, words, on_letterhead(made, words, head))
+    write_on(made, target, words, on_letterhead(made, words, head), template)
 
 
-def write_on(made: Report, target: Path, words: Words, head: Letterhead | None) -> None:
+def write_on(
+    made: Report,
+    target: Path,
+    words: Words,
+    head: Letterhead | None,
+    template: bytes | None = None,
+) -> None:
     """Write a report to a file, on a letterhead or plainly.
 
+    Args:
+        made: The report.
+        target: The file.
+        words: Its language.
+        head: The letterhead; nothing for plain paper.
+        template: The mission's own, for a DOCX on letterhead; nothing for our layout.
+
     Raises:
+        InvalidError: The mission's template cannot be used.
         RefusedError: The form is not known.
         StoreError: The file cannot be written; then the former one is untouched.
     """
     check_form(target)
+    if template is not None and head is not None and target.suffix.lower() == ".docx":
+        write_whole(target, filled_in(template, made, words, head))
+        return
     _WRITERS[target.suffix.lower()](target, made, words, head)
 
 

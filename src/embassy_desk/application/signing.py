@@ -16,6 +16,7 @@ from embassy_desk.application.export_log import log_export
 from embassy_desk.application.host import mission_day
 from embassy_desk.application.letterheads import chosen_letterhead, letterhead
 from embassy_desk.application.records import find_record
+from embassy_desk.application.report_templates import filled_in
 from embassy_desk.application.report_texts import forget_written
 from embassy_desk.application.report_wishes import Wish
 from embassy_desk.application.reports import check_form, report_kind, write_on
@@ -297,12 +298,16 @@ def signed_paper(work: UnitOfWork, report_id: UUID) -> SignedPaper:
     return SignedPaper(record, report, head, number)
 
 
-def papers(paper: SignedPaper, words: Words) -> Mapping[str, bytes]:
+def papers(paper: SignedPaper, words: Words, template: bytes | None = None) -> Mapping[str, bytes]:
     """Return a signed report as files by name: PDF and Word. Takes a while and needs no store.
 
     Args:
         paper: The report.
         words: Words of its own language.
+        template: The mission's own, for the Word file of an official paper.
+
+    Raises:
+        InvalidError: The mission's template cannot be used.
     """
     from embassy_desk.reports.writers.docx_writer import write_docx_into  # noqa: PLC0415  loaded when it is used
     from embassy_desk.reports.writers.pdf_writer import write_pdf_into  # noqa: PLC0415  loaded when it is used
@@ -310,7 +315,10 @@ def papers(paper: SignedPaper, words: Words) -> Mapping[str, bytes]:
     fonts = resources() / "fonts"
     pdf, word = io.BytesIO(), io.BytesIO()
     write_pdf_into(pdf, paper.report, words, fonts, paper.letterhead)
-    write_docx_into(word, paper.report, words, fonts, paper.letterhead)
+    if template is not None and paper.letterhead is not None:
+        word.write(filled_in(template, paper.report, words, paper.letterhead))
+    else:
+        write_docx_into(word, paper.report, words, fonts, paper.letterhead)
     return {f"{paper.record.ref}.pdf": pdf.getvalue(), f"{paper.record.ref}.docx": word.getvalue()}
 
 
@@ -344,12 +352,15 @@ def log_signed(work: UnitOfWork, paper: SignedPaper, target: Path) -> None:
     )
 
 
-def write_signed(paper: SignedPaper, target: Path, words: Words) -> None:
+def write_signed(
+    paper: SignedPaper, target: Path, words: Words, template: bytes | None = None
+) -> None:
     """Write a signed report to a file, whole or not at all.
 
     Raises:
+        InvalidError: The mission's template cannot be used.
         RefusedError: The form is not known.
         StoreError: The file cannot be written; then the former one is untouched.
     """
     check_form(target)
-    write_on(paper.report, target, words, paper.letterhead)
+    write_on(paper.report, target, words, paper.letterhead, template)

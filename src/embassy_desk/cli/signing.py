@@ -3,6 +3,7 @@
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import find_record
 from embassy_desk.application.report_duties import owed
+from embassy_desk.application.report_templates import template_in_use
 from embassy_desk.application.reports import check_form, report
 from embassy_desk.application.signing import (
     Signature,
@@ -51,19 +52,21 @@ def _sign(arguments: Arguments, store: Store) -> None:
         layout=ReportLayout.PLAIN if arguments.plain else None,
         replaces=arguments.replaces,
     )
+    template = answer(store, template_in_use, store)
     made = answer(store, report, arguments.report, wish)
     record, _ = perform(store, sign_off, arguments.report, wish, made, words, signature)
     paper = answer(store, signed_paper, record.id)
-    perform(store, keep_papers, store, record.id, papers(paper, words))
+    perform(store, keep_papers, store, record.id, papers(paper, words, template))
     _tell(arguments, paper)
 
 
 def _number(arguments: Arguments, store: Store) -> None:
     record = answer(store, find_record, arguments.subject)
+    template = answer(store, template_in_use, store)
     perform(store, give_number, record.id)
     paper = answer(store, signed_paper, record.id)
     language = words_of_language(paper.record.language)
-    perform(store, keep_papers, store, record.id, papers(paper, language))
+    perform(store, keep_papers, store, record.id, papers(paper, language, template))
     _tell(arguments, paper)
 
 
@@ -71,8 +74,9 @@ def _signed(arguments: Arguments, store: Store) -> None:
     check_form(arguments.to)
     record = answer(store, find_record, arguments.subject)
     paper = answer(store, signed_paper, record.id)
+    template = answer(store, template_in_use, store)
     perform(store, log_signed, paper, arguments.to)
-    write_signed(paper, arguments.to, words_of_language(paper.record.language))
+    write_signed(paper, arguments.to, words_of_language(paper.record.language), template)
     _tell(arguments, paper)
 
 

@@ -9,11 +9,11 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.reports import Wish
 from embassy_desk.application.signing import Signature, default_layout
 from embassy_desk.desktop.kit.asking import Asking
-from embassy_desk.desktop.kit.file_dialogs import place_to_save
+from embassy_desk.desktop.kit.file_dialogs import files_to_open, place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.report_page.presenter import ReportPresenter
-from embassy_desk.desktop.report_page.saving import FORMS, TITLE
+from embassy_desk.desktop.report_page.saving import FORMS, TEMPLATE_TITLE, TITLE
 from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
 from embassy_desk.desktop.report_page.writing import Writing
 from embassy_desk.domain.errors import Problem
@@ -47,6 +47,7 @@ class ReportPage(QObject):
         self.screen.save_asked.connect(self._on_save)
         self.screen.sign_asked.connect(self._on_sign)
         self.screen.texts_asked.connect(self._on_texts)
+        self.screen.template.clicked.connect(self._on_template)
         self.screen.tabs.texts.edited.connect(self.writing.note_edit)
 
     def _on_texts(self, name: str, wish: Wish) -> None:
@@ -68,6 +69,14 @@ class ReportPage(QObject):
         if target is not None:
             await self.writing.flush()
             await self.presenter.save(name, wish, words, target)
+
+    def _on_template(self) -> None:
+        self._keeper.start(self._use_template(), name="template of the mission")
+
+    async def _use_template(self) -> None:
+        files = await files_to_open(self.screen, self._outfit.words, TEMPLATE_TITLE)
+        if files:
+            await self.presenter.use_template(files[0])
 
     def _on_sign(self, name: str, wish: Wish) -> None:
         self._keeper.start(self._sign(name, wish), name="sign a report")

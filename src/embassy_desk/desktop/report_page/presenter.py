@@ -9,6 +9,12 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.report_duties import DutyStanding, OwedReport, owed
 from embassy_desk.application.report_figures import FigureLine, figure_name
 from embassy_desk.application.report_paper import Paper, paper
+from embassy_desk.application.report_templates import (
+    check_template,
+    keep_template,
+    read_template,
+    template_in_use,
+)
 from embassy_desk.application.reports import (
     Letterhead,
     Report,
@@ -92,8 +98,9 @@ class ReportPresenter:
         check_form(target)
         made = await self._office.ask(report, name, wish)
         head = await self._office.ask(letterhead)
+        template = await self._office.ask(template_in_use, self._office.store)
         await self._office.do(log_report, made, target, wish)
-        await asyncio.to_thread(write_made, made, target, words, head)
+        await asyncio.to_thread(write_made, made, target, words, head, template)
         self._tell(N_("The report was written to “{name}”.", name=target.name))
 
     async def sign(self, name: str, wish: Wish, words: Words, signature: Signature) -> None:
@@ -103,10 +110,11 @@ class ReportPresenter:
             DeskError: Something is still to be written, the rights do not allow it, or the disk
                 refuses.
         """
+        template = await self._office.ask(template_in_use, self._office.store)
         made = await self._office.ask(report, name, wish)
         record = await self._office.do(sign_off, name, wish, made, words, signature)
         signed = await self._office.ask(signed_paper, record.id)
-        files = await asyncio.to_thread(papers, signed, words)
+        files = await asyncio.to_thread(papers, signed, words, template)
         await self._office.do(keep_papers, self._office.store, record.id, files)
         if signed.number:
             number = number_and_symbol(signed.number, record.symbol)
@@ -119,6 +127,20 @@ class ReportPresenter:
                     title=record.title,
                 )
             )
+
+    async def use_template(self, path: Path) -> None:
+        """Take the mission's own template in, once it was looked at.
+
+        Raises:
+            DeskError: Something is missing in it or unsafe, the mission has no letterhead, the
+                rights do not allow it, or the disk refuses.
+        """
+        content = await asyncio.to_thread(read_template, path)
+        findings = await asyncio.to_thread(check_template, content)
+        store = self._office.store
+        kept = await self._office.do(keep_template, store, path.name, content, findings)
+        self._tell(N_("Official papers are now written into the template “{name}”.",
+                      name=kept.name))  # fmt: skip
 
     async def head(self) -> Letterhead:
         """Return the mission's letterhead, with whoever signs by default."""

@@ -11,3 +11,4 @@ FORMS: Mapping[str, Text] = {
     "csv": N_("Table for other programs"),
 }
 TITLE = N_("Save the report")
+TEMPLATE_TITLE = N_("Choose the Word template for official papers")

@@ -69,6 +69,7 @@ class ReportScreen(QWidget):
         self.preview = button(self._phrases, N_("Show"), role="primary")
         self.save = button(self._phrases, N_("Save as file …"))
         self.sign = button(self._phrases, N_("Sign off …"))
+        self.template = button(self._phrases, N_("Template …"))
         self.tabs = ReportTabs(outfit.words)
         self._phrases.include(self.tabs)
         self._build()
@@ -101,6 +102,7 @@ class ReportScreen(QWidget):
         row.addWidget(self.preview)
         row.addWidget(self.save)
         row.addWidget(self.sign)
+        row.addWidget(self.template)
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.note)
@@ -134,7 +136,11 @@ class ReportScreen(QWidget):
 
     def show_kinds(self, kinds: Mapping[str, ReportKind], owed: Sequence[OwedReport]) -> None:
         """Offer the reports there are; the first time with the year so far."""
-        for act, right in ((self.save, Right.EXPORT), (self.sign, Right.SIGN_REPORTS)):
+        for act, right in (
+            (self.save, Right.EXPORT),
+            (self.sign, Right.SIGN_REPORTS),
+            (self.template, Right.SIGN_REPORTS),
+        ):
             forbid(self._phrases, act, self._outfit.rights.decide(right).reason)
         self.owed.setText("\n".join(self._outfit.words(each) for each in _waited_for(owed)))
         self.owed.setVisible(bool(owed))

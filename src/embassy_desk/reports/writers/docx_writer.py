@@ -94,6 +94,50 @@ def write_docx_into(
     _DocxReport(report, Shown(words), letterhead).made().save(stream)
 
 
+def template_fields(report: Report, words: Words, letterhead: Letterhead) -> dict[str, str]:
+    """Return the texts for a mission's template, by placeholder: the boxes of the decree."""
+    shown = Shown(words)
+    subject = shown.line(report.subject) or shown.text(report.title)
+    texts = official.boxes(letterhead, subject, letterhead.issued_on or report.on)
+    return {
+        "superior": texts.superior,
+        "body": texts.body,
+        "number": texts.number,
+        "place_and_date": texts.place_and_date,
+        "kind": texts.kind,
+        "subject": texts.subject,
+        "addressees": "\n".join(official.addressee_lines(texts.addressees)),
+        "authority": texts.authority,
+        "signatory": texts.signatory,
+        "recipients": "\n".join(texts.recipients),
+        "handling": words(N_("Handling: {handling}", handling=report.handling)),
+    }
+
+
+def template_parts(
+    report: Report, words: Words, fonts: Path, letterhead: Letterhead
+) -> dict[str, bytes]:
+    """Return the running text for a mission's template, as DOCX: body and annexes."""
+    register_fonts(fonts)
+    shown = Shown(words)
+    body, annexes = parted(report, shown)
+    content = _DocxReport(report, shown, letterhead)
+    content.set_up()
+    content.add_blocks(body)
+    behind = _DocxReport(report, shown, letterhead)
+    behind.set_up()
+    for annex in annexes:
+        _annex_title(behind, letterhead, annex).paragraph_format.page_break_before = True
+        behind.add_blocks(annex.blocks, annex.title)
+    return {"content": _saved(content.document), "annexes": _saved(behind.document)}
+
+
+def _saved(document: Document) -> bytes:
+    made = io.BytesIO()
+    document.save(made)
+    return made.getvalue()
+
+
 class _DocxReport:
     """One report on its way into a document."""
 
@@ -114,27 +158,28 @@ class _DocxReport:
 
     def made(self) -> Document:
         """Return the whole document."""
-        self._set_up()
+        self.set_up()
         if self.letterhead is None:
             self._plain_head()
-            self._blocks(self.report.blocks)
+            self.add_blocks(self.report.blocks)
             self._about()
             return self.document
         body, annexes = parted(self.report, self.shown)
         _official_head(self, self.letterhead)
-        self._blocks(body)
+        self.add_blocks(body)
         self.document.paragraphs[-1].paragraph_format.keep_with_next = True
         _official_foot(self, self.letterhead)
         for annex in annexes:
             _annex_head(self, self.letterhead, annex)
-            self._blocks(annex.blocks, annex.title)
+            self.add_blocks(annex.blocks, annex.title)
         return self.document
 
-    def _blocks(self, blocks: Iterable[Block], above: str = "") -> None:
+    def add_blocks(self, blocks: Iterable[Block], above: str = "") -> None:
+        """Add blocks at the end; `above` is the heading that stands above the first."""
         for block in arranged(blocks, self.shown, is_official=self.is_official, above=above):
             self._block(block)
 
-    def _set_up(self) -> None:
+    def set_up(self) -> None:
         """Set page, margins, styles, page numbers and what stands at the foot."""
         section = self.document.sections[0]
         section.orientation = WD_ORIENT.LANDSCAPE if self.is_wide else WD_ORIENT.PORTRAIT
@@ -361,11 +406,18 @@ def _official_foot(page: _DocxReport, letterhead: Letterhead) -> None:
 def _annex_head(page: _DocxReport, letterhead: Letterhead, annex: Annex) -> None:
     """Begin an annex on a page of its own, numbered from 1: name, title, its paper."""
     number_pages_from_one(page.document.add_section(WD_SECTION.NEW_PAGE))
-    for text in (annex.name, annex.title):
-        page._run(_centred(page), text, official.ANNEX_PT, is_bold=True)  # noqa: SLF001
+    _annex_title(page, letterhead, annex)
+
+
+def _annex_title(page: _DocxReport, letterhead: Letterhead, annex: Annex) -> DocxParagraph:
+    """Add name and title of an annex and the paper it belongs to; return the first line."""
+    first, title = _centred(page), _centred(page)
+    for paragraph, text in ((first, annex.name), (title, annex.title)):
+        page._run(paragraph, text, official.ANNEX_PT, is_bold=True)  # noqa: SLF001
     line = official.annex_line(letterhead, letterhead.issued_on or page.report.on)
     page._run(_centred(page), line, official.BODY_PT, is_italic=True)  # noqa: SLF001
     page.document.paragraphs[-1].paragraph_format.space_after = Pt(12)
+    return first
 
 
 def _line(
