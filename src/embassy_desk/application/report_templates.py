@@ -15,12 +15,8 @@ from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
 from embassy_desk.domain.rights import Right
 from embassy_desk.interchange.apart import Limits, apart
-from embassy_desk.interchange.templates import (
-    LARGEST_TEMPLATE_BYTES,
-    TemplateFindings,
-    fill_template,
-    look_at_template,
-)
+from embassy_desk.interchange.placeholders import LARGEST_TEMPLATE_BYTES, TemplateFindings
+from embassy_desk.interchange.templates import fill_template, look_at_template
 from embassy_desk.reports.document import Letterhead, Report
 from embassy_desk.settings.places import resources
 from embassy_desk.store.opening import Store

@@ -16,7 +16,7 @@ from lxml import etree
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.interchange.answers import SentText
 from embassy_desk.interchange.errors import whole_file
-from embassy_desk.interchange.templates import (
+from embassy_desk.interchange.placeholders import (
     FIELDS,
     LARGEST_TEMPLATE_BYTES,
     NAMED_STYLES,

@@ -228,11 +228,11 @@ class _DocxReport:
 
     def _plain_head(self) -> None:
         shown = self.shown
-        self._run(self._paragraph(), shown.line(self.report.mission), 10, is_quiet=True)
+        self._run(self.document.add_paragraph(), shown.line(self.report.mission), 10, is_quiet=True)
         self.document.add_paragraph(shown.text(self.report.title), "Title")
         subject = shown.line(self.report.subject)
         if subject:
-            self._run(self._paragraph(), subject, 12, is_bold=True)
+            self._run(self.document.add_paragraph(), subject, 12, is_bold=True)
 
     def _block(self, block: Block) -> None:
         shown = self.shown
@@ -254,7 +254,7 @@ class _DocxReport:
 
     def _body(self, text: str, *, is_quiet: bool = False) -> None:
         for line in text.splitlines():
-            paragraph = self._paragraph()
+            paragraph = self.document.add_paragraph()
             if self.is_official:
                 paragraph.alignment = WD_ALIGN_PARAGRAPH.JUSTIFY
                 paragraph.paragraph_format.first_line_indent = Mm(official.FIRST_LINE_MM)
@@ -271,7 +271,12 @@ class _DocxReport:
         if table.title is not None:
             self.document.add_paragraph(shown.text(table.title), "Caption")
         if not table.rows:
-            self._run(self._paragraph(), shown.text(table.empty), is_italic=True, is_quiet=True)
+            self._run(
+                self.document.add_paragraph(),
+                shown.text(table.empty),
+                is_italic=True,
+                is_quiet=True,
+            )
             return
         self._add_table(
             table.columns,
@@ -321,16 +326,13 @@ class _DocxReport:
                 paragraph.paragraph_format.space_after = Pt(1)
                 is_quiet = share == shares[0] and not self.is_official
                 self._run(paragraph, text, self.cell_pt, is_quiet=is_quiet)
-        self._paragraph().paragraph_format.space_after = Pt(0)
+        self.document.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def _about(self) -> None:
         shown = self.shown
         self.document.add_paragraph(shown.words(N_("About this report")), "Caption")
         facts = facts_of(self.report)
         self._sheet([(shown.line(x.label), shown.text(x.value)) for x in facts], _PAIR_SHARES)
-
-    def _paragraph(self) -> DocxParagraph:
-        return self.document.add_paragraph()
 
     def _run(
         self,
