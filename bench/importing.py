@@ -15,13 +15,8 @@ from figures import Goal, Ratio, Row, Series, series_of, timed
 from plain import KEY
 from stores import Stores, TickingClock
 
-from embassy_desk.application.import_job import (
-    Outlook,
-    Rules,
-    look_over,
-    read_for_import,
-    take_over,
-)
+from embassy_desk.application.import_decisions import Outlook, Rules
+from embassy_desk.application.import_job import look_over, read_for_import, take_over
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, create_profile
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact import Contact

@@ -28,3 +28,8 @@ def mission_zone(work: UnitOfWork) -> tzinfo:
         return ZoneInfo(missions[0].zone) if missions and missions[0].zone else UTC
     except (ZoneInfoNotFoundError, ValueError):
         return UTC
+
+
+def zone_name(work: UnitOfWork) -> str:
+    """Return the name of the mission's zone, such as `Asia/Tokyo`; `UTC` where it is unknown."""
+    return getattr(mission_zone(work), "key", "UTC")

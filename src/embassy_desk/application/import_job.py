@@ -11,12 +11,14 @@ one step, so one undo takes it back. The file itself is kept, encrypted, beside 
 import csv
 import io
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
+from embassy_desk.application.host import zone_name
 from embassy_desk.application.import_batches import HereAndNow, Turn, keep_in_batches
-from embassy_desk.application.import_matching import Match, Matcher, Verdict
+from embassy_desk.application.import_decisions import Decision, Done, Outlook, Rules
+from embassy_desk.application.import_matching import Match, Matcher
 from embassy_desk.application.importing import StagedImport, stage_import
 from embassy_desk.application.office import answer
 from embassy_desk.application.progress import WHOLE, GoingOn, share, unwatched
@@ -35,8 +37,8 @@ from embassy_desk.store.attachments import attachments_folder, keep_content
 from embassy_desk.store.finders.freshness import newest_entry
 from embassy_desk.store.local_values import keep_local
 from embassy_desk.store.opening import Store
-from embassy_desk.store.work import Changes, UnitOfWork
-from embassy_desk.texts import N_, LabelledEnum, Words
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import N_, Words
 from embassy_desk.texts.cells import guarded
 
 IMPORTS = "import"
@@ -48,108 +50,12 @@ _STAGED = 300  # of 1,000 steps: made ready
 _BYTE_ORDER_MARK = "\ufeff"
 
 
-class Decision(LabelledEnum):
-    """What is done with a row of a file."""
-
-    ENTER = "enter", N_("Enter as new")
-    UPDATE = "update", N_("Take over what the file says")
-    LEAVE = "leave", N_("Leave out")
-
-
-@dataclass(frozen=True)
-class Rules:
-    """What is done with the rows of a file.
-
-    Attributes:
-        new: With those that are new.
-        update: With those that say something else than the store.
-        doubtful: With those of which nobody can tell.
-        rows: With single rows, by their line.
-    """
-
-    new: Decision = Decision.ENTER
-    update: Decision = Decision.UPDATE
-    doubtful: Decision = Decision.ENTER
-    rows: Mapping[int, Decision] = field(default_factory=dict)
-
-    def of(self, match: Match) -> Decision:
-        """Return what is done with a row; what is known already is left."""
-        rule = {
-            Verdict.NEW: self.new,
-            Verdict.UPDATE: self.update,
-            Verdict.DOUBTFUL: self.doubtful,
-            Verdict.SAME: Decision.LEAVE,
-        }[match.verdict]
-        return self.rows.get(match.candidate.line, rule)
-
-
-@dataclass(frozen=True)
-class Outlook:
-    """What an import would do.
-
-    Attributes:
-        matches: The rows that can be taken, each with what it is.
-        refused: What cannot be taken, each with its line and the reason.
-        remarks: What was left out or mended.
-        sources: Refused rows as the file has them, by line.
-        as_of: Newest entry of the store when it was asked.
-    """
-
-    matches: tuple[Match, ...]
-    refused: tuple[FileProblem, ...]
-    remarks: tuple[FileProblem, ...]
-    sources: Mapping[int, str]
-    as_of: int
-
-    @property
-    def counts(self) -> dict[Verdict, int]:
-        """How many rows there are of each sort."""
-        counts = dict.fromkeys(Verdict, 0)
-        for each in self.matches:
-            counts[each.verdict] += 1
-        return counts
-
-    def by_kind(self, verdict: Verdict) -> dict[str, int]:
-        """Return how many rows of one sort there are, by kind."""
-        counts: dict[str, int] = {}
-        for each in self.matches:
-            if each.verdict is verdict:
-                kind = each.candidate.kind
-                counts[kind] = counts.get(kind, 0) + 1
-        return counts
-
-    @property
-    def refused_count(self) -> int:
-        """How many rows are refused; several things may be wrong with one."""
-        return len({each.line for each in self.refused})
-
-
-@dataclass(frozen=True)
-class Done:
-    """What an import did.
-
-    Attributes:
-        entered: How many records were entered, by kind, with organisations that had to be made.
-        updated: How many records took over something.
-        left: How many rows were left as they are.
-        refused: What could not be taken.
-        sources: Refused rows as the file has them, by line.
-        changes: What was changed, for whoever shows it.
-    """
-
-    entered: Mapping[str, int]
-    updated: int
-    left: int
-    refused: tuple[FileProblem, ...] = ()
-    sources: Mapping[int, str] = field(default_factory=dict)
-    changes: Changes = field(default_factory=lambda: Changes({}), compare=False, repr=False)
-
-
 def read_for_import(
     path: Path,
     kind: str = "",
     mapping: SheetMapping | None = None,
     encoding: str = "",
+    zone: str = "",
     *,
     going_on: GoingOn = unwatched,
     run: Run = apart,
@@ -161,6 +67,7 @@ def read_for_import(
         kind: What its records are; empty when the file tells.
         mapping: How a sheet is read; nothing when its headings tell.
         encoding: Character set of cards that are not in UTF-8.
+        zone: The mission's zone, from `host.zone_name`, for times of calendars that say none.
         going_on: Told how far it is.
         run: Where the reader runs.
 
@@ -170,7 +77,7 @@ def read_for_import(
         StoreError: It cannot be opened.
         StoppedError: Somebody stopped it.
     """
-    reading = run(reading_of, path, kind, mapping, encoding, going_on=going_on)
+    reading = run(reading_of, path, kind, mapping, encoding, zone, going_on=going_on)
     checked = tuple(each if each.checked else rechecked(each) for each in reading.candidates)
     return replace(reading, candidates=checked)
 
@@ -195,7 +102,8 @@ def read_and_look_over(
         StoreError: It cannot be opened.
         StoppedError: Somebody stopped it.
     """
-    reading = read_for_import(path, mapping=mapping, going_on=going_on)
+    zone = answer(store, zone_name)
+    reading = read_for_import(path, mapping=mapping, zone=zone, going_on=going_on)
     return look_over(store, reading, going_on)
 
 

@@ -6,22 +6,20 @@ alone makes nobody the same person: that is a doubt, and a person decides.
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from uuid import UUID
 
 from embassy_desk.application.duplicates import KnownAlike
 from embassy_desk.application.host import host_country
+from embassy_desk.application.import_known import Known, known_of, name_of, number_of, person_keys
 from embassy_desk.application.known_records import Ask, keys_of
-from embassy_desk.domain.catalogue import entity_name, kind_named
-from embassy_desk.domain.contact import Contact, ContactPhone
+from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.likeness import KINDS_WITH_DUPLICATES, Likeness
-from embassy_desk.domain.parts import Tag
 from embassy_desk.domain.phones import phone
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.interchange.candidates import Candidate, Checked, Values, as_text, values_of
 from embassy_desk.interchange.registers import LINKS
-from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_, LabelledEnum, Text
 
 
@@ -71,7 +69,7 @@ class Match:
 
 
 _SAME_BY: Mapping[str, Text] = {
-    "uid": N_("The same mark on the card."),
+    "uid": N_("The same mark in the file."),
     "ref": N_("The same reference."),
     "person": N_("The same name and e-mail address."),
     "phone": N_("The same name and telephone number."),
@@ -82,7 +80,6 @@ _SAME_BY: Mapping[str, Text] = {
 _SAME_NAME = N_("The same name, and nothing else in common.")
 
 _PHONE = "contact_phone"
-_DEEP = 8  # digits of a number that tell it from others, counted from its end
 
 IDENTITY: Mapping[str, tuple[str, ...]] = {
     "contact_email": ("address",),
@@ -92,91 +89,13 @@ IDENTITY: Mapping[str, tuple[str, ...]] = {
     "tag": ("label",),
     "card_property": ("name", "value"),
     "organisation_alias": ("alias",),
+    "their_participant": ("name_then",),
+    "task_reminder": ("days_before",),
 }
 """Fields by which a row of a part in a file is the one in the store."""
 
 _PLACED = frozenset({"is_primary", "place"})
 """What only says which of several rows comes first."""
-
-
-@dataclass
-class Known:
-    """Everything of one kind that the store holds, read once.
-
-    Attributes:
-        records: By identity.
-        parts: Rows of the parts by table name and record.
-        same: Record by what makes it the same.
-        named: Person by name, which makes it doubtful.
-    """
-
-    records: dict[UUID, Record] = field(default_factory=dict)
-    parts: dict[str, dict[UUID, list[Part]]] = field(default_factory=dict)
-    same: dict[tuple[str, ...], UUID] = field(default_factory=dict)
-    named: dict[str, UUID] = field(default_factory=dict)
-
-    def rows(self, name: str, identity: UUID) -> list[Part]:
-        """Return the rows of a part of a record."""
-        return self.parts.get(name, {}).get(identity, [])
-
-
-def known_of(work: UnitOfWork, kind: str) -> Known:
-    """Return what the store holds of a kind that is not in the trash."""
-    known = Known()
-    described = kind_named(kind)
-    known.records = {
-        each.id: each
-        for each in work.all(described.entity)
-        if not each.is_trashed and each.merged_into is None
-    }
-    classes: tuple[type[Part], ...] = (*described.parts, Tag)
-    for part in classes:
-        rows: dict[UUID, list[Part]] = {}
-        equal = {"record_kind": kind} if part is Tag else {}
-        for each in work.all(part, **equal):
-            rows.setdefault(each.parent_id, []).append(each)
-        known.parts[entity_name(part)] = rows
-    for identity, record in known.records.items():
-        remember(known, record, {name: tuple(rows.get(identity, ())) for name, rows in
-                                 known.parts.items()})  # fmt: skip
-    return known
-
-
-def remember(known: Known, record: Record, parts: Mapping[str, tuple[Part, ...]]) -> None:
-    """Take note of a record, so that what is the same later is found."""
-    if record.ref:
-        known.same.setdefault(("ref", record.ref.upper()), record.id)
-    uid = record.source if isinstance(record, Contact) else ""
-    known.same.setdefault(("uid", str(record.id)), record.id)
-    for key in (*keys_of(record, parts, uid), *_person_keys(record, parts)):
-        known.same.setdefault(key, record.id)
-    if isinstance(record, Contact):
-        known.named.setdefault(_name_of(record), record.id)
-
-
-def _name_of(record: Record) -> str:
-    return " ".join(sorted(fold(record.heading).split()))
-
-
-def _person_keys(
-    record: Record, parts: Mapping[str, tuple[Part, ...]]
-) -> Iterator[tuple[str, ...]]:
-    """Yield what makes two people the same beside mark and address."""
-    if not isinstance(record, Contact):
-        return
-    name = _name_of(record)
-    for each in parts.get("contact_phone", ()):
-        if number := _number(getattr(each, "typed", "")):
-            yield "phone", name, number
-    for each in parts.get("position", ()):
-        if organisation := fold(getattr(each, "organisation_name", "")):
-            yield "post", name, organisation
-
-
-def _number(typed: str) -> str:
-    """Return the figures at the end of a number, which country codes and zeros leave alone."""
-    digits = "".join(filter(str.isdecimal, typed))
-    return digits[-_DEEP:] if len(digits) >= _DEEP else ""
 
 
 class Matcher:
@@ -220,7 +139,7 @@ class Matcher:
     ) -> list[tuple[str, ...]]:
         ref = candidate.values.get("ref", "")
         keys: list[tuple[str, ...]] = [("ref", ref.upper())] if ref else []
-        return [*keys, *keys_of(record, parts, candidate.uid), *_person_keys(record, parts)]
+        return [*keys, *keys_of(record, parts, candidate.uid), *person_keys(record, parts)]
 
     def _doubt(
         self, candidate: Candidate, record: Record, parts: Mapping[str, tuple[Part, ...]]
@@ -230,7 +149,7 @@ class Matcher:
             return Match(candidate, Verdict.NEW)
         found = self._alike.meet(candidate.line, record, parts, uid=candidate.uid)
         if found is None:
-            namesake = self._known.named.get(_name_of(record))
+            namesake = self._known.named.get(name_of(record))
             return self._doubtful(candidate, namesake, _SAME_NAME)
         reason = _reason(found.likeness)
         if isinstance(found.name, int):
@@ -317,5 +236,5 @@ def counterpart(part: str, row: Values, stored: list[dict[str, str]]) -> dict[st
 
 def _identity(part: str, row: Values, names: tuple[str, ...]) -> tuple[str, ...]:
     if part == "contact_phone":
-        return (_number(row.get("typed", "")) or row.get("typed", ""),)
+        return (number_of(row.get("typed", "")) or row.get("typed", ""),)
     return tuple(fold(row.get(name, "")) for name in names)

@@ -4,16 +4,9 @@ from collections.abc import Callable
 
 from embassy_desk.application.export_log import log_export_of_kind
 from embassy_desk.application.exporting import check_form, export_records
-from embassy_desk.application.import_job import (
-    Decision,
-    Done,
-    Outlook,
-    Rules,
-    look_over,
-    read_for_import,
-    take_over,
-    write_refused,
-)
+from embassy_desk.application.host import zone_name
+from embassy_desk.application.import_decisions import Decision, Done, Outlook, Rules
+from embassy_desk.application.import_job import look_over, read_for_import, take_over, write_refused
 from embassy_desk.application.import_mappings import mapping_named
 from embassy_desk.application.import_matching import Verdict
 from embassy_desk.application.office import answer, perform
@@ -46,7 +39,8 @@ def _import(arguments: Arguments, profile: Profile) -> int:
     store = profile.store
     mapping = answer(store, mapping_named, arguments.mapping) if arguments.mapping else None
     kind = arguments.import_as.removesuffix("s")
-    reading = read_for_import(arguments.file, kind, mapping, arguments.encoding)
+    zone = answer(store, zone_name)
+    reading = read_for_import(arguments.file, kind, mapping, arguments.encoding, zone)
     if arguments.errors is None:
         reading.whole()
     outlook = look_over(store, reading)

@@ -191,7 +191,7 @@ def _add_records(add: AddCommand) -> None:
 
 def _add_files(add: AddCommand) -> None:
     reading = add("import", "files", "Take records in from a file, all of them or none.")
-    reading.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx, .vcf or .json")
+    reading.add_argument("file", type=Path, metavar="FILE", help=".csv, .xlsx, .vcf, .ics or .json")
     reading.add_argument(
         "--as",
         dest="import_as",

@@ -18,7 +18,8 @@ from embassy_desk.interchange.watching import GoingOn, unwatched
 
 CARD_SUFFIXES = frozenset({".vcf", ".vcard"})
 SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"})
-FILE_SUFFIXES = CARD_SUFFIXES | SHEET_SUFFIXES | {".json"}
+CALENDAR_SUFFIXES = frozenset({".ics", ".ical", ".icalendar"})
+FILE_SUFFIXES = CARD_SUFFIXES | SHEET_SUFFIXES | CALENDAR_SUFFIXES | {".json"}
 
 
 def read_foreign(
@@ -52,6 +53,7 @@ def reading_of(
     kind: str = "",
     mapping: SheetMapping | None = None,
     encoding: str = "",
+    zone: str = "",
     *,
     going_on: GoingOn = unwatched,
 ) -> Reading:
@@ -62,6 +64,7 @@ def reading_of(
         kind: What its records are; empty when the file tells.
         mapping: How a sheet is read; without it the headings tell.
         encoding: Character set of cards that are not in UTF-8.
+        zone: The mission's zone, for times of calendars that say none.
         going_on: Told how far it is.
 
     Raises:
@@ -74,6 +77,10 @@ def reading_of(
         from embassy_desk.interchange.vcards import vcards_in  # noqa: PLC0415  loads vobject
 
         return vcards_in(content_of(path), encoding=encoding, going_on=going_on)
+    if suffix in CALENDAR_SUFFIXES:
+        from embassy_desk.interchange.calendar_reader import calendar_in  # noqa: PLC0415  icalendar
+
+        return calendar_in(content_of(path), zone=zone, going_on=going_on)
     if suffix == ".json":
         return Reading(read_json(path, kind, going_on=going_on))
     if mapping:

@@ -7,6 +7,9 @@ MAX_CARDS = 20_000
 MAX_LINE_CHARACTERS = 64 * 1024
 """Longest unfolded line of a vCard that is kept; pictures, which are not, may be longer."""
 
+MAX_NESTED = 8
+"""Parts of a calendar inside one another; ordinary ones have three."""
+
 MAX_PICTURE_CHARACTERS = 3 * 1024 * 1024
 """Longest picture of a card as it is encoded; a larger one is left out."""
 

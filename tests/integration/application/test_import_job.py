@@ -8,23 +8,15 @@ from typing import Any
 import pytest
 
 from embassy_desk.application.import_batches import AT_ONCE
-from embassy_desk.application.import_job import (
-    Decision,
-    Done,
-    Outlook,
-    Rules,
-    look_over,
-    read_for_import,
-    take_over,
-    write_refused,
-)
+from embassy_desk.application.import_decisions import Decision, Done, Outlook, Rules
+from embassy_desk.application.import_job import look_over, read_for_import, take_over, write_refused
 from embassy_desk.application.import_mappings import mapping_named, save_mapping, saved_mappings
 from embassy_desk.application.import_matching import Verdict
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import enter_record, redo_last, undo_last
 from embassy_desk.domain.catalogue import KINDS
 from embassy_desk.domain.contact import Contact, ContactEmail, ContactPhone, Position
-from embassy_desk.domain.entity import Part, Route
+from embassy_desk.domain.entity import Entity, Part, Route
 from embassy_desk.domain.errors import ConflictError, MissingError, StoppedError
 from embassy_desk.domain.parts import Tag
 from embassy_desk.domain.task import Task
@@ -158,7 +150,8 @@ def in_use(store: Store) -> str:
     with store.reading() as work:
         for kind in KINDS:
             shown = {e.id for e in work.all(kind.entity) if not e.is_trashed}
-            for entity in (kind.entity, *kind.parts, Tag):
+            entities: tuple[type[Entity], ...] = (kind.entity, *kind.parts, Tag)
+            for entity in entities:
                 for each in work.all(entity):
                     owner = each.parent_id if isinstance(each, Part) else each.id
                     if owner in shown:

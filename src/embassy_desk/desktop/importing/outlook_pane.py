@@ -12,7 +12,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
-from embassy_desk.application.import_job import Decision, Outlook, Rules
+from embassy_desk.application.import_decisions import Decision, Outlook, Rules
 from embassy_desk.application.import_matching import Change, Match, Verdict
 from embassy_desk.desktop.kit.lines import LineKeeper
 from embassy_desk.desktop.kit.outfit import Outfit

@@ -5,10 +5,8 @@ from functools import partial
 from pathlib import Path
 from typing import Any, Protocol
 
+from embassy_desk.application.import_decisions import Done, Outlook, Rules
 from embassy_desk.application.import_job import (
-    Done,
-    Outlook,
-    Rules,
     look_into,
     read_and_look_over,
     take_over,

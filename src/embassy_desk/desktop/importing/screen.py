@@ -6,7 +6,7 @@ from pathlib import Path
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
-from embassy_desk.application.import_job import Done, Outlook
+from embassy_desk.application.import_decisions import Done, Outlook
 from embassy_desk.desktop.importing.mapping_pane import MappingPane
 from embassy_desk.desktop.importing.outlook_pane import OutlookPane
 from embassy_desk.desktop.kit.drops import FileDrop

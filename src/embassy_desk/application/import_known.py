@@ -1,0 +1,96 @@
+"""What the store holds of a kind, read once, by what makes a row of a file the same."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from uuid import UUID
+
+from embassy_desk.application.known_records import keys_of
+from embassy_desk.domain.catalogue import entity_name, kind_named
+from embassy_desk.domain.contact import Contact
+from embassy_desk.domain.engagement import Engagement
+from embassy_desk.domain.entity import Part, Record
+from embassy_desk.domain.parts import Tag
+from embassy_desk.domain.task import Task
+from embassy_desk.domain.vietnamese import fold
+from embassy_desk.store.work import UnitOfWork
+
+_DEEP = 8  # digits of a number that tell it from others, counted from its end
+
+
+@dataclass
+class Known:
+    """Everything of one kind that the store holds, read once.
+
+    Attributes:
+        records: By identity.
+        parts: Rows of the parts by table name and record.
+        same: Record by what makes it the same.
+        named: Person by name, which makes it doubtful.
+    """
+
+    records: dict[UUID, Record] = field(default_factory=dict)
+    parts: dict[str, dict[UUID, list[Part]]] = field(default_factory=dict)
+    same: dict[tuple[str, ...], UUID] = field(default_factory=dict)
+    named: dict[str, UUID] = field(default_factory=dict)
+
+    def rows(self, name: str, identity: UUID) -> list[Part]:
+        """Return the rows of a part of a record."""
+        return self.parts.get(name, {}).get(identity, [])
+
+
+def known_of(work: UnitOfWork, kind: str) -> Known:
+    """Return what the store holds of a kind that is not in the trash."""
+    known = Known()
+    described = kind_named(kind)
+    known.records = {
+        each.id: each
+        for each in work.all(described.entity)
+        if not each.is_trashed and each.merged_into is None
+    }
+    classes: tuple[type[Part], ...] = (*described.parts, Tag)
+    for part in classes:
+        rows: dict[UUID, list[Part]] = {}
+        equal = {"record_kind": kind} if part is Tag else {}
+        for each in work.all(part, **equal):
+            rows.setdefault(each.parent_id, []).append(each)
+        known.parts[entity_name(part)] = rows
+    for identity, record in known.records.items():
+        remember(known, record, {name: tuple(rows.get(identity, ())) for name, rows in
+                                 known.parts.items()})  # fmt: skip
+    return known
+
+
+def remember(known: Known, record: Record, parts: Mapping[str, tuple[Part, ...]]) -> None:
+    """Take note of a record, so that what is the same later is found."""
+    if record.ref:
+        known.same.setdefault(("ref", record.ref.upper()), record.id)
+    uid = record.source if isinstance(record, Contact | Engagement | Task) else ""
+    known.same.setdefault(("uid", str(record.id)), record.id)
+    for key in (*keys_of(record, parts, uid), *person_keys(record, parts)):
+        known.same.setdefault(key, record.id)
+    if isinstance(record, Contact):
+        known.named.setdefault(name_of(record), record.id)
+
+
+def name_of(record: Record) -> str:
+    """Return a name in which order and marks make no difference."""
+    return " ".join(sorted(fold(record.heading).split()))
+
+
+def person_keys(record: Record, parts: Mapping[str, tuple[Part, ...]]) -> Iterator[tuple[str, ...]]:
+    """Yield what makes two people the same beside mark and address."""
+    if not isinstance(record, Contact):
+        return
+    name = name_of(record)
+    for each in parts.get("contact_phone", ()):
+        if number := number_of(getattr(each, "typed", "")):
+            yield "phone", name, number
+    for each in parts.get("position", ()):
+        if organisation := fold(getattr(each, "organisation_name", "")):
+            yield "post", name, organisation
+
+
+def number_of(typed: str) -> str:
+    """Return the figures at the end of a number, which country codes and zeros leave alone."""
+    digits = "".join(filter(str.isdecimal, typed))
+    return digits[-_DEEP:] if len(digits) >= _DEEP else ""
