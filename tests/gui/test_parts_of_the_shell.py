@@ -105,7 +105,6 @@ def test_theme_is_light_or_dark_as_it_is_chosen(qapp: QApplication) -> None:
     assert qapp.palette().color(QPalette.ColorRole.Window).name() == LIGHT.window
     assert seen[-2:] == [DARK, LIGHT]
     assert qapp.font().family() == FONT_FAMILY
-    qapp.setStyleSheet("")
     theme.deleteLater()
 
 

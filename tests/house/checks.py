@@ -94,6 +94,12 @@ def bare_widgets(source: Source) -> Iterator[str]:
             yield f"{source.at(call)} calls {owner.id}.{called(call)}; ask the kit"
 
 
+def style_sheets(source: Source) -> Iterator[str]:
+    for call in source.calls:
+        if called(call) == "setStyleSheet":
+            yield f"{source.at(call)} dresses by itself; ask the theme"
+
+
 def words_in_place(source: Source) -> Iterator[str]:
     for call in source.calls:
         for argument in call.args if called(call) in SETTERS_OF_WORDS else []:

@@ -12,6 +12,7 @@ from house.checks import (
     nested_loops,
     short_names_of_tests,
     sleeps,
+    style_sheets,
     unmarked_sentences,
     vague_names,
     words_in_place,
@@ -122,6 +123,13 @@ RULES = [
         free={KIT: "the kit itself"},
         offender="label = QtWidgets.QLabel(self)\n",
         innocent="label = heading(N_('Contacts'), self)\n",
+    ),
+    Rule(
+        name="Only the theme dresses the application",
+        complaints=style_sheets,
+        free={f"{KIT}theme.py": "the theme itself"},
+        offender="qapp.setStyleSheet('')\n",
+        innocent="theme.choose(ThemeChoice.DARK)\n",
     ),
     Rule(
         name="Message boxes come from the kit",

@@ -42,7 +42,12 @@ def line_height(widget: QWidget) -> int:
 
 
 class Theme(QObject):
-    """Dresses the application and follows the system while the person wants it to."""
+    """Dresses the application and follows the system while the person wants it to.
+
+    The style sheet is only ever replaced, never taken off: Qt 6.11 then forgets to watch those
+    widgets that wear it but were not shown yet. One that goes stays in Qt's list of the dressed,
+    and the next sheet reads freed memory.
+    """
 
     def __init__(self, app: QApplication, resources: Path) -> None:
         """Load the fonts and dress the application.
