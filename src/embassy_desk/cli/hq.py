@@ -49,6 +49,11 @@ def main(words: Sequence[str] | None = None) -> int:
         return 0
     except KeyboardInterrupt:
         return REFUSED
+    except OSError as error:
+        # Such as an answer that could not be written, onto a full disk.
+        print(error.strerror or error, file=sys.stderr)
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return REFUSED
     return code
 
 
