@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
-from embassy_desk.application.export_log import log_export
+from embassy_desk.application.export_log import PAPER, log_export
 from embassy_desk.application.pages import Page, page_of
+from embassy_desk.application.sheets import RecordSheet, record_sheet
 from embassy_desk.domain.entity import Handling
 from embassy_desk.store.finders.lines import ListQuery, lines
 from embassy_desk.store.work import UnitOfWork
@@ -45,6 +46,18 @@ def take_out(
     handlings = [_BY_VALUE[str(line.values[0])] for line in found]
     entry = log_export(work, kind=query.kind, form=form, handlings=handlings, filters=filters)
     return TakenOut(tuple(line.id for line in found), entry.gravest)
+
+
+def take_out_record(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:
+    """Return a record to be printed, once it is written down that it leaves the desk.
+
+    Raises:
+        MissingError: There is none.
+        RefusedError: The rights do not allow it.
+    """
+    sheet = record_sheet(work, kind, record_id)
+    log_export(work, kind=kind, form=PAPER, handlings=[sheet.record.handling])
+    return sheet
 
 
 def lines_of(work: UnitOfWork, query: ListQuery, ids: Sequence[UUID]) -> Page:

@@ -5,13 +5,8 @@ from collections.abc import Callable
 from pathlib import Path
 
 from embassy_desk import __version__
+from embassy_desk.cli import words_of_keeping as keeping
 from embassy_desk.cli.words_of_exchange import add_exchange
-from embassy_desk.cli.words_of_keeping import (
-    add_backups,
-    add_keys,
-    add_policy,
-    add_recovery_to_init,
-)
 from embassy_desk.cli.words_of_updating import add_updating
 
 _LARGEST_COUNT = 2**31 - 1
@@ -113,13 +108,13 @@ def build_parser() -> argparse.ArgumentParser:
         return command
 
     _add_set_up(add)
-    add_keys(add, common)
+    keeping.add_keys(add, common)
     add_exchange(add, common)
     _add_records(add)
     _add_files(add)
     _add_people(add)
-    add_backups(add)
-    add_policy(add)
+    keeping.add_backups(add)
+    keeping.add_policy(add)
     _add_reports(add)
     add_updating(add, common)
     return parser
@@ -140,7 +135,7 @@ def _add_set_up(add: AddCommand) -> None:
     init = add("init", "opening", "Make a store.")
     init.add_argument("--mission", required=True, metavar="CODE", help="mission, such as TOK")
     init.add_argument("--person", default="", metavar="NAME", help="who works at this desk")
-    add_recovery_to_init(init)
+    keeping.add_recovery_to_init(init)
     demo = add("demo", "opening", "Open the desk on demo data, in a profile of its own.")
     demo.add_argument("--records", type=int, default=3000, metavar="N", help="contacts to make up")
     demo.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same data")

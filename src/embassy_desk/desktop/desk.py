@@ -40,6 +40,7 @@ from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.locking.guard import Guard
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.permits import forbid_acts, forbid_all
+from embassy_desk.desktop.record_paper import RecordPaper
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.alikes import Alikes
 from embassy_desk.desktop.records.document_acts import DocumentActs
@@ -162,6 +163,7 @@ class Desk(QObject):
         return RecordActs(page, self.records, rows, keeper, asking, self.outfit.today)
 
     def _document_acts(self, frame: Frame, copies: OpenedCopies) -> DocumentActs:
+        self.paper = RecordPaper(self.office, self.records, self.outfit, frame)
         pane = self.page.record.tabs.documents
         documents = DocumentsPresenter(
             self.office, pane, copies, during=frame.progress.during, tell=self._tell

@@ -19,6 +19,7 @@ from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.plans import may_change, may_enter
+from embassy_desk.desktop.record_paper import RecordPaper
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.search.presenter import SearchPresenter
@@ -38,6 +39,7 @@ class Parts(Protocol):
     lists: ListPresenter
     records: RecordPresenter
     acts: RecordActs
+    paper: RecordPaper
     going: Going
     undoing: Undoing
     pages: DeskPages
@@ -128,6 +130,7 @@ class Wiring(QObject):
             "drafts": self._starter(parts.going.open_draft, "draft"),
             "undo": self._starter(parts.undoing.undo, "undo"),
             "redo": self._starter(parts.undoing.redo, "redo"),
+            "print_record": self._starter(parts.paper.print, "print"),
             "archive": header.archive_asked.emit,
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
@@ -188,6 +191,7 @@ class Wiring(QObject):
             is_ours = records.kind != "" and may_change(records.kind)
             acts[name].allow(is_possible=records.record_id is not None and is_ours)
             acts[name].forbid(page.record.allowed.archive.reason)
+        acts["print_record"].allow(is_possible=records.record_id is not None)
         acts["new"].allow(is_possible=may_enter(self._parts.going.entered_kind))
         self._parts.going.follow_list()
 

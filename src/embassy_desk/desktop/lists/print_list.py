@@ -7,7 +7,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetricsF, QPageLayout, QPainter, Q
 from PySide6.QtPrintSupport import QPrinter
 
 from embassy_desk.desktop.lists.shown_lines import ShownTable
-from embassy_desk.texts import N_, Words
+from embassy_desk.texts import N_, Text, Words
 
 MOST_ROWS = 5_000
 """More lines than anybody reads on paper; longer lists are filtered or written to a file."""
@@ -32,11 +32,13 @@ class PaperHead:
         mission: Whose list it is.
         as_of: Day of printing, in words.
         mark: How the strictest of the records is handled, in words.
+        about: What a single record is; empty for a list, of which filters and lines are told.
     """
 
     mission: str
     as_of: str
     mark: str
+    about: str = ""
 
 
 class ListPaper:
@@ -90,6 +92,20 @@ class ListPaper:
     def _head_height(self, sheet: "_Sheet") -> float:
         return sheet.line(_TITLE_PT) + sheet.line(_SMALL_PT) * 3
 
+    def _told(self) -> tuple[Text | str, Text]:
+        """Return the two lines below the title."""
+        table, head = self._table, self._head
+        if head.about:
+            return head.about, N_("{mission} · as of {day}", mission=head.mission, day=head.as_of)
+        none = self._words(N_("none"))
+        count = self._words.number(len(table.rows))
+        return N_("Filters: {filters}", filters=table.filters or none), N_(
+            "{mission} · as of {day} · {shown} lines",
+            mission=head.mission,
+            day=head.as_of,
+            shown=count,
+        )
+
     def _paint_page(
         self, sheet: "_Sheet", rows: list[tuple[str, ...]], number: int, total: int
     ) -> None:
@@ -98,12 +114,9 @@ class ListPaper:
         sheet.text(table.title, 0.0, y, _TITLE_PT, is_bold=True)
         sheet.text(head.mark, 0.0, y, _TITLE_PT, is_bold=True, is_right=True)
         y += sheet.line(_TITLE_PT)
-        chosen = N_("Filters: {filters}", filters=table.filters or words(N_("none")))
+        chosen, told = self._told()
         sheet.text(words(chosen), 0.0, y, _SMALL_PT)
         y += sheet.line(_SMALL_PT)
-        count = words.number(len(table.rows))
-        told = N_("{mission} · as of {day} · {shown} lines", mission=head.mission,
-                  day=head.as_of, shown=count)  # fmt: skip
         sheet.text(words(told), 0.0, y, _SMALL_PT)
         y += sheet.line(_SMALL_PT) * 2
         widths = sheet.widths(table.widths)
