@@ -4,15 +4,15 @@ import platform
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from embassy_desk.application.backups import Why
-from embassy_desk.application.exchange import linked
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.domain.errors import RefusedError
-from embassy_desk.store.headquarters_link import HeadquartersLink
+from embassy_desk.store.headquarters_link import HeadquartersLink, headquarters_link
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 from embassy_desk.transport.road import client_for
@@ -53,40 +53,51 @@ def asker_at(home: Installation, at: datetime, mission: str) -> Asker:
     return Asker(home, root, platform_here(), at, mission)
 
 
-def road_of_updates(work: UnitOfWork) -> tuple[HeadquartersLink, str]:
-    """Return where headquarters is, and through which proxy.
+@dataclass(frozen=True)
+class WayToUpdates:
+    """How headquarters is reached from this desk.
 
-    Raises:
-        RefusedError: This desk is not enrolled, or reaches headquarters by pouch only.
+    Attributes:
+        link: Where it is and whom to trust there; nothing before enrolment.
+        proxy: Address of a proxy; empty for none.
     """
-    link = linked(work)
-    if not link.url:
-        raise RefusedError(N_("Headquarters is reached by pouch only."))
-    return link, proxy_of(work)
+
+    link: HeadquartersLink | None
+    proxy: str
+
+
+NO_WAY = WayToUpdates(None, "")
+"""That of a person without a store."""
+
+
+def way_to_updates(work: UnitOfWork) -> WayToUpdates:
+    """Return how headquarters is reached from this desk."""
+    return WayToUpdates(headquarters_link(work.raw), proxy_of(work))
 
 
 @contextmanager
-def line_to(
-    link: HeadquartersLink, proxy: str | None, most_bytes_per_s: int | None = None
+def reached(
+    way: WayToUpdates, stick: Path | None = None, most_bytes_per_s: int | None = None
 ) -> Iterator[Source]:
-    """Reach the updates of headquarters.
+    """Reach the updates of headquarters, or those that somebody carried here.
 
     Args:
-        link: Where it is and whom to trust there.
-        proxy: Address of a proxy; nothing means none.
+        way: How headquarters is reached.
+        stick: A folder or file; headquarters by default.
         most_bytes_per_s: How fast the line may be used.
-    """
-    with client_for(link.url, link.root_certificate, proxy or None) as client:
-        yield LineSource(client, link.url + SERVED_BELOW, Pace(most_bytes_per_s))
-
-
-def stick_at(path: Path) -> Source:
-    """Return the updates that somebody carried here, in a folder or one file.
 
     Raises:
-        NoUpdatesError: There are none.
+        NoUpdatesError: There are none on the stick.
+        RefusedError: There is no line to headquarters.
     """
-    return carried_source(path)
+    link = way.link
+    if stick is not None:
+        yield carried_source(stick)
+        return
+    if link is None or not link.url:
+        raise RefusedError(N_("This desk has no line to headquarters: take updates from a stick."))
+    with client_for(link.url, link.root_certificate, way.proxy or None) as client:
+        yield LineSource(client, link.url + SERVED_BELOW, Pace(most_bytes_per_s))
 
 
 def install_here(

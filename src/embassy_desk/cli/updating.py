@@ -3,17 +3,17 @@
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from dataclasses import replace
 
 from embassy_desk.application.office import answer
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.updating import (
+    NO_WAY,
     asker_at,
     install_here,
-    line_to,
     platform_here,
-    road_of_updates,
-    stick_at,
+    reached,
+    way_to_updates,
 )
 from embassy_desk.cli.desk import folder_of, now, opened, print_json, refuse, words_of
 from embassy_desk.cli.exchange import SMALLEST_LIMIT_KBIT
@@ -55,12 +55,10 @@ def _store(arguments: Arguments, *, is_needed: bool) -> Iterator[Profile | None]
 @contextmanager
 def _place(arguments: Arguments, profile: Profile | None) -> Iterator[Source]:
     """Reach the place that was named, or headquarters."""
-    if arguments.place is not None or profile is None:
-        yield stick_at(arguments.place or Path())
-        return
-    link, proxy = answer(profile.store, road_of_updates)
-    named = arguments.proxy
-    with line_to(link, proxy if named is None else named, _cap(arguments)) as source:
+    way = answer(profile.store, way_to_updates) if profile is not None else NO_WAY
+    if arguments.proxy is not None:
+        way = replace(way, proxy=arguments.proxy)
+    with reached(way, arguments.place, _cap(arguments)) as source:
         yield source
 
 
@@ -81,7 +79,8 @@ def _asker(arguments: Arguments, profile: Profile | None) -> Asker:
 
 def _check(arguments: Arguments) -> None:
     if arguments.place is not None:  # whoever has a stick in hand needs no store to look at it
-        offer = look(_asker(arguments, None), stick_at(arguments.place))
+        with _place(arguments, None) as source:
+            offer = look(_asker(arguments, None), source)
     else:
         with _store(arguments, is_needed=True) as profile, _place(arguments, profile) as source:
             offer = look(_asker(arguments, profile), source)

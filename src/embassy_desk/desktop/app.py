@@ -172,6 +172,7 @@ class FrontDoor:
         except BaseException:
             self.rooms.cancel()
             raise
+        await asyncio.to_thread(rooms.confirm_here)
         self._journal = rooms.Journal(self.keeper.report)
         if is_set_up(self._folder):
             self._journal.write_to(self._folder)

@@ -57,6 +57,7 @@ from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.shell.journal import Journal
 from embassy_desk.desktop.undoing import Undoing
+from embassy_desk.desktop.updating import Updating
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.domain.errors import DeskError
@@ -65,6 +66,7 @@ from embassy_desk.domain.vietnamese import forget_words
 from embassy_desk.settings.log_lines import Plain
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
+from embassy_desk.updates.installation import confirm_here
 
 __all__ = [
     "Desk",
@@ -72,6 +74,7 @@ __all__ = [
     "Guard",
     "Journal",
     "Rounds",
+    "confirm_here",
     "diagnose",
     "heard_policy",
     "outfitted",
@@ -143,6 +146,7 @@ class Desk(QObject):
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
+        self.updating = Updating(profile, self.office, frame, keeper, outfit)
         self.wiring = Wiring(self, frame, keeper)
 
     def _record_presenter(self) -> RecordPresenter:
@@ -201,6 +205,7 @@ class Desk(QObject):
         if notice is not None:
             self._tell(notice)
         await self.dispatch.courier.start()
+        self.updating.start()
 
     async def read_lists(self) -> None:
         """Read the controlled lists and offer them on every form."""
@@ -240,6 +245,7 @@ class Desk(QObject):
         self._is_closed = True
         self.watch.stop()
         self.dispatch.courier.stop()
+        self.updating.stop()
         self.list_acts.stop()
         if self.bell is not None:
             self.bell.stop()

@@ -27,6 +27,7 @@ from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.undoing import Undoing
+from embassy_desk.desktop.updating import Updating
 
 Work = Callable[..., Coroutine[Any, Any, object]]
 
@@ -47,6 +48,7 @@ class Parts(Protocol):
     search: SearchPresenter
     finding: Finding
     dispatch: Dispatch
+    updating: Updating
 
     @property
     def lock_asked(self) -> SignalInstance:
@@ -135,6 +137,7 @@ class Wiring(QObject):
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
             "lock": parts.lock_asked.emit,
+            "updates": self._starter(parts.updating.show, "updates"),
             "find": parts.finding.show,
             "search": parts.page.search.focus,
             "filter": parts.page.list.top.focus_filter,

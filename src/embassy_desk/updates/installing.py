@@ -10,10 +10,9 @@ from embassy_desk.settings.files import sweep
 from embassy_desk.texts import N_
 from embassy_desk.updates.assembling import Fetched, Tell, assemble, clear
 from embassy_desk.updates.installation import Installation
-from embassy_desk.updates.manifest import version_key
+from embassy_desk.updates.manifest import Offer, version_key
 from embassy_desk.updates.probing import probe
 from embassy_desk.updates.sources import Source
-from embassy_desk.updates.trust import Offer, newest_offer
 
 
 @dataclass(frozen=True)
@@ -63,6 +62,8 @@ def look(asker: Asker, source: Source) -> Offer | None:
 
 
 def _look(asker: Asker, source: Source) -> Offer | None:
+    from embassy_desk.updates.trust import newest_offer  # noqa: PLC0415  loaded when it is used
+
     home = asker.home
     home.note_time(asker.at)
     offer = newest_offer(source, home.updates, asker.root, asker.platform)

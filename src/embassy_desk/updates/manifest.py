@@ -9,6 +9,7 @@ import posixpath
 import re
 import unicodedata
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Annotated, Self
 
 from pydantic import (
@@ -125,6 +126,23 @@ class Manifest(_Strict):
         if self.size > LARGESTVERSION_BYTES:
             raise ValueError("too large")
         return self
+
+
+@dataclass(frozen=True)
+class Offer:
+    """The newest version that a place has for a platform, proved.
+
+    Attributes:
+        manifest: What it consists of.
+        share: For how many of a hundred devices it is meant at present, 0 to 100.
+        missions: Codes of the missions that have it first; empty for all.
+        target: Name of the manifest at the place, with its digest.
+    """
+
+    manifest: Manifest
+    share: int
+    missions: tuple[str, ...]
+    target: str
 
 
 def read_manifest(content: bytes) -> Manifest:

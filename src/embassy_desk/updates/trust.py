@@ -9,7 +9,6 @@ time stamps are signed apart, for 30 days and for 180.
 import contextlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +27,7 @@ from embassy_desk.updates.errors import (
     UnprovedError,
     UnreachableError,
 )
-from embassy_desk.updates.manifest import LARGEST_MANIFEST_BYTES, Manifest, read_manifest
+from embassy_desk.updates.manifest import LARGEST_MANIFEST_BYTES, Offer, read_manifest
 from embassy_desk.updates.names import MANIFEST_NAME, METADATA, STICK, TARGETS, TIMESTAMP, target_of
 from embassy_desk.updates.sources import Source
 
@@ -45,23 +44,6 @@ _LIMITS = UpdaterConfig(
 )
 _BASE = "updates:/"
 _NOT_FOUND = 404
-
-
-@dataclass(frozen=True)
-class Offer:
-    """The newest version that a place has for a platform, proved.
-
-    Attributes:
-        manifest: What it consists of.
-        share: For how many of a hundred devices it is meant at present, 0 to 100.
-        missions: Codes of the missions that have it first; empty for all.
-        target: Name of the manifest at the place, with its digest.
-    """
-
-    manifest: Manifest
-    share: int
-    missions: tuple[str, ...]
-    target: str
 
 
 def newest_offer(source: Source, state: Path, root: bytes, platform: str) -> Offer | None:

@@ -88,6 +88,11 @@ class ProgressBar(QFrame):
         self.stop_button.clicked.connect(self._on_stop)
         self.hide()
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether long work is under way."""
+        return bool(self._running)
+
     async def during(self, text: Text, work: Callable[[Progress], Awaitable[Answer]]) -> Answer:
         """Run long work, show how far it is, and return its answer.
 

@@ -104,7 +104,10 @@ class DeskMenus(QObject):
         self.section_asked.emit(kind)
 
 
-_DESK_ACTS: tuple[tuple[str, Text, str], ...] = (("lock", N_("Lock now"), "Ctrl+L"),)
+_DESK_ACTS: tuple[tuple[str, Text, str], ...] = (
+    ("lock", N_("Lock now"), "Ctrl+L"),
+    ("updates", N_("Updates …"), ""),
+)
 
 _RECORD_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("new", N_("New"), "Ctrl+N"),
