@@ -19,7 +19,8 @@ from embassy_desk.updates.installation import Installation
 from embassy_desk.updates.installing import Asker, Outcome, install
 from embassy_desk.updates.names import STICK_TIMESTAMP, TIMESTAMP, target_of
 from embassy_desk.updates.releasing import Described, manifest_of
-from embassy_desk.updates.repository import Repository, Trusted
+from embassy_desk.updates.repository import Repository
+from embassy_desk.updates.signing import Trusted
 from embassy_desk.updates.sources import LineSource, Pace, Source, carried_source
 
 PLATFORM = "linux-x86_64"

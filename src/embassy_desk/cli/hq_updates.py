@@ -25,7 +25,8 @@ from embassy_desk.updates.releasing import (
     refuse_older,
     refuse_unreadable,
 )
-from embassy_desk.updates.repository import Repository, Trusted
+from embassy_desk.updates.repository import Repository
+from embassy_desk.updates.signing import Trusted
 from embassy_desk.updates.sources import FolderSource
 
 LINE_KEY = "update-line.key"

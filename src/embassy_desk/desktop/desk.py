@@ -125,9 +125,7 @@ class Desk(QObject):
     def __init__(self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit) -> None:
         """Build the parts; `start` fills them. The profile is closed with the desk."""
         super().__init__(frame)
-        self._profile = profile
-        self._keeper = keeper
-        self.outfit = outfit
+        self._profile, self._keeper, self.outfit = profile, keeper, outfit
         self.office = Office(profile.store)
         self.page = page = DeskPage(outfit)
         self.menus, self._tell = DeskMenus(frame), frame.notices.tell

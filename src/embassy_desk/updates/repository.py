@@ -12,12 +12,10 @@ Whoever breaks into the server can hold updates back for 30 days, and make nobod
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 from securesystemslib.exceptions import UnverifiedSignatureError
-from securesystemslib.signer import Key, SecretsHandler, Signature, Signer, SSlibKey
 from tuf.api.exceptions import RepositoryError, StorageError
 from tuf.api.metadata import (
     Metadata,
@@ -34,54 +32,11 @@ from embassy_desk.sealing.keys import DeviceKey
 from embassy_desk.settings.files import write_whole, writing_error
 from embassy_desk.texts import N_
 from embassy_desk.updates.names import METADATA, STICK_TIMESTAMP, TIMESTAMP
+from embassy_desk.updates.signing import KeySigner, Trusted, root_of
 from embassy_desk.updates.trust import CARRIED_MARK
 
 ROOT_LIFE, RELEASE_LIFE, LINE_LIFE = timedelta(days=365), timedelta(days=180), timedelta(days=30)
 _PUBLIC_MODE = 0o644
-_SCHEME = "ed25519"
-
-
-def public_key(public: bytes) -> Key:
-    """Return a public key as the metadata names it."""
-    return SSlibKey(sha256(public).hexdigest(), _SCHEME, _SCHEME, {"public": public.hex()})
-
-
-class _KeySigner(Signer):
-    """Signs metadata with a key of ours; private keys are the business of `sealing`."""
-
-    def __init__(self, key: DeviceKey) -> None:
-        self._key = key
-        self._public = public_key(key.public)
-
-    @property
-    def public_key(self) -> Key:
-        return self._public
-
-    @classmethod
-    def from_priv_key_uri(
-        cls, priv_key_uri: str, public_key: Key, secrets_handler: SecretsHandler | None = None
-    ) -> "_KeySigner":
-        raise ValueError(priv_key_uri, public_key, secrets_handler)  # keys of ours have no address
-
-    def sign(self, payload: bytes) -> Signature:
-        return Signature(self._public.keyid, self._key.sign(payload).hex())
-
-
-@dataclass(frozen=True)
-class Trusted:
-    """The public keys that the root names.
-
-    Attributes:
-        roots: Of the custodians; at least `threshold` of them sign a new root.
-        threshold: How many.
-        release: What versions are signed with.
-        line: What the server signs with that they are the newest.
-    """
-
-    roots: tuple[bytes, ...]
-    threshold: int
-    release: bytes
-    line: bytes
 
 
 @dataclass(frozen=True)
@@ -106,7 +61,7 @@ class Repository:
         """
         if (self.folder / METADATA).exists():
             raise RefusedError(N_("There is a place for updates already."))
-        root = self._write_root(_root_of(trusted, 1, at + ROOT_LIFE), roots)
+        root = self._write_root(root_of(trusted, 1, at + ROOT_LIFE), roots)
         self._write_release(Targets(version=1), release, line, at)
         return root
 
@@ -119,7 +74,7 @@ class Repository:
             RefusedError: The keys do not reach the threshold.
         """
         return self._write_root(
-            _root_of(trusted, self.root.version + 1, at + ROOT_LIFE), roots, before=self.root
+            root_of(trusted, self.root.version + 1, at + ROOT_LIFE), roots, before=self.root
         )
 
     @property
@@ -251,7 +206,7 @@ class Repository:
     ) -> bytes:
         made = Metadata(root)
         for each in keys:
-            made.sign(_KeySigner(each), append=True)
+            made.sign(KeySigner(each), append=True)
         try:
             for delegator in (root, before or root):
                 delegator.verify_delegate("root", made.signed_bytes, made.signatures)
@@ -265,7 +220,7 @@ class Repository:
 
     def _write(self, name: str, signed: Targets | Snapshot | Timestamp, key: DeviceKey) -> None:
         made: Metadata[Any] = Metadata(signed)
-        made.sign(_KeySigner(key))
+        made.sign(KeySigner(key))
         self.put(name, made.to_bytes())
 
     def _refuse_strangers(self, release: DeviceKey, line: DeviceKey | None) -> None:
@@ -294,18 +249,6 @@ def _newest(folder: Path, role: str) -> int:
 
 def _stamps(path: Path) -> int:
     return Metadata[Timestamp].from_file(str(path)).signed.version if path.exists() else 0
-
-
-def _root_of(trusted: Trusted, version: int, expires: datetime) -> Root:
-    root = Root(version=version, expires=expires.replace(microsecond=0), consistent_snapshot=True)
-    for each in trusted.roots:
-        root.add_key(public_key(each), "root")
-    root.roles["root"].threshold = trusted.threshold
-    release, line = public_key(trusted.release), public_key(trusted.line)
-    for role in ("targets", "snapshot", "timestamp"):
-        root.add_key(release, role)
-    root.add_key(line, "timestamp")
-    return root
 
 
 def _needed(root: Root, before: Root | None) -> int:

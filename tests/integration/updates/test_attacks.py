@@ -28,7 +28,8 @@ from embassy_desk.updates.errors import (
     UnreachableError,
 )
 from embassy_desk.updates.installing import look
-from embassy_desk.updates.repository import Repository, Trusted
+from embassy_desk.updates.repository import Repository
+from embassy_desk.updates.signing import Trusted
 from embassy_desk.updates.sources import LineSource, Pace, Source, carried_source
 from makers.updates import (
     PLATFORM,
