@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from embassy_desk.updates.sources import Source
+from makers.update_attacks import Attack
 from makers.updates import ROADS, Desk, Place, bundle, installation, present
 
 
@@ -46,3 +47,10 @@ def source(place: Place, road: str, tmp_path: Path) -> Iterator[Source]:
     """The place, reached by each road."""
     with place.reached_by(road, tmp_path / "sticks") as found:
         yield found
+
+
+@pytest.fixture
+def attack(desk: Desk, place: Place, road: str, tmp_path: Path) -> Attack:
+    """An attack by one road."""
+    (tmp_path / "sticks").mkdir()
+    return Attack(desk, place, road, tmp_path / "sticks")
