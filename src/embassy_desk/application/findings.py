@@ -14,7 +14,7 @@ from embassy_desk.application.agreements import SILENT_AFTER_MONTHS, successors
 from embassy_desk.application.home import COUNTS, records_behind
 from embassy_desk.application.report_figures import figure_label, finder, is_figure
 from embassy_desk.domain.agreement import Agreement, AgreementState, AgreementTerm
-from embassy_desk.domain.conditions import ContactSilence, contact_silence, orphan, silent
+from embassy_desk.domain.conditions import ContactSilence, orphan, silent
 from embassy_desk.domain.days import days_after
 from embassy_desk.domain.engagement import Commitment
 from embassy_desk.domain.obligation import Obligation
@@ -22,9 +22,8 @@ from embassy_desk.domain.organisation import Organisation
 from embassy_desk.domain.task import CLOSED_TASKS, Task
 from embassy_desk.domain.term_engine import Condition, assess, history_of
 from embassy_desk.store.finders.last_engagements import (
+    contacts_in_silence,
     last_about_records,
-    last_with_contacts,
-    rhythms,
 )
 from embassy_desk.store.finders.lines import Comparison, Filter, ListQuery, Shelf, lines
 from embassy_desk.store.work import UnitOfWork
@@ -82,10 +81,7 @@ def _counted(work: UnitOfWork, on: date, *, count: str, is_mine: bool) -> Iterab
 
 
 def _silent_contacts(work: UnitOfWork, on: date, *, silence: ContactSilence) -> Iterable[UUID]:
-    last = last_with_contacts(work, on)
-    for contact_id, cadence_days, entered_on in rhythms(work):
-        if contact_silence(cadence_days, last.get(contact_id), entered_on or on, on) is silence:
-            yield contact_id
+    return contacts_in_silence(work, on, silence)
 
 
 def _standing_so(work: UnitOfWork, on: date, *, condition: Condition) -> Iterable[UUID]:

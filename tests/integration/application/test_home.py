@@ -14,7 +14,8 @@ from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import enter_record, trash
 from embassy_desk.application.sheets import enter_sheet
 from embassy_desk.application.steps import advance_record
-from embassy_desk.domain.conditions import is_quiet
+from embassy_desk.domain.conditions import ContactSilence, contact_silence, is_quiet
+from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.engagement import (
     Engagement,
     EngagementState,
@@ -24,7 +25,7 @@ from embassy_desk.domain.engagement import (
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.milestones import Milestone, MilestoneKind
 from embassy_desk.domain.task import Task
-from embassy_desk.store.finders.last_engagements import last_with_contacts
+from embassy_desk.store.finders.last_engagements import contacts_in_silence, last_with_contacts
 from embassy_desk.store.opening import Store
 
 TODAY = NOW.date()
@@ -244,3 +245,29 @@ def test_agreements_that_took_a_step_lately_are_moving(store: Store) -> None:
     assert answer(store, records_behind, "moving", TODAY, None) == (idea.id,)
     later = answer(store, year_ahead, TODAY + timedelta(days=200), None)
     assert later.moving == ()
+
+
+def test_the_store_knows_the_domains_rule_of_silence(store: Store) -> None:
+    known: dict[UUID, ContactSilence] = {}
+    for cadence in (None, 1, 30):
+        for met_days_ago in (None, 0, 30, 31):
+            for entered_days_ago in (0, 30, 31):
+                values = {"given_name": "Hường", "cadence_days": cadence}
+                contact = entered(store, "contact", **values)
+                entered_on = TODAY - timedelta(days=entered_days_ago)
+                last = None if met_days_ago is None else TODAY - timedelta(days=met_days_ago)
+                known[contact.id] = contact_silence(cadence, last, entered_on, TODAY)
+                with store.work() as work:
+                    at = f"{entered_on}T09:00:00Z"
+                    work.save(work.get(Contact, contact.id).changed(created_at=at))
+                    if last is not None:
+                        met = work.new(
+                            Engagement, subject="Gặp", held_on=last, state=EngagementState.HELD
+                        )
+                        work.save(met)
+                        work.save(work.new_part(TheirParticipant, met, contact_id=contact.id))
+                    work.commit()
+    for silence in ContactSilence:
+        found = answer(store, contacts_in_silence, TODAY, silence)
+        assert set(found) == {each for each, said in known.items() if said is silence}
+        assert found

@@ -3,6 +3,7 @@
 from datetime import date
 from uuid import UUID
 
+from embassy_desk.domain.conditions import DAYS_UNTIL_NEVER_CONTACTED, ContactSilence
 from embassy_desk.store.borders import translated
 from embassy_desk.store.reading import seen
 from embassy_desk.store.work import UnitOfWork
@@ -40,11 +41,35 @@ def last_about_records(work: UnitOfWork, kind: str, on: date) -> dict[UUID, date
     return {UUID(record): date.fromisoformat(day) for record, day in rows}
 
 
-def rhythms(work: UnitOfWork) -> list[tuple[UUID, int | None, date | None]]:
-    """Return of every contact its cadence in days and the day on which it was entered (UTC)."""
+def contacts_in_silence(work: UnitOfWork, on: date, silence: ContactSilence) -> tuple[UUID, ...]:
+    """Return the contacts of which `contact_silence` of the domain says this on a day.
+
+    The rule is repeated in the store's own language, so that a hundred thousand contacts are not
+    read one by one; a test compares the two.
+    """
+    met, condition = _SILENCES[silence]
+    statement = (
+        f"WITH met(id, last_on) AS ({_OF_CONTACTS.format(seen=seen(work, 'e'))})"  # noqa: S608 ours
+        f" SELECT c.id FROM {met} WHERE {condition}"
+    )
+    values = {"on": on.isoformat(), "patience": DAYS_UNTIL_NEVER_CONTACTED}
     with translated():
-        rows = work.raw.execute("SELECT id, cadence_days, created_at FROM contact").fetchall()
-    return [
-        (UUID(contact), cadence, date.fromisoformat(at[:10]) if at else None)
-        for contact, cadence, at in rows
-    ]
+        rows = work.raw.execute(statement, values).fetchall()
+    return tuple([UUID(each) for (each,) in rows])
+
+
+_SPOKEN_TO = "met CROSS JOIN contact c ON c.id = met.id"
+_NOT_SPOKEN_TO = "contact c"
+_NEVER = "c.id NOT IN (SELECT id FROM met)"
+_IS_NEW = (
+    "julianday(:on) <= julianday(coalesce(substr(c.created_at, 1, 10), :on))"
+    " + coalesce(nullif(c.cadence_days, 0), :patience)"
+)
+_IS_RECENT = "(c.cadence_days IS NULL OR julianday(:on) <= julianday(met.last_on) + c.cadence_days)"
+_SILENCES = {
+    ContactSilence.NEW: (_NOT_SPOKEN_TO, f"{_NEVER} AND {_IS_NEW}"),
+    ContactSilence.NEVER_CONTACTED: (_NOT_SPOKEN_TO, f"{_NEVER} AND NOT {_IS_NEW}"),
+    ContactSilence.IN_TOUCH: (_SPOKEN_TO, _IS_RECENT),
+    ContactSilence.QUIET: (_SPOKEN_TO, f"NOT {_IS_RECENT}"),
+}
+"""By what a contact is: the tables to go through, and the condition."""
