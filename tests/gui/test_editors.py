@@ -16,9 +16,10 @@ from PySide6.QtWidgets import QApplication, QCalendarWidget, QComboBox, QLineEdi
 from embassy_desk.application.controlled_lists import Choice, ControlledLists
 from embassy_desk.application.pages import Hit
 from embassy_desk.desktop.kit.checks import field_problem
-from embassy_desk.desktop.kit.editors.chosen import CodesEditor, RecurrenceEditor
+from embassy_desk.desktop.kit.editors.chosen import CodesEditor
 from embassy_desk.desktop.kit.editors.linked import LinkEditor
 from embassy_desk.desktop.kit.editors.making import editor_for
+from embassy_desk.desktop.kit.editors.recurrence import RecurrenceEditor
 from embassy_desk.desktop.kit.editors.typed import DayEditor, TimeEditor
 from embassy_desk.desktop.kit.form import FieldSet
 from embassy_desk.desktop.kit.icons import Icons

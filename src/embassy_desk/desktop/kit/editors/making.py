@@ -3,11 +3,19 @@
 from embassy_desk.desktop.kit.editors.chosen import CHOSEN
 from embassy_desk.desktop.kit.editors.editor import Editor
 from embassy_desk.desktop.kit.editors.linked import LinkEditor
+from embassy_desk.desktop.kit.editors.prose import ProseEditor
+from embassy_desk.desktop.kit.editors.recurrence import RecurrenceEditor
 from embassy_desk.desktop.kit.editors.typed import TYPED
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.shapes import Look, Shape
 
-EDITORS = {**TYPED, **CHOSEN, Look.LINK: LinkEditor}
+EDITORS = {
+    **TYPED,
+    **CHOSEN,
+    Look.LINK: LinkEditor,
+    Look.PROSE: ProseEditor,
+    Look.RECURRENCE: RecurrenceEditor,
+}
 """The editor of each look."""
 
 
