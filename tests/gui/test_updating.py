@@ -10,15 +10,16 @@ from PySide6.QtWidgets import QFileDialog, QPushButton
 
 from embassy_desk.application.backups import Why, local_backups
 from embassy_desk.desktop.kit.dialogs import Question
+from embassy_desk.store.headquarters_link import HeadquartersLink, link_headquarters
 from embassy_desk.updates.installation import Installation
 from makers.desks import Person, at_the_desk, run_on_desk
-from makers.updates import PLATFORM, Place, bundle, installation, long_ago, zipped
+from makers.updates import PLATFORM, Place, bundle, installation, long_ago, served, zipped
 
 
 @pytest.fixture
 def home(tmp_path: Path) -> Iterator[Installation]:
     """An installation at 0.1.0 that headquarters gave its keys."""
-    place = Place(tmp_path / "place", long_ago(1))
+    place = Place(tmp_path / "site" / "updates", long_ago(1))
     place.publish(bundle(tmp_path / "new", "0.2.0"), "0.2.0")
     made = installation(tmp_path / "program", bundle(tmp_path / "old", "0.1.0"), "0.1.0")
     (made.root / "root.json").write_bytes(place.root)
@@ -105,3 +106,24 @@ def test_nothing_is_said_when_nobody_could_be_asked(folder: Path, home: Installa
             assert person.frame.notices.text == ""
 
     run_on_desk(story)
+
+
+@pytest.mark.skipif(platform.machine() not in PLATFORM, reason="made for another machine")
+def test_a_new_version_at_headquarters_is_told_of_and_leads_to_where_it_is_installed(
+    folder: Path, home: Installation, tmp_path: Path
+) -> None:
+    async def story(url: str) -> None:
+        async with at_the_desk(folder) as person:
+            link = HeadquartersLink("0" * 32, url, "", "", b"")
+            await person.desk.office.do(lambda work: link_headquarters(work.raw, link))
+            stand_in(person, home)
+            await person.desk.updating.look_quietly()
+            assert "0.2.0 can be installed" in person.frame.notices.text
+            person.click(person.frame.notices.way)
+            await answers(person, 0)
+            await answers(person, 0)
+            await person.sees(lambda: "is installed" in person.frame.notices.text, "the end")
+
+    with served(tmp_path / "site") as url:
+        run_on_desk(lambda: story(url))
+    assert home.current == "0.2.0"

@@ -8,6 +8,7 @@ import os
 import re
 import subprocess
 import sys
+import tarfile
 from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
@@ -19,6 +20,7 @@ from embassy_desk import __version__
 from embassy_desk.cli.hq_words import build_hub_parser
 from embassy_desk.cli.words_of_command import build_parser
 from embassy_desk.settings.person import NAMES
+from embassy_desk.updates.installation import installation_here
 from house.programs import program
 from house.sources import ROOT
 
@@ -243,3 +245,28 @@ def test_planted_variables_are_dropped_before_anything_is_loaded() -> None:
     assert left.keys() & planted.keys() == {"QT_QPA_PLATFORM", "LANG", "OPENSSL_CONF"}
     assert left["OPENSSL_CONF"] == str(Path("there") / "openssl.cnf")
     assert (PACKAGING / "bundle" / "openssl.cnf").is_file()
+
+
+def test_the_archive_for_linux_is_laid_out_as_updates_need_it(
+    bundle: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package, bundling = program("package"), program("bundling")
+    (bundle / "embassy-desk").write_text(f'#!/bin/sh\necho "Embassy Desk {__version__}"\n')
+    (bundle / "embassy-desk").chmod(0o755)
+    (tmp_path / "root.json").write_text("{}")
+    for name in ("dist", "work"):
+        (tmp_path / name).mkdir()
+    monkeypatch.setattr(package, "DIST", tmp_path / "dist")
+    monkeypatch.setattr(package, "WORK", tmp_path / "work")
+    monkeypatch.setattr(package, "bundling", bundling)
+    monkeypatch.setattr(bundling, "DESK", bundle)
+    monkeypatch.setenv("EMBASSY_DESK_UPDATE_ROOT", str(tmp_path / "root.json"))
+    with tarfile.open(package.archive()) as packed:
+        packed.extractall(tmp_path / "unpacked", filter="data")
+    root = tmp_path / "unpacked" / "embassy-desk"
+    words = [str(root / "embassy-desk"), "--version"]
+    said = subprocess.run(words, capture_output=True, text=True, check=True).stdout
+    assert said == f"Embassy Desk {__version__}\n"
+    here = installation_here(root / "versions" / __version__ / "embassy-desk")
+    assert (here.current, here.root) == (__version__, root)
+    assert (root / "root.json").read_text() == "{}"

@@ -83,7 +83,8 @@ class Updating(QObject):
                 "Version {version} can be installed. Your data are backed up first.",
                 version=offer.manifest.version,
             )
-            self._frame.notices.tell(Notice(text, way=Way(N_("Updates …"), ACT)))
+            way = Way(N_("Updates …"), ACT)
+            self._frame.notices.tell(Notice(text, Weight.CAUTION, way=way))
 
     async def show(self) -> None:
         """Ask where to look, tell what is there, and install it if that is wanted.
