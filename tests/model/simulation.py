@@ -29,11 +29,9 @@ from embassy_desk.domain.errors import DeskError, InvalidError
 from embassy_desk.headquarters.app import build_app
 from embassy_desk.headquarters.backups import back_up_hub
 from embassy_desk.headquarters.database import EVERY_SCOPE
-from embassy_desk.headquarters.hub import Hub, epoch_of, open_hub
-from embassy_desk.headquarters.keys import OFFLINE
+from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.pouching import read_pouch as read_at_headquarters
 from embassy_desk.headquarters.pouching import write_pouch as write_at_headquarters
-from embassy_desk.headquarters.restoring import begin_epoch, replay_journal, restore_hub
 from embassy_desk.headquarters.surfacing import surface_old
 from embassy_desk.headquarters.tables import HUB_ROW, HUB_SCOPE
 from embassy_desk.headquarters.verifying import verify_hub
@@ -42,6 +40,7 @@ from embassy_desk.sync.compression import decompressed
 from makers import identity
 from makers.hubs import HubClock, make_hub
 from makers.lines import HOST, LinkedDesk, linked_desk, new_line
+from makers.set_back import set_back
 from makers.stores import reopened
 
 STEPS = 40
@@ -264,24 +263,11 @@ def _set_back(world: World) -> None:
     """Lose headquarters; restore a backup, and replay what every journal so far has besides."""
     if not world.backups:
         return
-    key = (world.folder / "hq" / OFFLINE / "recovery.key").read_text(encoding="utf-8")
-    home = world.folder / f"hq {len(world.journals) + 2}"
     world.journals.append(world.hub.journal)
-    epoch = _epoch(world.hub)
-    world.hub.close()
-    restore_hub(world.dice.choice(world.backups), home, key, world.clock, {})
-    world.hub = open_hub(home, world.clock, {})
-    while _epoch(world.hub) <= epoch:  # as the operator does who restores an old backup twice
-        begin_epoch(world.hub)
-    for journal in world.journals:
-        replay_journal(world.hub, journal, key)
+    home = world.folder / f"hq {len(world.journals) + 2}"
+    world.hub = set_back(world.hub, world.dice.choice(world.backups), home, world.journals)
     for each in world.desks:
         each.line.client = TestClient(build_app(world.hub), base_url=HOST)
-
-
-def _epoch(hub: Hub) -> int:
-    with hub.database.reading([EVERY_SCOPE]) as connection:
-        return epoch_of(connection)
 
 
 def _rest(world: World) -> None:

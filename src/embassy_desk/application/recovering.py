@@ -22,6 +22,7 @@ from embassy_desk.application.exchange import (
     body_of,
     linked,
 )
+from embassy_desk.application.office import perform
 from embassy_desk.application.places import Places, applying, signer_of
 from embassy_desk.application.repairing import PlannedRepair, ToldRepair, ask_repair, plan_repair
 from embassy_desk.domain.errors import RefusedError
@@ -239,8 +240,8 @@ async def _compared(places: Places, road: Road, sid: str, planned: Planned) -> T
 
 
 def _planned_comparison(store: Store, sid: str) -> PlannedRepair:
-    with store.reading() as work:
-        return plan_repair(work, sid)
+    plan, _ = perform(store, plan_repair, sid)
+    return plan
 
 
 def _take(

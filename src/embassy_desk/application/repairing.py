@@ -9,7 +9,7 @@ from embassy_desk.application.exchange import linked, told_rows
 from embassy_desk.sealing.digests import NO_ROWS, digest_sum
 from embassy_desk.store.headquarters_link import HeadquartersLink, note_headquarters
 from embassy_desk.store.outgoing import Node, present_node
-from embassy_desk.store.scope_digests import row_digests
+from embassy_desk.store.scope_digests import settle_digests
 from embassy_desk.store.takeover import Takeover, Told, ToldRow
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.sync.chains import BUCKETS, bucket_of
@@ -68,10 +68,15 @@ class ToldRepair:
 
 
 def plan_repair(work: UnitOfWork, sid: str) -> PlannedRepair:
-    """Read what is confirmed in a scope."""
+    """Read what is confirmed in a scope; its own sums are mended first, if they are wrong.
+
+    Args:
+        work: A writing unit of work.
+        sid: The scope.
+    """
     (cursor,) = work.raw.execute("SELECT cursor FROM sync_scope WHERE sid = ?", (sid,)).fetchone()
     return PlannedRepair(
-        sid, present_node(work.raw), linked(work), row_digests(work.raw, sid), cursor
+        sid, present_node(work.raw), linked(work), settle_digests(work.raw, sid), cursor
     )
 
 

@@ -2,85 +2,31 @@
 
 import shutil
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
-from uuid import UUID
 
 import httpx
 import pytest
-from fastapi.testclient import TestClient
 
-from embassy_desk.application.exchanging import Report
-from embassy_desk.application.office import perform
-from embassy_desk.application.records import change_record, enter_record
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.parts import Tag
-from embassy_desk.headquarters.app import build_app
-from embassy_desk.headquarters.backups import back_up_hub
-from embassy_desk.headquarters.database import EVERY_SCOPE
-from embassy_desk.headquarters.hub import Hub, open_hub
-from embassy_desk.headquarters.keys import OFFLINE
-from embassy_desk.headquarters.restoring import restore_hub
-from embassy_desk.headquarters.verifying import verify_hub
+from embassy_desk.headquarters.hub import Hub
 from embassy_desk.store.headquarters_link import headquarters_link
 from embassy_desk.store.outgoing import every_node, present_node
-from embassy_desk.store.verifying import verify
 from makers import identity
 from makers.clusters import Cluster
 from makers.hubs import HubClock
-from makers.lines import HOST, LinkedDesk, linked_desk, new_line
+from makers.lines import linked_desk, new_line
+from makers.set_back import SetBackOffice, changed, entered, lost_values, shown
 from makers.stores import reopened
 
 ANNA, BINH = identity("anna"), identity("binh")
 
 
-@dataclass
-class Office:
-    """Two desks and their headquarters, which can be set back.
-
-    Attributes:
-        hub: Headquarters as it is now.
-        databases: Addresses of empty databases for what is restored; nothing for a file.
-    """
-
-    hub: Hub
-    anna: LinkedDesk
-    binh: LinkedDesk
-    folder: Path
-    databases: list[str]
-    later: list[Hub] = field(default_factory=list)
-
-    def back_up(self) -> None:
-        back_up_hub(self.hub, self.folder / "backup")
-
-    def set_back(self) -> None:
-        """Lose headquarters with its journal, and restore the backup."""
-        key = (self.hub.home / OFFLINE / "recovery.key").read_text(encoding="utf-8")
-        home = self.folder / f"later {len(self.later)}"
-        database = self.databases.pop()
-        restore_hub(self.folder / "backup", home, key, self.hub.clock, {}, database=database)
-        self.hub = open_hub(home, self.hub.clock, {})
-        self.later.append(self.hub)
-        line = self.anna.line
-        line.client = TestClient(build_app(self.hub), base_url=HOST)
-
-    def settle(self) -> list[Report]:
-        """Let both exchange until nothing moves; fails if a digest differs on the way."""
-        reports = [each.sync() for _ in range(3) for each in (self.anna, self.binh)]
-        assert sum(each.repaired for each in reports) == 0
-        for each in (self.anna, self.binh):
-            with each.store.reading() as work:
-                assert verify(work.raw).problems == ()
-        with self.hub.database.reading([EVERY_SCOPE]) as connection:
-            assert list(verify_hub(self.hub, connection).problems) == []
-        return reports
-
-
 @pytest.fixture
 def office(
     hub: Hub, tmp_path: Path, request: pytest.FixtureRequest, database_url: str
-) -> Iterator[Office]:
+) -> Iterator[SetBackOffice]:
     databases = [""]
     if database_url:
         cluster: Cluster = request.getfixturevalue("cluster")
@@ -90,7 +36,7 @@ def office(
         linked_desk(tmp_path / name, hub, line, number=number, person=person)
         for number, (name, person) in enumerate({"anna": ANNA, "binh": BINH}.items(), start=1)
     ]
-    office = Office(hub, *desks, tmp_path, databases)
+    office = SetBackOffice(hub, *desks, tmp_path, databases)
     yield office
     for each in desks:
         each.close()
@@ -98,29 +44,7 @@ def office(
         each.close()
 
 
-def entered(desk: LinkedDesk, **values: str) -> UUID:
-    return perform(desk.store, enter_record, "contact", {"family_name": "Lê", **values})[0].id
-
-
-def changed(desk: LinkedDesk, contact: UUID, **values: str) -> None:
-    perform(desk.store, change_record, "contact", contact, values)
-
-
-def shown(desk: LinkedDesk, contact: UUID) -> Contact | None:
-    with desk.store.reading() as work:
-        return work.find(Contact, contact)
-
-
-def lost_values(desk: LinkedDesk) -> list[tuple[str, str, str]]:
-    """Return kind, field and other value of every conflict."""
-    with desk.store.reading() as work:
-        return work.raw.execute(
-            "SELECT fields ->> 'kind', fields ->> 'field', fields ->> 'loser_value'"
-            " FROM sync_conflict ORDER BY 1, 2, 3"
-        ).fetchall()
-
-
-def test_what_was_sent_after_the_backup_is_sent_again(office: Office) -> None:
+def test_what_was_sent_after_the_backup_is_sent_again(office: SetBackOffice) -> None:
     anna, binh = office.anna, office.binh
     first = entered(anna, notes="before")
     office.settle()
@@ -141,7 +65,7 @@ def test_what_was_sent_after_the_backup_is_sent_again(office: Office) -> None:
     assert lost_values(anna) == []
 
 
-def test_what_only_a_colleague_still_has_is_offered_back(office: Office) -> None:
+def test_what_only_a_colleague_still_has_is_offered_back(office: SetBackOffice) -> None:
     """The laptop of its author is dead."""
     anna, binh = office.anna, office.binh
     first = entered(anna, notes="before")
@@ -172,7 +96,7 @@ def test_what_only_a_colleague_still_has_is_offered_back(office: Office) -> None
     assert lost_values(binh) == [("server_lost", "notes", "after")]
 
 
-def test_a_laptop_that_is_merely_behind_asks_nobody_anything(office: Office) -> None:
+def test_a_laptop_that_is_merely_behind_asks_nobody_anything(office: SetBackOffice) -> None:
     anna, binh = office.anna, office.binh
     first = entered(anna, notes="old")
     office.settle()
@@ -192,7 +116,7 @@ def test_a_laptop_that_is_merely_behind_asks_nobody_anything(office: Office) -> 
 
 
 def test_a_value_that_was_replaced_since_the_restoration_is_not_asked_about(
-    office: Office,
+    office: SetBackOffice,
 ) -> None:
     anna, binh = office.anna, office.binh
     first = entered(anna, notes="in the backup")
@@ -213,7 +137,7 @@ def test_a_value_that_was_replaced_since_the_restoration_is_not_asked_about(
     assert lost_values(anna) == []
 
 
-def test_an_open_conflict_that_was_lost_comes_back(office: Office) -> None:
+def test_an_open_conflict_that_was_lost_comes_back(office: SetBackOffice) -> None:
     anna, binh = office.anna, office.binh
     first = entered(anna)
     office.settle()
@@ -232,7 +156,7 @@ def test_an_open_conflict_that_was_lost_comes_back(office: Office) -> None:
 
 
 def test_a_line_that_breaks_between_the_steps_costs_a_repetition(
-    office: Office, clock: HubClock
+    office: SetBackOffice, clock: HubClock
 ) -> None:
     anna, binh = office.anna, office.binh
     office.settle()
@@ -270,7 +194,7 @@ def test_a_line_that_breaks_between_the_steps_costs_a_repetition(
     assert lost_values(binh) == []
 
 
-def test_an_edit_that_waits_is_kept_through_a_restoration(office: Office) -> None:
+def test_an_edit_that_waits_is_kept_through_a_restoration(office: SetBackOffice) -> None:
     anna, binh = office.anna, office.binh
     office.settle()
     office.back_up()
@@ -294,7 +218,7 @@ def test_an_edit_that_waits_is_kept_through_a_restoration(office: Office) -> Non
 
 
 def test_what_was_received_before_the_restoration_and_never_acknowledged_does_not_count_twice(
-    office: Office,
+    office: SetBackOffice,
 ) -> None:
     anna, binh = office.anna, office.binh
     first = entered(anna, notes="old")
@@ -320,7 +244,7 @@ def test_what_was_received_before_the_restoration_and_never_acknowledged_does_no
 
 
 def test_a_laptop_restored_from_an_old_disk_goes_on_after_headquarters_was_restored_too(
-    office: Office, tmp_path: Path
+    office: SetBackOffice, tmp_path: Path
 ) -> None:
     anna, binh = office.anna, office.binh
     first = entered(anna, notes="old")
@@ -348,3 +272,24 @@ def test_a_laptop_restored_from_an_old_disk_goes_on_after_headquarters_was_resto
         assert (contact.notes, contact.source) == ("on the disk that is lost", "on the old disk")
     with binh.store.reading() as work:
         assert len(every_node(work.raw)) == 2
+
+
+def test_sums_that_are_wrong_while_every_row_is_right_are_mended(office: SetBackOffice) -> None:
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="right")
+    office.settle()
+    with anna.store.work() as work:
+        work.raw.execute("UPDATE sync_row SET digest = zeroblob(16)")
+        work.raw.execute("UPDATE sync_scope SET digest = zeroblob(16)")
+        work.commit()
+    changed(binh, first, notes="told since")
+    binh.sync()
+
+    assert anna.sync().repaired == 0
+
+    with anna.store.reading() as one, binh.store.reading() as other:
+        sums = [
+            work.raw.execute("SELECT sid, digest FROM sync_scope ORDER BY sid").fetchall()
+            for work in (one, other)
+        ]
+    assert sums[0] == sums[1]
