@@ -164,6 +164,7 @@ def sheet(holdings: Holdings, asked: Asked) -> Built:
     agreement = holdings.work.get(Agreement, asked.needed_subject())
     standing = holdings.standing(agreement)
     obligations = holdings.of(Obligation, "agreement_id").get(agreement.id, [])
+    linked = _linked(holdings, agreement)
     blocks: tuple[Block, ...] = (
         Facts(
             (
@@ -193,13 +194,13 @@ def sheet(holdings: Holdings, asked: Asked) -> Built:
         Heading(N_("Obligations"), 2),
         obligation_table(holdings, obligations),
         Heading(N_("Links to other agreements"), 2),
-        _links(holdings, agreement),
+        _links(agreement, linked),
         Heading(N_("Steps taken"), 2),
         _steps(holdings, agreement),
     )  # fmt: skip
     return Built(
         blocks=blocks,
-        handling=strictest([agreement, *obligations]),
+        handling=strictest([agreement, *obligations, *(other for _, other in linked)]),
         counts=((N_("Obligations"), len(obligations)),),
         completeness=completeness([agreement]),
         subject=title_of(agreement),
@@ -268,20 +269,35 @@ def obligation_table(holdings: Holdings, obligations: Sequence[Obligation]) -> T
     )  # fmt: skip
 
 
-def _links(holdings: Holdings, agreement: Agreement) -> Table:
-    rows = [
-        Row((link.kind, holdings.name(link.to_agreement_id), link.on), "agreement",
-            link.to_agreement_id)
+def _linked(holdings: Holdings, agreement: Agreement) -> list[tuple[AgreementLink, Agreement]]:
+    """Return the links of an agreement with what is at their other end, if it may be seen."""
+    by_id = {each.id: each for each in holdings.agreements}
+    ends = [
+        (link, link.to_agreement_id if link.agreement_id == agreement.id else link.agreement_id)
         for link in holdings.work.all(AgreementLink)
-        if link.agreement_id == agreement.id
-    ] + [
-        Row((N_("{link} this one", link=link.kind), holdings.name(link.agreement_id), link.on),
-            "agreement", link.agreement_id)
-        for link in holdings.work.all(AgreementLink)
-        if link.to_agreement_id == agreement.id
-    ]  # fmt: skip
+        if agreement.id in {link.agreement_id, link.to_agreement_id}
+    ]
+    ends.sort(key=lambda each: each[0].agreement_id != agreement.id)  # its own links first
+    return [(link, by_id[other]) for link, other in ends if other in by_id]
+
+
+def _links(agreement: Agreement, linked: Sequence[tuple[AgreementLink, Agreement]]) -> Table:
+    rows = tuple(
+        Row(
+            (
+                link.kind
+                if link.agreement_id == agreement.id
+                else N_("{link} this one", link=link.kind),
+                other.heading,
+                link.on,
+            ),
+            "agreement",
+            other.id,
+        )
+        for link, other in linked
+    )
     columns = (Column(N_("Link"), 12), Column(N_("Agreement"), 40), Column(N_("On"), 10))
-    return Table(N_("Links to other agreements"), columns, tuple(rows))
+    return Table(N_("Links to other agreements"), columns, rows)
 
 
 def _steps(holdings: Holdings, agreement: Agreement) -> Table:

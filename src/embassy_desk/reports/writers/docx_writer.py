@@ -91,7 +91,8 @@ def write_docx_into(
 ) -> None:
     """Write a report as DOCX into a stream; see `write_docx`."""
     register_fonts(fonts)
-    _DocxReport(report, Shown(words), letterhead).made().save(stream)
+    # Made in memory: an archive that a full disk cuts off would go on writing when it is let go.
+    stream.write(_saved(_DocxReport(report, Shown(words), letterhead).made()))
 
 
 def template_fields(report: Report, words: Words, letterhead: Letterhead) -> dict[str, str]:

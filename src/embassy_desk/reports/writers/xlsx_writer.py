@@ -1,5 +1,6 @@
 """Reports as XLSX: a sheet to read first, a sheet for each table with real types, native charts."""
 
+import io
 import math
 import re
 from datetime import date
@@ -24,7 +25,7 @@ from embassy_desk.reports.document import (
     facts_of,
 )
 from embassy_desk.reports.shown import Shown
-from embassy_desk.settings.files import replaced
+from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_, Text, Words
 
 _DAY_FORMAT = "dd/mm/yyyy"
@@ -51,16 +52,17 @@ def write_xlsx(target: Path, report: Report, words: Words) -> None:
     Raises:
         StoreError: The file cannot be written; then the former one is untouched.
     """
-    with replaced(target) as stream:
-        options = {
-            "strings_to_formulas": False,
-            "strings_to_urls": False,
-            "strings_to_numbers": False,
-            "in_memory": True,
-        }
-        book = xlsxwriter.Workbook(stream, options)
-        _XlsxReport(report, Shown(words), book).fill()
-        book.close()
+    options = {
+        "strings_to_formulas": False,
+        "strings_to_urls": False,
+        "strings_to_numbers": False,
+        "in_memory": True,
+    }
+    made = io.BytesIO()
+    book = xlsxwriter.Workbook(made, options)
+    _XlsxReport(report, Shown(words), book).fill()
+    book.close()
+    write_whole(target, made.getvalue())
 
 
 class _XlsxReport:

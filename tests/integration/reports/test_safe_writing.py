@@ -1,0 +1,187 @@
+"""What is written is whole or not there; what is restricted stands nowhere it may not."""
+
+import resource
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+from tests.integration.reports.conftest import make_demo, wish_for
+from tests.integration.reports.test_writing import HEAD, VI, pages_of
+
+from embassy_desk.application.office import answer, perform
+from embassy_desk.application.profile import Profile
+from embassy_desk.application.records import change_record
+from embassy_desk.application.reports import FORMS, report, write_made
+from embassy_desk.domain.agreement import Agreement, AgreementLink
+from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.entity import Handling
+from embassy_desk.domain.errors import MissingError, StoreError
+from embassy_desk.domain.obligation import Obligation
+from embassy_desk.domain.rights import Grant, Role
+from embassy_desk.reports.asked import Needs
+from embassy_desk.reports.catalogue import REPORTS
+from embassy_desk.reports.document import Report
+from embassy_desk.settings.places import translations
+from embassy_desk.store.opening import Store
+from embassy_desk.store.work import UnitOfWork
+from embassy_desk.texts import Words
+
+SMALL_DISK_BYTES = 3_000
+KINDS = ("agreement", "engagement", "task", "obligation", "contact", "campaign", "elevation")
+
+
+@contextmanager
+def full_disk() -> Iterator[None]:
+    """Let every file end at a few thousand bytes, as on a disk that has no room for more."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
+    resource.setrlimit(resource.RLIMIT_FSIZE, (SMALL_DISK_BYTES, hard))
+    try:
+        yield
+    finally:
+        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
+
+
+class Stopped(Words):
+    """Words of somebody who presses Ctrl+C in the middle of a report."""
+
+    left = 40
+
+    def __call__(self, *values: Any, **more: Any) -> str:
+        """Return a text, until it is enough."""
+        self.left -= 1
+        if not self.left:
+            raise KeyboardInterrupt
+        return super().__call__(*values, **more)
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="limits of files are a thing of POSIX")
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("former", [b"", b"former"])
+def test_a_full_disk_leaves_no_half_file(
+    store: Store, tmp_path: Path, form: str, former: bytes
+) -> None:
+    made = answer(store, report, "agreement_register", wish_for(store, "agreement_register"))
+    target = tmp_path / f"r{form}"
+    if former:
+        target.write_bytes(former)
+    with full_disk(), pytest.raises(StoreError):
+        write_made(made, target, VI, HEAD)
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == ([former] if former else [])
+    write_made(made, target, VI, HEAD)
+    assert target.stat().st_size > SMALL_DISK_BYTES
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_who_stops_in_the_middle_finds_no_file(store: Store, tmp_path: Path, form: str) -> None:
+    made = answer(store, report, "engagement_ledger", wish_for(store, "engagement_ledger"))
+    stopped = Stopped("vi", translations())
+    with pytest.raises(KeyboardInterrupt):
+        write_made(made, tmp_path / f"r{form}", stopped, HEAD)
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.fixture(scope="module")
+def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
+    """Make a demo in which every third record is restricted."""
+    profile = make_demo(tmp_path_factory.mktemp("handling") / "demo")
+    for kind in KINDS:
+        with profile.store.reading() as work:
+            ids = [each.id for each in work.all(kind_named(kind).entity)]
+        for record_id in ids[::3]:
+            perform(profile.store, change_record, kind, record_id, {"handling": "restricted"})
+    yield profile
+    profile.close()
+
+
+@contextmanager
+def seen_by_local_staff(store: Store) -> Iterator[None]:
+    """Look with the rights of somebody who sees no restricted records."""
+    owner = store.author
+    grant = Grant(
+        staff_id=owner.staff_id,
+        mission="TOK",
+        role=Role.LOCAL_STAFF,
+        valid_from=date(2020, 1, 1),
+        valid_to=date(2090, 1, 1),
+        serial=1,
+    )
+    store.author = replace(owner, grant=grant)
+    try:
+        yield
+    finally:
+        store.author = owner
+
+
+def handlings(work: UnitOfWork, made: Report) -> set[Handling]:
+    """Return the handlings of all records that a report lists or counts."""
+    ids: dict[str, set[Any]] = {}
+    for table in made.tables:
+        for row in table.rows:
+            if row.record_id is not None:
+                ids.setdefault(row.kind, set()).add(row.record_id)
+    for figure in made.figures:
+        ids.setdefault(figure.behind.kind, set()).update(figure.behind.ids)
+    return {
+        each.handling
+        for kind, some in ids.items()
+        for each in work.get_many(kind_named(kind).entity, tuple(some)).values()
+    }
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_a_report_is_handled_as_strictly_as_any_record_in_it(store: Store, name: str) -> None:
+    made = answer(store, report, name, wish_for(store, name))
+    with store.reading() as work:
+        found = handlings(work, made)
+    if Handling.RESTRICTED in found:
+        assert made.handling is Handling.RESTRICTED
+    assert found or not made.figures
+
+
+@pytest.mark.parametrize("name", REPORTS)
+def test_what_a_reader_may_not_see_is_neither_listed_nor_counted(store: Store, name: str) -> None:
+    wish = wish_for(store, name)
+    whole = answer(store, report, name, wish)
+    with store.reading() as work:
+        restricted = {
+            each.id
+            for kind in KINDS
+            for each in work.all(kind_named(kind).entity)
+            if each.handling is Handling.RESTRICTED
+        }
+    with seen_by_local_staff(store):
+        try:
+            mine = answer(store, report, name, wish)
+        except MissingError:
+            assert REPORTS[name].needs in {Needs.AGREEMENT, Needs.COUNTERPART}
+            return  # the report is about a record that may not be seen
+    assert mine.handling is not Handling.RESTRICTED
+    rows = {row.record_id for table in mine.tables for row in table.rows}
+    behind = {one for figure in mine.figures for one in figure.behind.ids}
+    assert not restricted & (rows | behind)
+    if whole.handling is Handling.RESTRICTED:
+        assert sum(count for _, count in mine.counts) < sum(count for _, count in whole.counts)
+
+
+def test_a_link_to_a_restricted_agreement_makes_the_sheet_restricted(
+    store: Store, tmp_path: Path
+) -> None:
+    with store.reading() as work:
+        link = min(work.all(AgreementLink), key=lambda each: each.id)
+        before = work.get(Agreement, link.to_agreement_id).handling
+        owed = work.all(Obligation, agreement_id=link.agreement_id)
+    for each in owed:
+        perform(store, change_record, "obligation", each.id, {"handling": "internal"})
+    for which, handling in ((link.agreement_id, "public"), (link.to_agreement_id, "restricted")):
+        perform(store, change_record, "agreement", which, {"handling": handling})
+    wish = replace(wish_for(store, "agreement_sheet"), subject=str(link.agreement_id))
+    made = answer(store, report, "agreement_sheet", wish)
+    assert made.handling is Handling.RESTRICTED
+    write_made(made, tmp_path / "r.pdf", VI, HEAD)
+    assert all(VI(Handling.RESTRICTED) in page for page in pages_of(tmp_path / "r.pdf"))
+    perform(store, change_record, "agreement", link.to_agreement_id, {"handling": before})
