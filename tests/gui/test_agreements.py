@@ -5,6 +5,7 @@ from pathlib import Path
 
 from PySide6.QtWidgets import QPushButton
 
+from embassy_desk.desktop.records.steps_panel import StageStrip
 from embassy_desk.domain.agreement import AgreementState, RenewalType
 from makers.desks import Person, at_the_desk, enter, run_on_desk
 
@@ -46,6 +47,11 @@ def test_step_is_taken_when_nothing_is_missing(folder: Path) -> None:
             person.click(person.find(QPushButton, "Save"))
             await person.sees_the_page_again()
             await person.sees(lambda: "Stage 2 of 12: Scoping." in person.texts, "the next stage")
+            strip = person.desk.page.record.tabs.pages.steps.findChild(StageStrip)
+            assert "Scoping: 22/11/2026; " in strip.accessibleDescription()
+            assert "Scoping: 22/11/2026" in strip.toolTip()
+            assert strip.accessibleDescription().endswith("; In force")
+            assert strip.sizeHint().height() > 2 * strip.fontMetrics().height()
 
     run_on_desk(story)
 

@@ -22,6 +22,7 @@ from embassy_desk.domain.engagement import Commitment, Engagement
 from embassy_desk.domain.entity import Entity, Part, Record, invalid, text_fields
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.obligation import ObligationState
+from embassy_desk.domain.parts import StageStep
 from embassy_desk.domain.phones import phone
 from embassy_desk.domain.task import TaskState
 from embassy_desk.store.finders.names import headings
@@ -225,11 +226,13 @@ class RecordSteps:
         road: The states of the main road in order, others left out.
         state: The present state; off the road for parked, ended and the like.
         offers: The steps it may take next, with what each still needs.
+        reached: The last day on which it came to each state, as far as that was written down.
     """
 
     road: tuple[LabelledEnum, ...]
     state: LabelledEnum
     offers: tuple[StepOffer, ...]
+    reached: Mapping[str, date] = field(default_factory=dict)
 
 
 def record_steps(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSteps | None:
@@ -241,10 +244,13 @@ def record_steps(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSteps | 
     entity = kind_named(kind).entity
     if entity not in KINDS_WITH_STATES:
         return None
-    machine, file = file_of(work, work.get(entity, record_id))
+    record = work.get(entity, record_id)
+    machine, file = file_of(work, record)
+    steps = sorted(work.parts(StageStep, record), key=lambda each: each.on)
+    reached = {each.to_state: each.on for each in steps}
     off_road = machine.aside | machine.by_name_only
     road = tuple(each for each in machine.states if each not in off_road)
-    return RecordSteps(_ROADS.get(kind, road), file.state, offers_of(machine, file))
+    return RecordSteps(_ROADS.get(kind, road), file.state, offers_of(machine, file), reached)
 
 
 def take_step(

@@ -16,7 +16,7 @@ from embassy_desk.desktop.records.form import RecordForm, finish
 from embassy_desk.desktop.records.presenter import Shown
 from embassy_desk.desktop.records.steps_panel import StepsPanel
 from embassy_desk.domain.term_engine import TermStanding
-from embassy_desk.texts import Words
+from embassy_desk.texts import Text, Words
 
 
 class FormPages(QStackedWidget):
@@ -53,14 +53,19 @@ class FormPages(QStackedWidget):
 
     def show_form(self, shown: Shown) -> RecordForm:
         """Show the form of a record, with what there is to say above its fields."""
-        return self._show(shown.sheet.kind, shown.steps, shown.standing)
+        refusal = shown.sheet.allowed.read_only
+        return self._show(shown.sheet.kind, shown.steps, shown.standing, refusal)
 
     def show_new_form(self, kind: str) -> RecordForm:
         """Show the form for a new record of a kind."""
         return self._show(kind, None, None)
 
     def _show(
-        self, kind: str, steps: RecordSteps | None, standing: TermStanding | None
+        self,
+        kind: str,
+        steps: RecordSteps | None,
+        standing: TermStanding | None,
+        refusal: Text | None = None,
     ) -> RecordForm:
         form = self._form(kind)
         for at, panel in enumerate((self.steps, self.term)):
@@ -68,7 +73,7 @@ class FormPages(QStackedWidget):
         self.steps.setVisible(steps is not None)
         self.term.setVisible(standing is not None)
         if steps is not None:
-            self.steps.show_steps(steps)
+            self.steps.show_steps(steps, refusal)
         if standing is not None:
             self.term.show_standing(standing)
         self.setCurrentWidget(form)

@@ -176,7 +176,6 @@ def _say_allowed(screen: RecordScreen, shown: Shown) -> None:
     allowed = screen.allowed = shown.sheet.allowed
     screen.header.forbid(allowed)
     screen.tabs.documents.forbid(allowed)
-    screen.tabs.pages.steps.forbid(allowed.read_only)
 
 
 def _nothing_open(phrases: Phrases) -> QWidget:

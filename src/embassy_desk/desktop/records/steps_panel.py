@@ -5,6 +5,7 @@ from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QP
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
 
 from embassy_desk.application.sheets import RecordSteps, StepOffer
+from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.fields import FoldingSection
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -22,19 +23,28 @@ class StageStrip(QWidget):
         """Begin without a road."""
         super().__init__()
         self._labels: tuple[str, ...] = ()
+        self._days: tuple[str, ...] = ()
         self._at = -1
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
 
-    def show_road(self, labels: tuple[str, ...], at: int) -> None:
-        """Show a road; `at` is the present stage, or -1 when the record is off the road."""
-        self._labels, self._at = labels, at
-        self.setToolTip(safe_tooltip("\n".join(labels)))
+    def show_road(self, labels: tuple[str, ...], at: int, days: tuple[str, ...]) -> None:
+        """Show a road with the days on which its stages were reached, empty where nobody knows.
+
+        `at` is the present stage, or -1 when the record is off the road.
+        """
+        self._labels, self._at, self._days = labels, at, days
+        told = [
+            f"{label}: {day}" if day else label for label, day in zip(labels, days, strict=True)
+        ]
+        self.setToolTip(safe_tooltip("\n".join(told)))
+        self.setAccessibleDescription("; ".join(told))
         self.updateGeometry()
         self.update()
 
     def sizeHint(self) -> QSize:
-        """Return room for the dots and one line of words."""
-        return QSize(320, _DOT_PX + self.fontMetrics().height() + 12)
+        """Return room for the dots, a line of words, and one of days where there are any."""
+        lines = 2 if any(self._days) else 1
+        return QSize(320, _DOT_PX + lines * self.fontMetrics().height() + 12)
 
     def paintEvent(self, event: QPaintEvent) -> None:  # noqa: ARG002  Qt's signature
         """Draw line, dots and the words around the present stage."""
@@ -81,7 +91,8 @@ class StageStrip(QWidget):
             is_present = at == self._at
             font.setWeight(QFont.Weight.DemiBold if is_present else QFont.Weight.Normal)
             metrics = QFontMetrics(font)
-            width = metrics.horizontalAdvance(self._labels[at]) + 4
+            day = self._days[at]
+            width = max(map(metrics.horizontalAdvance, (self._labels[at], day))) + 4
             left = min(max(places[at] - width / 2, 0), self.width() - width)
             area = QRectF(left, y + _DOT_PX / 2 + 5, width, metrics.height())
             if any(area.adjusted(-12, 0, 12, 0).intersects(each) for each in taken):
@@ -91,6 +102,9 @@ class StageStrip(QWidget):
             ink = palette.text() if is_present else palette.placeholderText()
             painter.setPen(ink.color())
             painter.drawText(area, Qt.AlignmentFlag.AlignCenter, self._labels[at])
+            painter.setPen(palette.placeholderText().color())
+            below = area.translated(0, metrics.height())
+            painter.drawText(below, Qt.AlignmentFlag.AlignCenter, day)
 
 
 class StepsPanel(QFrame):
@@ -120,19 +134,14 @@ class StepsPanel(QFrame):
         layout.addWidget(self._place)
         layout.addWidget(self._offers)
 
-    def forbid(self, reason: Text | None) -> None:
-        """Let no step be taken, for a reason; without one, those that lack nothing."""
-        is_other, self._refusal = reason != self._refusal, reason
-        if is_other and self._steps is not None:
-            self._renew_offers(self._steps)
-
-    def show_steps(self, steps: RecordSteps) -> None:
-        """Show where a record stands and where it may go."""
-        self._steps = steps
+    def show_steps(self, steps: RecordSteps, refusal: Text | None = None) -> None:
+        """Show where a record stands and where it may go, or why no step may be taken."""
+        self._steps, self._refusal = steps, refusal
         words = self._outfit.words
         at = steps.road.index(steps.state) if steps.state in steps.road else -1
         self._strip.setVisible(len(steps.road) > 1)
-        self._strip.show_road(tuple(words(each) for each in steps.road), at)
+        days = tuple(day_text(steps.reached.get(str(each))) for each in steps.road)
+        self._strip.show_road(tuple(words(each) for each in steps.road), at, days)
         self._place.setText(words(_standing_text(steps.state, at, len(steps.road))))
         self._strip.setAccessibleName(self._place.text())
         self._renew_offers(steps)
@@ -141,7 +150,7 @@ class StepsPanel(QFrame):
         """Show everything in another language."""
         self._phrases.retranslate(words)
         if self._steps is not None:
-            self.show_steps(self._steps)
+            self.show_steps(self._steps, self._refusal)
 
     def _renew_offers(self, steps: RecordSteps) -> None:
         """Make the buttons anew: those that lead on, then the others behind a fold."""
