@@ -142,7 +142,7 @@ class Installation:
             ClockError: It lies more than a day before that.
         """
         state = self._state()
-        seen = datetime.fromisoformat(state["seen_at"]) if "seen_at" in state else at
+        seen = _time_in(state) or at
         if at < seen - _CLOCK_MAY_DIFFER:
             raise ClockError
         self._keep_state({**state, "seen_at": max(at, seen).isoformat()})
@@ -167,6 +167,14 @@ class Installation:
 
     def _write(self, name: str, text: str) -> None:
         write_whole(self.root / name, f"{text}\n".encode() if text else b"", mode=_PUBLIC_MODE)
+
+
+def _time_in(state: dict[str, Any]) -> datetime | None:
+    try:
+        seen = datetime.fromisoformat(str(state.get("seen_at")))
+    except ValueError:
+        return None
+    return seen if seen.tzinfo is not None else None
 
 
 def installation_at(root: Path) -> Installation:

@@ -21,6 +21,7 @@ from tuf.api.exceptions import (
 from tuf.ngclient import FetcherInterface, Updater, UpdaterConfig
 
 from embassy_desk.domain.errors import MissingError
+from embassy_desk.settings.files import writing_error
 from embassy_desk.updates.errors import (
     NoUpdatesError,
     StaleError,
@@ -60,6 +61,7 @@ def newest_offer(source: Source, state: Path, root: bytes, platform: str) -> Off
         StaleError: Signatures are past their day.
         NoUpdatesError: The place knows nothing of updates.
         UnreachableError: It cannot be reached.
+        StoreError: What is believed cannot be kept, such as on a full disk.
     """
     known = state / (STICK if source.is_carried else METADATA)
     known.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -82,6 +84,8 @@ def newest_offer(source: Source, state: Path, root: bytes, platform: str) -> Off
         raise NoUpdatesError from error
     except (RepositoryError, DownloadError) as error:
         raise UnprovedError(f"{type(error).__name__}: {error}") from error
+    except OSError as error:
+        raise writing_error(known, error) from error
     manifest = read_manifest(content)
     if manifest.platform != platform:
         raise UnprovedError("another platform")

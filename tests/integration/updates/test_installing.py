@@ -9,7 +9,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from embassy_desk.domain.errors import RefusedError, StoppedError
+from embassy_desk.domain.errors import RefusedError, StoppedError, StoreError
 from embassy_desk.updates.errors import BrokenUpdateError, ClockError, UnreachableError
 from embassy_desk.updates.installation import confirm_here, installation_here
 from embassy_desk.updates.installing import go_back, install, is_meant, look
@@ -223,4 +223,21 @@ def test_a_program_of_the_system_is_left_to_the_site(tmp_path: Path) -> None:
 
 def test_two_updates_at_once_are_refused(desk: Desk, source: Source) -> None:
     with desk.home.alone(), pytest.raises(RefusedError, match="already under way"):
+        desk.install(source)
+
+
+@pytest.mark.parametrize("state", ["", "[]", "{}", '{"seen_at": 5}', '{"seen_at": "2026-01-01"}'])
+def test_a_damaged_note_of_the_time_stops_no_update(desk: Desk, source: Source, state: str) -> None:
+    desk.home.updates.mkdir()
+    (desk.home.updates / "state.json").write_text(state)
+    assert desk.install(source) is not None
+
+
+def test_a_folder_where_nothing_can_be_kept_is_said_to_be_the_reason(
+    desk: Desk, source: Source
+) -> None:
+    desk.home.updates.mkdir()
+    (desk.home.updates / "metadata" / "root.json").mkdir(parents=True)
+    (desk.home.updates / "stick" / "root.json").mkdir(parents=True)
+    with pytest.raises(StoreError):
         desk.install(source)
