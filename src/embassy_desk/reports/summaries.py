@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date
 
 from embassy_desk.domain.agreement import Agreement, AgreementState
-from embassy_desk.domain.days import days_after
+from embassy_desk.domain.days import days_after, months_after
 from embassy_desk.domain.elevation import Elevation
 from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.milestones import Milestone
@@ -13,6 +13,7 @@ from embassy_desk.domain.parts import StageStep
 from embassy_desk.domain.task import CLOSED_TASKS, Task, TaskState
 from embassy_desk.reports import narratives
 from embassy_desk.reports.about_agreements import (
+    DEADLINE_MONTHS,
     chosen,
     completeness,
     milestones_of,
@@ -39,7 +40,8 @@ from embassy_desk.reports.document import (
 from embassy_desk.reports.holdings import Holdings, strictest, title_of
 from embassy_desk.texts import N_, Text
 
-_BRIEF_ENGAGEMENTS = 12
+_BRIEF_ROWS = 4
+"""So many rows of each table leave the brief on one page."""
 _IN_FORCE = frozenset({AgreementState.IN_FORCE})
 
 
@@ -58,17 +60,25 @@ def country_brief(holdings: Holdings, asked: Asked) -> Built:
         for each in holdings.engagements
         if each.country == asked.country and each.has_taken_place(asked.on)
     ]
-    last = dealings[-_BRIEF_ENGAGEMENTS:][::-1]
+    last = dealings[-_BRIEF_ROWS:][::-1]
+    coming = milestones_of(holdings, agreements, asked.on, months_after(asked.on, DEADLINE_MONTHS))[
+        :_BRIEF_ROWS
+    ]
+    entered = {each.id: each.in_force_on for each in agreements}
+    first_owed = sorted(
+        owed,
+        key=lambda each: (each.due(asked.on, entered[each.agreement_id]) or date.max, each.ref),
+    )[:_BRIEF_ROWS]
     return Built(
         blocks=(
             state_figures(agreements),
-            Heading(N_("Agreements"), 2),
-            agreement_table(holdings, agreements),
-            Heading(N_("What is still owed"), 2),
-            obligation_table(holdings, owed),
+            asked.written(narratives.ASSESSMENT),
+            Heading(N_("Deadlines that come next"), 2),
+            upcoming_table(coming),
+            Heading(N_("What is owed first"), 2),
+            obligation_table(holdings, first_owed),
             Heading(N_("The last dealings"), 2),
             engagement_table(holdings, last),
-            asked.written(narratives.ASSESSMENT),
         ),
         handling=strictest([*agreements, *owed, *last]),
         counts=(

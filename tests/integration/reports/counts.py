@@ -344,7 +344,14 @@ def _country(raw: Raw, asked: Asked) -> Numbers:
     agreements = raw.agreements(asked.country)
     owed = raw.owed(agreements)
     dealings = raw.held(date.min, asked.on, asked.country)
-    last = sorted(dealings, key=lambda each: (each["held_on"], each["ref"]))[-12:]
+    last = sorted(dealings, key=lambda each: (each["held_on"], each["ref"]))[-4:]
+    year = asked.on + YEAR_AHEAD
+    days = sorted(
+        (day, each["ref"], each["id"])
+        for each in agreements
+        for day, _ in raw.deadlines(each, asked.on, year)
+    )
+    first_owed = sorted(owed, key=lambda each: (raw.due(each, asked.on) or date.max, each["ref"]))
     return Numbers(
         figures=_by_state(agreements),
         counts={
@@ -354,8 +361,8 @@ def _country(raw: Raw, asked: Asked) -> Numbers:
         },
         completeness=_lacking(agreements),
         tables=[
-            ("Agreements", _agreement_lines(raw, agreements, asked.on)),
-            ("Obligations", _obligation_lines(raw, owed, asked.on)),
+            ("Deadlines that come next", Counter(_line(key, day) for day, _, key in days[:4])),
+            ("Obligations", _obligation_lines(raw, first_owed[:4], asked.on)),
             ("Engagements", _dealing_lines(last)),
         ],
     )
