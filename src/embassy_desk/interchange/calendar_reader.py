@@ -10,7 +10,7 @@ from datetime import UTC, date, datetime, timedelta, tzinfo
 from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Calendar, Component
+from icalendar import Calendar, Component, vBroken
 
 from embassy_desk.domain.engagement import EngagementState
 from embassy_desk.domain.entity import Handling
@@ -32,6 +32,7 @@ from embassy_desk.texts import N_, Text
 _BEGIN = re.compile(rb"^(BEGIN|END):([A-Z-]+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _TAKEN = frozenset({b"VEVENT", b"VTODO"})
 _LONGEST_NAME, _LONGEST_LINE, _LONGEST_TEXT = 300, 500, 50_000
+_LONGEST_MARK = 40
 _MOST_PEOPLE = 100
 _MOST_DAYS_BEFORE = 365
 _URN = "urn:uuid:"
@@ -142,6 +143,9 @@ class _Reader:
     def read(self, line: int, component: Component) -> None:
         """Read an entry; what is wrong with it is noted with its line."""
         kind, read = _KINDS[component.name or ""]
+        for name, _ in component.errors:
+            text = N_("This could not be read and was left out.")
+            self._remark(line, text, (name or "")[:_LONGEST_MARK])
         try:
             values, rows = read(self, line, component)
             uid = _text(component, "uid", _LONGEST_LINE)
@@ -248,9 +252,9 @@ class _Reader:
             return self._clocked(moment).astimezone(self._home).date()
         return moment
 
-    def _remark(self, line: int, text: Text) -> None:
+    def _remark(self, line: int, text: Text, name: str = "") -> None:
         if len(self.remarks) < MAX_PROBLEMS:
-            self.remarks.append(FileProblem(line, "", text))
+            self.remarks.append(FileProblem(line, name, text))
 
 
 _KINDS: Mapping[
@@ -266,9 +270,10 @@ def _known_zone(name: str) -> tzinfo | None:
 
 
 def _first(component: Component, name: str) -> Any:
-    """Return a property, of several the first; nothing when there is none."""
+    """Return a property, of several the first; nothing when there is none that can be read."""
     found = component.get(name)
-    return found[0] if isinstance(found, list) and found else found
+    first = found[0] if isinstance(found, list) and found else found
+    return None if isinstance(first, vBroken) else first
 
 
 def _dt(value: Any) -> Any:

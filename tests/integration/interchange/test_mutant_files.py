@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from embassy_desk.domain.errors import DeskError
+from embassy_desk.interchange.calendar_reader import calendar_in
 from embassy_desk.interchange.legacy import Legacy, converted, proposals
 from embassy_desk.interchange.limits import MAX_PROBLEMS
 from embassy_desk.interchange.mapped_sheets import look_at_sheet, read_sheet
@@ -15,6 +16,7 @@ from makers.mutants import mutant
 
 FILES = Path(__file__).parents[2] / "files"
 CARDS = sorted((FILES / "cards").glob("*.vcf"))
+CALENDARS = sorted((FILES / "calendars").glob("*.ics"))
 SHEETS = sorted((FILES / "sheets").glob("*.csv"))
 TRIES = 60
 
@@ -28,6 +30,20 @@ def test_a_mutant_card_gives_records_or_an_error_in_words(
         with suppress(DeskError):
             reading = vcards_in(mutant(chance, content), encoding=chance.choice(("", "cp1258")))
             assert len(reading.refused) < 2 * MAX_PROBLEMS
+            assert all(each.values for each in reading.candidates)
+    assert caplog.text == ""
+    assert capsys.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("file", CALENDARS, ids=lambda file: file.stem)
+def test_a_mutant_calendar_gives_records_or_an_error_in_words(
+    file: Path, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    chance, content = random.Random(file.stem), file.read_bytes()
+    assert len(calendar_in(content).candidates) == content.count(b"UID:")
+    for _ in range(TRIES):
+        with suppress(DeskError):
+            reading = calendar_in(mutant(chance, content), zone="Asia/Tokyo")
             assert all(each.values for each in reading.candidates)
     assert caplog.text == ""
     assert capsys.readouterr() == ("", "")
