@@ -7,15 +7,27 @@ in the mission's clock. An event that repeats is taken once, with a remark; a to
 import re
 from collections.abc import Callable, Iterator, Mapping
 from datetime import UTC, date, datetime, timedelta, tzinfo
-from typing import Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from icalendar import Calendar, Component, vBroken
+from icalendar import Calendar, Component
 
 from embassy_desk.domain.engagement import EngagementState
-from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.errors import InvalidError
-from embassy_desk.domain.task import Priority, TaskState
+from embassy_desk.domain.task import TaskState
+from embassy_desk.interchange.calendar_properties import (
+    LONGEST_LINE,
+    LONGEST_NAME,
+    LONGEST_TEXT,
+    day_of,
+    first_of,
+    handling_of,
+    labels_of,
+    moment_of,
+    people_of,
+    priority_of,
+    text_of,
+    value_of,
+)
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, whole_file
 from embassy_desk.interchange.limits import (
@@ -31,32 +43,16 @@ from embassy_desk.texts import N_, Text
 
 _BEGIN = re.compile(rb"^(BEGIN|END):([A-Z-]+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
 _TAKEN = frozenset({b"VEVENT", b"VTODO"})
-_LONGEST_NAME, _LONGEST_LINE, _LONGEST_TEXT = 300, 500, 50_000
 _LONGEST_MARK = 40
-_MOST_PEOPLE = 100
 _MOST_DAYS_BEFORE = 365
 _URN = "urn:uuid:"
 
-_HANDLINGS = {
-    "PUBLIC": Handling.PUBLIC,
-    "PRIVATE": Handling.INTERNAL,
-    "CONFIDENTIAL": Handling.RESTRICTED,
-}
 _STATES = {
     "NEEDS-ACTION": TaskState.OPEN,
     "IN-PROCESS": TaskState.IN_PROGRESS,
     "COMPLETED": TaskState.DONE,
     "CANCELLED": TaskState.CANCELLED,
 }
-_PRIORITIES = (
-    *(Priority.NORMAL,),
-    *(Priority.URGENT, Priority.URGENT),
-    *(Priority.HIGH, Priority.HIGH),
-    *(Priority.NORMAL, Priority.NORMAL),
-    *(Priority.LOW, Priority.LOW, Priority.LOW),
-)
-"""Priority by the number of RFC 5545, 3.8.1.9; 0 says nothing."""
-
 Rows = dict[str, list[dict[str, str]]]
 
 
@@ -148,35 +144,35 @@ class _Reader:
             self._remark(line, text, (name or "")[:_LONGEST_MARK])
         try:
             values, rows = read(self, line, component)
-            uid = _text(component, "uid", _LONGEST_LINE)
+            uid = text_of(component, "uid", LONGEST_LINE)
             if uid:
                 values["source"] = uid
-            labels = _labels(component)
+            labels = labels_of(component)
             if labels:
                 rows["tag"] = [{"label": each} for each in labels]
             filled = {name: text for name, text in values.items() if text}
             made = checked(kind, filled, rows, line, uid=uid.removeprefix(_URN).lower())
         except InvalidError as error:
             self.problems += [FileProblem(line, each.field, each.text) for each in error.problems]
-            self.sources[line] = _text(component, "summary", _LONGEST_NAME)
+            self.sources[line] = text_of(component, "summary", LONGEST_NAME)
         else:
             self.candidates.append(made)
 
     def event(self, line: int, component: Component) -> tuple[dict[str, str], Rows]:
         """Return what an event says of an engagement."""
-        begins = _moment(component, "dtstart")
-        ends = _moment(component, "dtend")
-        length = _first(component, "duration")
-        if ends is None and begins is not None and isinstance(_dt(length), timedelta):
-            ends = begins + _dt(length)
+        begins = moment_of(component, "dtstart")
+        ends = moment_of(component, "dtend")
+        length = first_of(component, "duration")
+        if ends is None and begins is not None and isinstance(value_of(length), timedelta):
+            ends = begins + value_of(length)
         if "rrule" in component or "rdate" in component:
             self._remark(line, N_("This repeats; only the first time is taken."))
-        is_off = _text(component, "status", _LONGEST_LINE).upper() == "CANCELLED"
+        is_off = text_of(component, "status", LONGEST_LINE).upper() == "CANCELLED"
         values = {
-            "subject": _text(component, "summary", _LONGEST_NAME),
-            "agenda": _text(component, "description", _LONGEST_TEXT),
-            "place": _text(component, "location", _LONGEST_LINE),
-            "handling": _handling(component),
+            "subject": text_of(component, "summary", LONGEST_NAME),
+            "agenda": text_of(component, "description", LONGEST_TEXT),
+            "place": text_of(component, "location", LONGEST_LINE),
+            "handling": handling_of(component),
             "state": (EngagementState.NOT_HELD if is_off else EngagementState.PLANNED).value,
             **self._day_and_clock(begins, "held_on", "starts_at"),
         }
@@ -184,33 +180,33 @@ class _Reader:
             values["ends_at"] = self._clocked(ends).astimezone(UTC).isoformat()
         elif isinstance(begins, date) and ends is not None and ends - begins > timedelta(days=1):
             self._remark(line, N_("This takes several days; the first is taken."))
-        people = [{"name_then": each} for each in _people(component)]
+        people = [{"name_then": each} for each in people_of(component)]
         return values, {"their_participant": people} if people else {}
 
     def todo(self, _line: int, component: Component) -> tuple[dict[str, str], Rows]:
         """Return what a to-do says of a task."""
-        due, start = _moment(component, "due"), _moment(component, "dtstart")
-        state = _STATES.get(_text(component, "status", _LONGEST_LINE).upper(), TaskState.OPEN)
+        due, start = moment_of(component, "due"), moment_of(component, "dtstart")
+        state = _STATES.get(text_of(component, "status", LONGEST_LINE).upper(), TaskState.OPEN)
         values = {
-            "title": _text(component, "summary", _LONGEST_NAME),
-            "detail": _text(component, "description", _LONGEST_TEXT),
-            "handling": _handling(component),
+            "title": text_of(component, "summary", LONGEST_NAME),
+            "detail": text_of(component, "description", LONGEST_TEXT),
+            "handling": handling_of(component),
             "state": state.value,
-            "priority": _priority(component).value,
+            "priority": priority_of(component).value,
             **self._day_and_clock(due, "due_on", "due_at"),
         }
         if start is not None:
-            values["start_on"] = _day_of(start).isoformat()
-        if due is not None and start is not None and _day_of(start) > _day_of(due):
+            values["start_on"] = day_of(start).isoformat()
+        if due is not None and start is not None and day_of(start) > day_of(due):
             del values["start_on"]
-        done = _moment(component, "completed")
+        done = moment_of(component, "completed")
         if state is TaskState.DONE and done is not None:
             values["completed_on"] = self._clocked(done).astimezone(self._home).date().isoformat()
-        rule = _first(component, "rrule")
+        rule = first_of(component, "rrule")
         if rule is not None:
             values["recurrence"] = rule.to_ical().decode()
             if due is None and start is not None:
-                values["recurs_from"] = _day_of(start).isoformat()
+                values["recurs_from"] = day_of(start).isoformat()
         reminders = sorted(self._days_before(component, due))
         rows = [{"days_before": str(each)} for each in reminders]
         return values, {"task_reminder": rows} if rows else {}
@@ -239,7 +235,7 @@ class _Reader:
         """Return how many days before it is due alarms ring; without a day there are none."""
         days: set[int] = set()
         for alarm in component.subcomponents if due is not None else ():
-            trigger = _dt(_first(alarm, "trigger")) if alarm.name == "VALARM" else None
+            trigger = value_of(first_of(alarm, "trigger")) if alarm.name == "VALARM" else None
             if isinstance(trigger, timedelta):
                 days.add(-trigger.days if trigger < timedelta(0) else 0)
             elif isinstance(trigger, datetime) and due is not None:
@@ -267,61 +263,3 @@ def _known_zone(name: str) -> tzinfo | None:
         return ZoneInfo(name) if name else None
     except (ZoneInfoNotFoundError, ValueError):
         return None
-
-
-def _first(component: Component, name: str) -> Any:
-    """Return a property, of several the first; nothing when there is none that can be read."""
-    found = component.get(name)
-    first = found[0] if isinstance(found, list) and found else found
-    return None if isinstance(first, vBroken) else first
-
-
-def _dt(value: Any) -> Any:
-    return getattr(value, "dt", None)
-
-
-def _moment(component: Component, name: str) -> date | datetime | None:
-    found = _dt(_first(component, name))
-    return found if isinstance(found, date) else None
-
-
-def _day_of(moment: date | datetime) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def _text(component: Component, name: str, longest: int) -> str:
-    found = _first(component, name)
-    text = "" if found is None else str(found).strip()
-    if longest < _LONGEST_TEXT:
-        text = " ".join(text.split())
-    return text[:longest]
-
-
-def _handling(component: Component) -> str:
-    said = _text(component, "class", _LONGEST_LINE).upper()
-    return _HANDLINGS.get(said, Handling.INTERNAL).value
-
-
-def _priority(component: Component) -> Priority:
-    said = _text(component, "priority", _LONGEST_LINE)
-    number = int(said) if said.isascii() and said.isdecimal() and len(said) == 1 else 0
-    return _PRIORITIES[number]
-
-
-def _labels(component: Component) -> list[str]:
-    found = component.get("categories")
-    lists = found if isinstance(found, list) else [found] if found is not None else []
-    texts = [str(label).strip() for each in lists for label in getattr(each, "cats", ())]
-    return list(dict.fromkeys(filter(None, texts)))
-
-
-def _people(component: Component) -> list[str]:
-    """Return the names of those who were asked, without whoever asked."""
-    found = component.get("attendee")
-    people = found if isinstance(found, list) else [found] if found is not None else []
-    names = []
-    for each in people[:_MOST_PEOPLE]:
-        said = getattr(each, "params", {}).get("CN", "") or str(each)
-        name = " ".join(str(said).split())
-        names.append(re.sub(r"(?i)^mailto:", "", name)[:_LONGEST_LINE])
-    return list(dict.fromkeys(filter(None, names)))
