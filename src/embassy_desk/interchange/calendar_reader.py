@@ -42,6 +42,9 @@ from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.texts import N_, Text
 
 _BEGIN = re.compile(rb"^(BEGIN|END):([A-Z-]+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
+_DAMAGES = (ValueError, LookupError, TypeError, AttributeError, ArithmeticError, OSError)
+"""What the library raises over damaged calendars; a zone's name may be too long for a file."""
+
 _TAKEN = frozenset({b"VEVENT", b"VTODO"})
 _LONGEST_MARK = 40
 _MOST_DAYS_BEFORE = 365
@@ -113,7 +116,7 @@ def _calendars(content: bytes) -> list[Calendar]:
         found: list[Calendar] = Calendar.from_ical(
             content.decode("utf-8-sig", "replace"), multiple=True
         )
-    except (ValueError, KeyError, IndexError, TypeError, AttributeError) as error:
+    except _DAMAGES as error:
         raise whole_file(N_("This is no calendar file.")) from error
     if not found or any(each.name != "VCALENDAR" for each in found):
         raise whole_file(N_("This is no calendar file."))

@@ -136,10 +136,19 @@ def test_an_event_that_repeats_is_taken_once_and_says_so() -> None:
         b"BEGIN:VCARD\r\nVERSION:3.0\r\nEND:VCARD\r\n",
         b"BEGIN:VCALENDAR\r\nBEGIN:VEVENT\r\n",
         b"BEGIN:VEVENT\r\nSUMMARY:x\r\nEND:VEVENT\r\n",
+        calendar(event(f"DTSTART;TZID={'A' * 5_000}:20260307T080000")),
         calendar("BEGIN:VEVENT\r\n" * 10_000),
         calendar(event("SUMMARY:" + "x" * 50_000_000)),
     ],
-    ids=["letters", "card", "cut off", "no calendar", "nested 10,000 deep", "line of 50 MB"],
+    ids=[
+        "letters",
+        "card",
+        "cut off",
+        "no calendar",
+        "endless zone",
+        "nested 10,000 deep",
+        "line of 50 MB",
+    ],
 )
 def test_what_is_no_calendar_or_not_safe_is_refused_in_words(content: bytes) -> None:
     with pytest.raises(UnreadableFileError) as refused:
