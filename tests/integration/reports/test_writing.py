@@ -28,6 +28,7 @@ from embassy_desk.reports import official
 from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS
 from embassy_desk.reports.document import (
+    Bullets,
     Chart,
     Column,
     Letterhead,
@@ -246,6 +247,16 @@ def test_workbook_keeps_types_and_runs_no_text(tmp_path: Path) -> None:
         sheets = b"".join(archive.read(each) for each in names if "worksheets/sheet" in each)
     assert [each for each in names if "charts/chart" in each]
     assert b"<f>" not in sheets
+
+
+def test_the_first_sheet_says_the_sentences_of_a_report(store: Store, tmp_path: Path) -> None:
+    made = write_report(
+        store, "talking_points", wish_for(store, "talking_points"), tmp_path / "r.xlsx", EN
+    )
+    (sentences,) = (each.items for each in made.blocks if isinstance(each, Bullets))
+    book = CalamineWorkbook.from_path(str(tmp_path / "r.xlsx"))
+    cells = [row[0] for row in book.get_sheet_by_index(0).to_python()]
+    assert {EN(each) for each in sentences} <= set(cells)
 
 
 def test_csv_guards_what_a_sheet_would_run(store: Store, tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ import xlsxwriter
 
 from embassy_desk.reports.document import (
     Both,
+    Bullets,
     Chart,
     ChartForm,
     Facts,
@@ -136,11 +137,11 @@ class _XlsxReport:
                 for pair in _pairs(block):
                     self._pair(sheet, row, pair)
                     row += 1
-            elif isinstance(block, Paragraph | Narrative):
-                text = shown.line(block.text)
-                sheet.merge_range(row, 0, row, 1, "", self.text)
-                sheet.write_string(row, 0, text[:_LONGEST_CELL], self.text)
-                row += 1
+            elif isinstance(block, Paragraph | Narrative | Bullets):
+                for each in block.items if isinstance(block, Bullets) else (block.text,):
+                    sheet.merge_range(row, 0, row, 1, "", self.text)
+                    sheet.write_string(row, 0, shown.line(each)[:_LONGEST_CELL], self.text)
+                    row += 1
         row += 1
         for pair in facts_of(self.report):
             self._pair(sheet, row, pair)
