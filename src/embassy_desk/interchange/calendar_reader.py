@@ -158,6 +158,9 @@ class _Reader:
         except InvalidError as error:
             self.problems += [FileProblem(line, each.field, each.text) for each in error.problems]
             self.sources[line] = text_of(component, "summary", LONGEST_NAME)
+        except _DAMAGES:  # such as a time beyond the year 9999
+            text = N_("This could not be read and was left out.")
+            self.problems.append(FileProblem(line, "", text))
         else:
             self.candidates.append(made)
 
@@ -181,7 +184,7 @@ class _Reader:
         }
         if isinstance(ends, datetime) and values.get("starts_at"):
             values["ends_at"] = self._clocked(ends).astimezone(UTC).isoformat()
-        elif isinstance(begins, date) and ends is not None and ends - begins > timedelta(days=1):
+        elif begins and ends and day_of(ends) - day_of(begins) > timedelta(days=1):
             self._remark(line, N_("This takes several days; the first is taken."))
         people = [{"name_then": each} for each in people_of(component)]
         return values, {"their_participant": people} if people else {}
