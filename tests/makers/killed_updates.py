@@ -68,7 +68,7 @@ def main(words: list[str]) -> None:
     for number in range(count):
         root = template.with_name(f"killed-{number}")
         shutil.copytree(template, root, symlinks=True)
-        update(root, stick, 2 + number * (steps - 2) // count)
+        update(root, stick, 2 + number * (steps - 2) // (count - 1))  # the first and the last too
         after = started(root)
         update(root, stick, 0)
         found.append((after, started(root)))
