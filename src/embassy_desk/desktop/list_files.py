@@ -5,7 +5,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
 from PySide6.QtWidgets import QFileDialog
 
 from embassy_desk.application.controlled_lists import MISSIONS
@@ -19,6 +18,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.theme import FONT_FAMILY
 from embassy_desk.desktop.lists.pick_dialog import PickDialog
 from embassy_desk.desktop.lists.presenter import ListPresenter
+from embassy_desk.desktop.lists.preview import preview_paper
 from embassy_desk.desktop.lists.print_list import MOST_ROWS, ListPaper, PaperHead
 from embassy_desk.desktop.lists.screen import ListScreen
 from embassy_desk.desktop.lists.shown_lines import ShownTable, filters_text, shown_table
@@ -99,13 +99,7 @@ class ListFiles(QObject):
             mark=words(taken.gravest),
         )
         paper = ListPaper(await self._table(taken), head, words, FONT_FAMILY)
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        paper.prepare(printer)
-        preview = QPrintPreviewDialog(printer, self._window)
-        preview.setWindowTitle(words(N_("Print this list")))
-        preview.paintRequested.connect(paper.paint)
-        preview.resize(self._window.size() * 0.9)
-        await answer_to(preview)
+        await preview_paper(paper, self._window, words(N_("Print this list")))
 
     async def export(self) -> None:
         """Ask for form and file, and write what the list shows."""

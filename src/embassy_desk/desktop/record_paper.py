@@ -5,18 +5,16 @@ import textwrap
 from collections.abc import Iterator
 from dataclasses import replace
 
-from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-
 from embassy_desk.application.controlled_lists import MISSIONS
 from embassy_desk.application.office import Office
 from embassy_desk.application.sheets import RecordSheet
 from embassy_desk.application.taking_out import take_out_record
-from embassy_desk.desktop.kit.dialogs import answer_to
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.plans import FormPlan, RowsPlan
 from embassy_desk.desktop.kit.reading import Reader
 from embassy_desk.desktop.kit.shapes import shape_of
 from embassy_desk.desktop.kit.theme import FONT_FAMILY
+from embassy_desk.desktop.lists.preview import preview_paper
 from embassy_desk.desktop.lists.print_list import ListPaper, PaperHead
 from embassy_desk.desktop.lists.shown_lines import ShownTable
 from embassy_desk.desktop.plans import PLANS
@@ -65,13 +63,7 @@ class RecordPaper:
             about=f"{words(kind_named(kind).label)} · {sheet.record.ref}",
         )
         paper = ListPaper(record_table(sheet, self._outfit), head, words, FONT_FAMILY)
-        printer = QPrinter(QPrinter.PrinterMode.HighResolution)
-        paper.prepare(printer)
-        preview = QPrintPreviewDialog(printer, self._window)
-        preview.setWindowTitle(words(N_("Print this record")))
-        preview.paintRequested.connect(paper.paint)
-        preview.resize(self._window.size() * 0.9)
-        await answer_to(preview)
+        await preview_paper(paper, self._window, words(N_("Print this record")))
 
 
 def record_table(sheet: RecordSheet, outfit: Outfit) -> ShownTable:

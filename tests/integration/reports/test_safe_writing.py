@@ -5,7 +5,6 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -22,7 +21,6 @@ from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.errors import MissingError, StoreError
 from embassy_desk.domain.obligation import Obligation
-from embassy_desk.domain.rights import Grant, Role
 from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS
 from embassy_desk.reports.document import Report
@@ -30,6 +28,7 @@ from embassy_desk.settings.places import translations
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import Words
+from makers.rights import seen_by_local_staff
 
 SMALL_DISK_BYTES = 3_000
 KINDS = ("agreement", "engagement", "task", "obligation", "contact", "campaign", "elevation")
@@ -96,25 +95,6 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
             perform(profile.store, change_record, kind, record_id, {"handling": "restricted"})
     yield profile
     profile.close()
-
-
-@contextmanager
-def seen_by_local_staff(store: Store) -> Iterator[None]:
-    """Look with the rights of somebody who sees no restricted records."""
-    owner = store.author
-    grant = Grant(
-        staff_id=owner.staff_id,
-        mission="TOK",
-        role=Role.LOCAL_STAFF,
-        valid_from=date(2020, 1, 1),
-        valid_to=date(2090, 1, 1),
-        serial=1,
-    )
-    store.author = replace(owner, grant=grant)
-    try:
-        yield
-    finally:
-        store.author = owner
 
 
 def handlings(work: UnitOfWork, made: Report) -> set[Handling]:

@@ -3,7 +3,6 @@
 import csv
 import io
 import zipfile
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
@@ -23,7 +22,6 @@ from embassy_desk.application.records import change_record
 from embassy_desk.application.reports import FORMS, Wish, letterhead, report, write_report
 from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.errors import RefusedError, StoreError
-from embassy_desk.domain.rights import Grant, Role
 from embassy_desk.reports import official
 from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS
@@ -47,6 +45,7 @@ from embassy_desk.reports.writers.xlsx_writer import write_xlsx
 from embassy_desk.settings.places import resources, translations
 from embassy_desk.store.opening import Store
 from embassy_desk.texts import N_, Words
+from makers.rights import seen_by_local_staff
 
 FONTS = resources() / "fonts"
 VI, EN = Words("vi", translations()), Words("en", translations())
@@ -304,23 +303,11 @@ def test_who_sees_no_restricted_records_gets_a_report_without_them(
     line = answer(store, lines, ListQuery(kind="agreement"))[0]
     perform(store, change_record, "agreement", line.id, {"handling": "restricted"})
     everything = answer(store, report, "agreement_register", Wish(on=TODAY))
-    owner = store.author
-    grant = Grant(
-        staff_id=owner.staff_id,
-        mission="TOK",
-        role=Role.LOCAL_STAFF,
-        valid_from=date(2020, 1, 1),
-        valid_to=date(2090, 1, 1),
-        serial=1,
-    )
-    store.author = replace(owner, grant=grant)
-    try:
+    with seen_by_local_staff(store):
         mine = answer(store, report, "agreement_register", Wish(on=TODAY))
         with pytest.raises(RefusedError, match="not among the rights"):
             write_report(store, "agreement_register", Wish(on=TODAY), tmp_path / "r.pdf", EN)
-    finally:
-        store.author = owner
-        perform(store, change_record, "agreement", line.id, {"handling": "internal"})
+    perform(store, change_record, "agreement", line.id, {"handling": "internal"})
     assert len(mine.tables[0].rows) == len(everything.tables[0].rows) - 1
     assert line.id not in {row.record_id for row in mine.tables[0].rows}
     assert (everything.handling, mine.handling) == (Handling.RESTRICTED, Handling.INTERNAL)

@@ -119,8 +119,7 @@ class DecisionsScreen(QWidget):
         entries = [self._entry(each) for each in found]
         self.lines.show_entries(entries)
         self.pane.show_whether(is_empty=not entries)
-        if entries and self.lines.chosen is None:
-            self.lines.setCurrentIndex(self.lines.lines.index(min(row, len(entries) - 1)))
+        self.lines.stay_near(row)
         self._show_chosen()
 
     def _entry(self, question: Question) -> Entry:

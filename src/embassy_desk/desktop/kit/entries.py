@@ -135,6 +135,18 @@ class EntriesView(QListView):
                 self.setCurrentIndex(self.lines.index(at))
         self.verticalScrollBar().setValue(top)
 
+    def stay_near(self, row: int) -> None:
+        """Choose the line that came into the place of one that has gone, unless one is chosen.
+
+        Args:
+            row: Where the line stood; nothing is chosen when it is negative.
+        """
+        entries = self.lines.entries
+        if self.chosen is None and row >= 0 and entries:
+            at = min(row, len(entries) - 1)
+            at = at if not entries[at].is_title else min(at + 1, len(entries) - 1)
+            self.setCurrentIndex(self.lines.index(at))
+
     @property
     def chosen(self) -> Entry | None:
         """The line that is chosen."""

@@ -115,11 +115,7 @@ class RemindersScreen(QWidget):
         (self.mine if is_mine else self.everyone).setChecked(True)
         self.lines.show_entries(_entries(shown, self._outfit.words))
         self.pane.show_whether(is_empty=not shown)
-        entries = self.lines.lines.entries
-        if self.lines.chosen is None and row >= 0 and entries:
-            at = min(row, len(entries) - 1)
-            at = at if entries[at].key is not None else min(at + 1, len(entries) - 1)
-            self.lines.setCurrentIndex(self.lines.lines.index(at))
+        self.lines.stay_near(row)
         self._allow()
 
     @property
