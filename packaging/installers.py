@@ -8,6 +8,7 @@ makes a small bundle of the right shape first, which proves scripts and tools.
 
 from __future__ import annotations
 
+import os
 import shutil
 import subprocess
 import sys
@@ -21,6 +22,9 @@ from origin import ROOT, WORK, present_version
 WINDOWS = ROOT / "packaging" / "windows"
 COMPONENTS = uuid.UUID("b6a0a7a0-3f1c-5d7e-8d7d-0b9c2f1c6e55")
 """Identities of files are derived from this and their names, so that they stay between versions."""
+
+TARGET = "x86-unicode"
+"""The only one that every copy of NSIS brings; the installer itself refuses 32 bits."""
 
 WIX = "http://schemas.microsoft.com/wix/2006/wi"
 
@@ -40,41 +44,62 @@ def stand_in(folder: Path) -> Path:
     return folder
 
 
-def make_exe(bundle: Path, folder: Path, version: str) -> Path:
-    """Return the installer that makensis made of a bundle.
+def make_exe(bundle: Path, folder: Path, version: str, target: str = TARGET) -> Path:
+    """Return the installer that makensis made of a bundle, with the starter in it.
+
+    The root that proves updates comes along where EMBASSY_DESK_UPDATE_ROOT names one.
+
+    Args:
+        bundle: The folder that PyInstaller made.
+        folder: Where the installer is written.
+        version: Such as `0.2.0`.
+        target: For which processors, in the notation of makensis.
 
     Raises:
         InstallerError: makensis is missing or refused.
     """
     work = WORK / "windows"
     pictures.draw(work / "icons")
-    removing = work / "remove.nsh"
-    removing.write_text("\n".join(removal_of(bundle)) + "\n", encoding="utf-8-sig")
-    target = folder.resolve() / f"embassy-desk-{version}-setup.exe"
-    defined = {
+    common = {
         "VERSION": version,
         "WINDOWS_VERSION": windows_version(version),
-        "BUNDLE": str(bundle.resolve()),
-        "OUTPUT": str(target),
         "ICON": str(work / "icons" / "embassy-desk.ico"),
-        "LICENCE": str(ROOT / "LICENSE"),
-        "FILES": str(removing),
     }
-    words = [f"-D{name}={value}" for name, value in defined.items()]
-    _run("makensis", "-V2", "-WX", *words, str(WINDOWS / "embassy-desk.nsi"))
-    return target
+    starter = work / "starter.exe"
+    compile_script("starter.nsi", {**common, "OUTPUT": str(starter)}, target)
+    made = folder.resolve() / f"embassy-desk-{version}-setup.exe"
+    defined = {
+        **common,
+        "BUNDLE": str(bundle.resolve()),
+        "OUTPUT": str(made),
+        "LICENCE": str(ROOT / "LICENSE"),
+        "STARTER": str(starter),
+        "CLI": str(WINDOWS / "embassy-desk-cli.cmd"),
+    }
+    root = os.environ.get("EMBASSY_DESK_UPDATE_ROOT")
+    if root:
+        defined["UPDATE_ROOT"] = str(Path(root).resolve())
+    compile_script("embassy-desk.nsi", defined, target)
+    return made
 
 
-def removal_of(bundle: Path) -> list[str]:
-    """Return the lines that remove exactly the files of a bundle and the folders left empty.
+def compile_script(script: str, defined: dict[str, str], target: str) -> None:
+    """Compile a script of packaging/windows with makensis; a warning is an error.
 
-    Whatever else somebody put into the folder stays.
+    EMBASSY_DESK_SIGN is the command that signs what is made, also what removes it later.
+
+    Args:
+        script: Its file name.
+        defined: What it asks for at its head.
+        target: For which processors.
+
+    Raises:
+        InstallerError: makensis is missing or refused.
     """
-    paths = sorted(bundle.rglob("*"), reverse=True)
-    lines = [f'Delete "$INSTDIR\\{_windows(path, bundle)}"' for path in paths if path.is_file()]
-    return lines + [
-        f'RMDir "$INSTDIR\\{_windows(each, bundle)}"' for each in paths if each.is_dir()
-    ]
+    words = [f"-D{name}={value}" for name, value in defined.items()]
+    if sign := os.environ.get("EMBASSY_DESK_SIGN"):
+        words.append(f"-DSIGN={sign}")
+    _run("makensis", "-V2", "-WX", f"-XTarget {target}", *words, str(WINDOWS / script))
 
 
 def make_msi(bundle: Path, folder: Path, version: str) -> Path:
@@ -153,10 +178,6 @@ def version_resource(version: str, name: str, title: str) -> str:
         f"StringFileInfo([StringTable('040904B0', [{strings}])]), "
         "VarFileInfo([VarStruct('Translation', [1033, 1200])])])\n"
     )
-
-
-def _windows(path: Path, bundle: Path) -> str:
-    return str(path.relative_to(bundle)).replace("/", "\\").replace("$", "$$")
 
 
 def _run(tool: str, *words: str, place: Path = ROOT) -> None:

@@ -1,31 +1,43 @@
 ; The installer for Windows, made by makensis on any system. packaging/installers.py passes in:
-;   VERSION    as 1.2.3            BUNDLE  folder with the bundle
-;   OUTPUT     file to write       ICON    the .ico
-;   FILES      script that removes exactly the files of the bundle (written by installers.py)
-;   WINDOWS_VERSION  as 1.2.3.0
+;   VERSION    as 1.2.3            BUNDLE   folder with the bundle
+;   OUTPUT     file to write       ICON     the .ico
+;   STARTER    program made of starter.nsi  CLI  the .cmd for the command line
+;   LICENCE    the licence         WINDOWS_VERSION  as 1.2.3.0
+;   UPDATE_ROOT  the root.json that proves updates, where there is one
+;   SIGN       command that signs the file after it, where there is one
 ;
 ; For one person by default, without an administrator; /ALLUSERS for the whole machine.
 ; Silent: /S (and /D=FOLDER as the last word). Exit code 0 done, 1 called off, 2 refused, 3 the desk is open.
+;
+; Laid out as updates need it, see updates/installation.py: a folder a version, a file that names
+; the present one, a starter. A newer version is whole before it is named; the one before is kept.
 
 Unicode true
 ManifestDPIAware true
 SetCompressor /SOLID lzma
 RequestExecutionLevel user
+AllowSkipFiles off
 Name "Embassy Desk"
 OutFile "${OUTPUT}"
+!ifdef SIGN
+    !finalize '${SIGN} "%1"' = 0
+    !uninstfinalize '${SIGN} "%1"' = 0
+!endif
 BrandingText "Embassy Desk ${VERSION}"
 
 !include MUI2.nsh
 !include FileFunc.nsh
 !include LogicLib.nsh
+!include TextFunc.nsh
+!include WordFunc.nsh
 !include x64.nsh
 
 !define UNINSTALL "Software\Microsoft\Windows\CurrentVersion\Uninstall\EmbassyDesk"
 !define REMEMBERED "Software\EmbassyDesk"
 !define EXIT_REFUSED 2
 !define EXIT_OPEN 3
-; The open desk holds this name (embassy_desk.desktop); the installer only looks for it.
 !define PROGRAM "embassy-desk.exe"
+!define CONSOLE "embassy-desk-cli.exe"
 
 VIProductVersion "${WINDOWS_VERSION}"
 VIAddVersionKey /LANG=1033 ProductName "Embassy Desk"
@@ -62,6 +74,8 @@ LangString NeedsAdministrator ${LANG_VIETNAMESE} "Cài đặt cho mọi người
 LangString NeedsAdministrator ${LANG_ENGLISH} "Installing for everybody at this computer needs an administrator."
 LangString NeedsWindows ${LANG_VIETNAMESE} "Embassy Desk cần Windows 10 hoặc 11, bản 64 bit."
 LangString NeedsWindows ${LANG_ENGLISH} "Embassy Desk needs Windows 10 or 11, 64 bits."
+LangString NewerIsHere ${LANG_VIETNAMESE} "Máy này đã có phiên bản Embassy Desk mới hơn."
+LangString NewerIsHere ${LANG_ENGLISH} "A newer version of Embassy Desk is installed here."
 LangString DataTitle ${LANG_VIETNAMESE} "Dữ liệu của bạn"
 LangString DataTitle ${LANG_ENGLISH} "Your data"
 LangString DataHint ${LANG_VIETNAMESE} "Những gì bạn đã nhập được giữ lại, trừ khi bạn chọn khác."
@@ -80,16 +94,53 @@ LangString DataSure ${LANG_ENGLISH} "Whatever was not sent to headquarters is lo
     Quit
 !macroend
 
-; A running program can be opened for reading but not for writing.
+; A running program can be opened for reading but not for writing. Folders of others are passed by.
 !macro REFUSE_WHILE_OPEN
-    ${If} ${FileExists} "$INSTDIR\${PROGRAM}"
-        ClearErrors
-        FileOpen $0 "$INSTDIR\${PROGRAM}" a
-        ${If} ${Errors}
-            !insertmacro REFUSE "$(IsOpen)" ${EXIT_OPEN}
+    FindFirst $1 $2 "$INSTDIR\versions\*"
+    ${DoWhile} $2 != ""
+        ${If} ${FileExists} "$INSTDIR\versions\$2\${CONSOLE}"
+            ClearErrors
+            FileOpen $0 "$INSTDIR\versions\$2\${PROGRAM}" a
+            ${If} ${Errors}
+                !insertmacro REFUSE "$(IsOpen)" ${EXIT_OPEN}
+            ${EndIf}
+            FileClose $0
         ${EndIf}
+        FindNext $1 $2
+    ${Loop}
+    FindClose $1
+!macroend
+
+; Removes every version but the two that are named, and nothing that is not one of ours.
+!macro REMOVE_VERSIONS_BUT KEPT ALSO_KEPT
+    FindFirst $1 $2 "$INSTDIR\versions\*"
+    ${DoWhile} $2 != ""
+        ${If} $2 != "${KEPT}"
+        ${AndIf} $2 != "${ALSO_KEPT}"
+        ${AndIf} ${FileExists} "$INSTDIR\versions\$2\${CONSOLE}"
+            RMDir /r "$INSTDIR\versions\$2"
+        ${EndIf}
+        FindNext $1 $2
+    ${Loop}
+    FindClose $1
+!macroend
+
+; The version that is started at present, into $R8; empty if there is none.
+!macro PRESENT_VERSION
+    StrCpy $R8 ""
+    ClearErrors
+    FileOpen $0 "$INSTDIR\current" r
+    ${IfNot} ${Errors}
+        FileRead $0 $R8
         FileClose $0
+        ${TrimNewLines} "$R8" $R8
     ${EndIf}
+!macroend
+
+!macro NAME_VERSION FILE VERSION
+    FileOpen $0 "$INSTDIR\${FILE}" w
+    FileWrite $0 "${VERSION}$\n"
+    FileClose $0
 !macroend
 
 !macro CHOOSE_WHOM
@@ -136,16 +187,32 @@ FunctionEnd
 
 Section
     !insertmacro REFUSE_WHILE_OPEN
-    ; An older version goes first, file by file, so that nothing of it is left between the new ones.
-    ${If} ${FileExists} "$INSTDIR\uninstall.exe"
-        ExecWait '"$INSTDIR\uninstall.exe" /S /UPGRADE _?=$INSTDIR' $0
-        ${If} $0 != 0
-            SetErrorLevel ${EXIT_OPEN}
-            Abort
+    !insertmacro PRESENT_VERSION
+    ${If} $R8 != ""
+        ${VersionCompare} "$R8" "${VERSION}" $0
+        ${If} $0 == 1
+            !insertmacro REFUSE "$(NewerIsHere)" ${EXIT_REFUSED}
         ${EndIf}
     ${EndIf}
-    SetOutPath "$INSTDIR"
+    ${If} $R8 != "${VERSION}"
+        RMDir /r "$INSTDIR\versions\${VERSION}"
+    ${EndIf}
+    SetOutPath "$INSTDIR\versions\${VERSION}"
     File /r "${BUNDLE}/*"
+    SetOutPath "$INSTDIR"
+    File "/oname=${PROGRAM}" "${STARTER}"
+    File "${CLI}"
+!ifdef UPDATE_ROOT
+    File "/oname=root.json" "${UPDATE_ROOT}"
+!endif
+    ${If} $R8 != ""
+    ${AndIf} $R8 != "${VERSION}"
+        !insertmacro NAME_VERSION "previous" "$R8"
+    ${EndIf}
+    !insertmacro NAME_VERSION "current" "${VERSION}"
+    Delete "$INSTDIR\trial"
+    Delete "$INSTDIR\tried"
+    !insertmacro REMOVE_VERSIONS_BUT "${VERSION}" "$R8"
     WriteUninstaller "$INSTDIR\uninstall.exe"
     CreateShortcut "$SMPROGRAMS\Embassy Desk.lnk" "$INSTDIR\${PROGRAM}"
     WriteRegStr SHCTX "${REMEMBERED}" "Folder" "$INSTDIR"
@@ -207,19 +274,25 @@ Function un.TakeAnswer
 FunctionEnd
 
 Section "un.Program"
-    !include "${FILES}"
+    !insertmacro REMOVE_VERSIONS_BUT "" ""
+    RMDir "$INSTDIR\versions"
+    ${If} ${FileExists} "$INSTDIR\updates\state.json"
+        RMDir /r "$INSTDIR\updates"
+    ${EndIf}
+    Delete "$INSTDIR\${PROGRAM}"
+    Delete "$INSTDIR\embassy-desk-cli.cmd"
+    Delete "$INSTDIR\root.json"
+    Delete "$INSTDIR\current"
+    Delete "$INSTDIR\previous"
+    Delete "$INSTDIR\trial"
+    Delete "$INSTDIR\tried"
     Delete "$SMPROGRAMS\Embassy Desk.lnk"
     Delete "$INSTDIR\uninstall.exe"
     RMDir "$INSTDIR"
-    ${un.GetParameters} $R0
-    ClearErrors
-    ${un.GetOptions} $R0 "/UPGRADE" $R1
-    ${If} ${Errors}
-        DeleteRegKey SHCTX "${UNINSTALL}"
-        DeleteRegKey SHCTX "${REMEMBERED}"
-        DeleteRegKey SHCTX "Software\Classes\EmbassyDesk.Pouch"
-        DeleteRegKey SHCTX "Software\Classes\.pouch"
-    ${EndIf}
+    DeleteRegKey SHCTX "${UNINSTALL}"
+    DeleteRegKey SHCTX "${REMEMBERED}"
+    DeleteRegKey SHCTX "Software\Classes\EmbassyDesk.Pouch"
+    DeleteRegKey SHCTX "Software\Classes\.pouch"
     ; Only somebody who said so twice in the window loses data; never a silent run.
     ${If} $Removes == 1
     ${AndIfNot} ${Silent}

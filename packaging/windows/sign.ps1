@@ -10,10 +10,11 @@ try {
         if ($LASTEXITCODE -ne 0) { throw "signtool refused" }
     }
     Get-ChildItem dist\embassy-desk -Recurse -Include *.exe, *.dll, *.pyd | ForEach-Object { Sign $_.FullName }
-    # The installer holds the bundle, so it is made anew from the signed files.
+    # The installer holds the bundle, so it is made anew from the signed files; makensis has the
+    # starter, what removes the program, and the installer itself signed as it makes them.
+    $env:EMBASSY_DESK_SIGN = "`"$($tool.FullName)`" sign /fd SHA256 /f `"$pfx`" /p $env:PASSWORD /tr http://timestamp.digicert.com /td SHA256"
     .venv\Scripts\python packaging\installers.py dist\embassy-desk dist --only=exe
     if ($LASTEXITCODE -ne 0) { throw "the installer could not be made" }
-    Get-ChildItem dist\*-setup.exe | ForEach-Object { Sign $_.FullName }
 } finally {
     Remove-Item $pfx
 }

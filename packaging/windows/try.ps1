@@ -7,19 +7,21 @@ function Expect($code, $wanted, $what) { if ($code -ne $wanted) { throw "$what e
 function Run($program, $words) { (Start-Process $program $words -Wait -PassThru).ExitCode }
 
 Expect (Run $setup "/S") 0 "installing"
-$cli = Join-Path $folder "embassy-desk-cli.exe"
+$cli = Join-Path $folder "embassy-desk-cli.cmd"
+$version = Join-Path $folder "versions\$((Get-Content (Join-Path $folder current)).Trim())"
 Set-Content phrase "Sen no mua ha 2026"
 & $cli init --mission TOK --person "Nguyen Van An" --passphrase-file phrase
 Expect $LASTEXITCODE 0 "init"
-& $cli import "$folder\_internal\embassy_desk\resources\examples\contacts.vcf" --passphrase-file phrase
+& $cli import "$version\_internal\embassy_desk\resources\examples\contacts.vcf" --passphrase-file phrase
 Expect $LASTEXITCODE 0 "import"
 foreach ($file in "report.docx", "report.pdf", "report.xlsx") {
     & $cli report periodic --to $file --passphrase-file phrase
     Expect $LASTEXITCODE 0 $file
 }
-$desk = Start-Process (Join-Path $folder "embassy-desk.exe") -PassThru
+Start-Process (Join-Path $folder "embassy-desk.exe") -Wait
 Start-Sleep 15
-if ($desk.HasExited) { throw "the window did not stay" }
+$desk = Get-Process embassy-desk
+if ($desk.Path -ne (Join-Path $version "embassy-desk.exe")) { throw "the starter started $($desk.Path)" }
 Expect (Run $setup "/S") 3 "upgrading while the desk is open"
 Stop-Process $desk
 $desk.WaitForExit()

@@ -92,5 +92,16 @@ def test_the_lock_for_tests_holds_all_that_runs() -> None:
     assert run < test
 
 
-def test_the_file_of_the_resolver_is_not_kept() -> None:
-    assert ROOT / "uv.lock" not in tracked_files()
+def test_nothing_lies_at_the_top_but_what_belongs_there() -> None:
+    """Downloads and drafts are easily taken along, and then stay in every clone."""
+    assert {each.name for each in tracked_files() if each.parent == ROOT} == {
+        ".gitattributes",
+        ".gitignore",
+        "CHANGELOG.md",
+        "CONTRIBUTING.md",
+        "LICENSE",
+        "Makefile",
+        "README.md",
+        "pyproject.toml",
+        *LOCKS,
+    }

@@ -17,7 +17,7 @@ from embassy_desk.sealing.keys import DeviceKey
 from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_
 from embassy_desk.updates.carrying import make_stick
-from embassy_desk.updates.names import METADATA, SERVED_BELOW, target_of
+from embassy_desk.updates.names import METADATA, SERVED_BELOW, program_of, target_of
 from embassy_desk.updates.releasing import (
     LEVEL,
     Described,
@@ -91,7 +91,8 @@ def _made(path: Path) -> DeviceKey:
 
 def _publish(arguments: HubArguments) -> None:
     repository, release = _repository(arguments), _release_key(arguments)
-    about = Described(arguments.release, arguments.platform, arguments.program)
+    program = arguments.program or program_of(arguments.platform)
+    about = Described(arguments.release, arguments.platform, program)
     target = target_of(about.platform)
     for each in (arguments.bundle, *arguments.earlier):
         refuse_unreadable(each)

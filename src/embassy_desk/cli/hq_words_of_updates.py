@@ -22,7 +22,9 @@ def add_updates(add: AddAction) -> None:
     publish.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that was built")
     publish.add_argument("--release", required=True, metavar="VERSION", help="such as 0.2.0")
     _platform(publish)
-    publish.add_argument("--program", default="embassy-desk", metavar="PATH")
+    publish.add_argument(
+        "--program", default="", metavar="PATH", help="that answers; the usual one by default"
+    )
     publish.add_argument(
         "--earlier",
         type=Path,

@@ -16,6 +16,14 @@ PUBLIC_NAME = re.compile(
 """Every name there is; nothing else is ever opened for somebody who asks."""
 
 
+def program_of(platform: str) -> str:
+    """Return the program of a bundle that answers to `--version`.
+
+    On Windows that is the console's twin; the program of the window has nowhere to say it.
+    """
+    return "embassy-desk-cli.exe" if platform.startswith("windows-") else "embassy-desk"
+
+
 def target_of(platform: str) -> str:
     """Return the name under which the newest version of a platform is signed."""
     return f"{platform}/{MANIFEST_NAME}"

@@ -96,7 +96,7 @@ def _entry(
         size=len(content),
         piece=_put(repository, piece),
         piece_size=len(piece),
-        is_program=os.access(path, os.X_OK),
+        is_program=path.suffix == ".exe" or os.access(path, os.X_OK),
         patches=tuple(patches),
     )
 

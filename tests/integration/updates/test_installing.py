@@ -13,6 +13,8 @@ from embassy_desk.domain.errors import RefusedError, StoppedError, StoreError
 from embassy_desk.updates.errors import BrokenUpdateError, ClockError, UnreachableError
 from embassy_desk.updates.installation import confirm_here, installation_here
 from embassy_desk.updates.installing import go_back, install, is_meant, look
+from embassy_desk.updates.names import program_of
+from embassy_desk.updates.releasing import Described, manifest_of
 from embassy_desk.updates.sources import LineSource, Pace, Source
 from embassy_desk.updates.trust import newest_offer
 from makers.updates import PLATFORM, Desk, Place, bundle, served
@@ -241,3 +243,18 @@ def test_a_folder_where_nothing_can_be_kept_is_said_to_be_the_reason(
     (desk.home.updates / "stick" / "root.json").mkdir(parents=True)
     with pytest.raises(StoreError):
         desk.install(source)
+
+
+def test_a_version_for_windows_answers_through_its_console(tmp_path: Path, place: Place) -> None:
+    """A bundle that came from Windows has lost what made its programs programs."""
+    built = bundle(tmp_path / "built", "0.2.0")
+    for name in ("embassy-desk.exe", "embassy-desk-cli.exe"):
+        (built / name).write_bytes(b"MZ" + name.encode())
+        (built / name).chmod(0o644)
+    about = Described("0.2.0", "windows-x86_64", program_of("windows-x86_64"))
+    manifest = manifest_of(place.repository, built, about, [], 3)
+    assert manifest.program == "embassy-desk-cli.exe"
+    assert {each.path for each in manifest.files if each.is_program} >= {
+        "embassy-desk.exe",
+        "embassy-desk-cli.exe",
+    }
