@@ -18,7 +18,8 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.interchange.calendar_reader import calendar_in
-from embassy_desk.interchange.mapped_sheets import look_at_sheet, read_sheet
+from embassy_desk.interchange.mapped_sheets import look_at_sheet
+from embassy_desk.interchange.sheet_reader import read_sheet
 from embassy_desk.interchange.vcards import vcards_in
 from makers.mutants import mutant
 

@@ -4,9 +4,11 @@ Read in a confined child process, looked over with the search for duplicates, wr
 The longest single turn is how long somebody who saves in between may wait.
 """
 
+import gc
 import shutil
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from functools import partial
 from pathlib import Path
 from typing import Any, TypeVar
@@ -80,10 +82,13 @@ def _rows(what: str, count: int, path: Path, folder: Path, rounds: int) -> list[
         profile = _empty(folder / f"import-{turn}")
         try:
             found: list[Outlook] = []
-            looked.append(timed(lambda: found.append(_look(profile, path))))  # noqa: B023
             clerk = _Clerk(profile)
-            take = partial(take_over, profile.store, found[0], Rules(), original=path, turn=clerk)
-            took.append(timed(take))
+            with _as_in_the_window():
+                looked.append(timed(lambda: found.append(_look(profile, path))))  # noqa: B023
+                job = partial(
+                    take_over, profile.store, found[0], Rules(), original=path, turn=clerk
+                )
+                took.append(timed(job))
             waits.append((1_000 * clerk.longest_s, 0.0))
             floors.append(_floor(profile, folder / "floor.db"))
         finally:
@@ -119,6 +124,17 @@ class _Clerk:
 
 def _look(profile: Profile, path: Path) -> Outlook:
     return look_over(profile.store, read_for_import(path, "contact"))
+
+
+@contextmanager
+def _as_in_the_window() -> Iterator[None]:
+    """Let nothing look for cycles meanwhile: in the window only the thread of Qt does, at times."""
+    gc.collect()
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
 
 
 def _empty(folder: Path) -> Profile:

@@ -5,7 +5,7 @@ and what breaks off is taken back at once. An import of fewer records is one cha
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol, TypeVar
 from uuid import UUID
@@ -28,6 +28,7 @@ from embassy_desk.domain.entity import Route
 from embassy_desk.domain.errors import ConflictError
 from embassy_desk.domain.organisation import Organisation
 from embassy_desk.store import history
+from embassy_desk.store.finders.freshness import Seen, changed_since
 from embassy_desk.store.opening import Store
 from embassy_desk.store.staging import Stage
 from embassy_desk.store.work import Changes, UnitOfWork
@@ -61,6 +62,34 @@ class HereAndNow:
         return function(self._store)
 
 
+@dataclass
+class Updates:
+    """Records that take over what a file says, unless somebody has changed them meanwhile.
+
+    Attributes:
+        matches: What the file says of which record.
+        seen: How far the log had come when that was found.
+        overtaken: Of which a newer change was kept instead.
+    """
+
+    matches: Sequence[Match]
+    seen: Seen
+    overtaken: list[Match] = field(default_factory=list)
+    _own: set[UUID] = field(default_factory=set)
+
+    def apply(self, work: UnitOfWork, some: Sequence[Match]) -> None:
+        """Let some records take over what the file says; those that others changed stay.
+
+        Raises:
+            DeskError: As `apply_updates`.
+        """
+        others = changed_since(work, self.seen) - self._own if some else frozenset()
+        kept = [each for each in some if each.record_id not in others]
+        self.overtaken += [each for each in some if each.record_id in others]
+        apply_updates(work, kept)
+        self._own.update(each.record_id for each in kept if each.record_id is not None)
+
+
 @dataclass(frozen=True)
 class _Batch:
     """What one change writes: new records, and records that take over what the file says."""
@@ -71,7 +100,7 @@ class _Batch:
 
 def keep_in_batches(
     staged: StagedImport,
-    updates: Sequence[Match],
+    updates: Updates,
     turn: Turn,
     begin: Callable[[UnitOfWork], None],
     going_on: GoingOn,
@@ -97,7 +126,7 @@ def keep_in_batches(
     else:
         raise ConflictError(N_("Others are entering the same records. Import the file again."))
     records = turn(partial(_numbered, records=staged.records))
-    return _write_all(_batches(records, updates), turn, begin, going_on)
+    return _write_all(_batches(records, updates.matches), updates, turn, begin, going_on)
 
 
 def _asked_whether_outdated(store: Store, staged: StagedImport) -> bool:
@@ -126,7 +155,11 @@ def _batches(records: Sequence[NewRecord], updates: Sequence[Match]) -> list[_Ba
 
 
 def _write_all(
-    batches: Sequence[_Batch], turn: Turn, begin: Callable[[UnitOfWork], None], going_on: GoingOn
+    batches: Sequence[_Batch],
+    updates: Updates,
+    turn: Turn,
+    begin: Callable[[UnitOfWork], None],
+    going_on: GoingOn,
 ) -> Changes:
     """Write the batches, or take back those that were written."""
     first: int | None = None
@@ -136,7 +169,9 @@ def _write_all(
         for done, batch in enumerate(batches):
             going_on(done, len(batches))
             stage = stage_of(batch.records)  # here, not where others wait
-            write = partial(_write, batch=batch, stage=stage, first=first, begin=begin)
+            write = partial(
+                _write, batch=batch, updates=updates, stage=stage, first=first, begin=begin
+            )
             number, changes = turn(write)
             first = number if first is None else first
             found.append(changes)
@@ -151,6 +186,7 @@ def _write_all(
 def _write(
     store: Store,
     batch: _Batch,
+    updates: Updates,
     stage: Stage,
     first: int | None,
     begin: Callable[[UnitOfWork], None],
@@ -162,7 +198,7 @@ def _write(
         if first is None:
             begin(work)
         join_step(work, number if first is None else first)
-        apply_updates(work, batch.updates)
+        updates.apply(work, batch.updates)
         pictures = ((each.record, each.picture) for each in batch.records if each.picture)
         keep_pictures(work, store, pictures)
         work.add_staged(stage)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 from embassy_desk.application.import_matching import Match, Verdict
 from embassy_desk.interchange.errors import FileProblem
+from embassy_desk.store.finders.freshness import Seen
 from embassy_desk.store.work import Changes
 from embassy_desk.texts import N_, LabelledEnum
 
@@ -54,6 +55,7 @@ class Outlook:
         remarks: What was left out or mended.
         sources: Refused rows as the file has them, by line.
         as_of: Newest entry of the store when it was asked.
+        seen: How far its log had come then.
     """
 
     matches: tuple[Match, ...]
@@ -61,6 +63,7 @@ class Outlook:
     remarks: tuple[FileProblem, ...]
     sources: Mapping[int, str]
     as_of: int
+    seen: Seen
 
     @property
     def counts(self) -> dict[Verdict, int]:

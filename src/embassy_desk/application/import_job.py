@@ -10,13 +10,13 @@ one step, so one undo takes it back. The file itself is kept, encrypted, beside 
 
 import csv
 import io
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
 from embassy_desk.application.host import zone_name
-from embassy_desk.application.import_batches import HereAndNow, Turn, keep_in_batches
+from embassy_desk.application.import_batches import HereAndNow, Turn, Updates, keep_in_batches
 from embassy_desk.application.import_decisions import Decision, Done, Outlook, Rules
 from embassy_desk.application.import_matching import Match, Matcher
 from embassy_desk.application.importing import StagedImport, stage_import
@@ -24,17 +24,17 @@ from embassy_desk.application.office import answer
 from embassy_desk.application.progress import WHOLE, GoingOn, share, unwatched
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.errors import ConflictError
-from embassy_desk.interchange.apart import Run, apart
+from embassy_desk.interchange.apart import RunByPieces, apart, apart_by_pieces
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
-from embassy_desk.interchange.foreign import look_of, reading_of
+from embassy_desk.interchange.foreign import look_of, readings_of
 from embassy_desk.interchange.mapped_sheets import SheetLook, SheetMapping
-from embassy_desk.interchange.readings import Reading
+from embassy_desk.interchange.readings import Reading, joined
 from embassy_desk.interchange.rows import rechecked
 from embassy_desk.settings.files import write_whole
 from embassy_desk.store import history
 from embassy_desk.store.attachments import attachments_folder, keep_content
-from embassy_desk.store.finders.freshness import newest_entry
+from embassy_desk.store.finders.freshness import newest_entry, seen_now
 from embassy_desk.store.local_values import keep_local
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
@@ -44,9 +44,12 @@ from embassy_desk.texts.cells import guarded
 IMPORTS = "import"
 """Topic under which this desk remembers what was imported."""
 
-_STEP = 500
 _MOST_TRIES = 5
 _STAGED = 300  # of 1,000 steps: made ready
+_OVERTAKEN = N_(
+    "Somebody has changed this record since the file was looked over; that stays. Import the file "
+    "again to see both."
+)
 _BYTE_ORDER_MARK = "\ufeff"
 
 
@@ -58,9 +61,9 @@ def read_for_import(
     zone: str = "",
     *,
     going_on: GoingOn = unwatched,
-    run: Run = apart,
-) -> Reading:
-    """Return what a file says, read in a process of its own and checked here again.
+    run: RunByPieces = apart_by_pieces,
+) -> Iterator[Reading]:
+    """Yield what a file says piece by piece, read in a process of its own and checked here again.
 
     Args:
         path: The file.
@@ -72,14 +75,14 @@ def read_for_import(
         run: Where the reader runs.
 
     Raises:
-        UnreadableFileError: It is no such file.
+        UnreadableFileError: It is no such file; what was yielded before means nothing then.
         RefusedError: Registers of that kind cannot be read.
         StoreError: It cannot be opened.
         StoppedError: Somebody stopped it.
     """
-    reading = run(reading_of, path, kind, mapping, encoding, zone, going_on=going_on)
-    checked = tuple(each if each.checked else rechecked(each) for each in reading.candidates)
-    return replace(reading, candidates=checked)
+    for piece in run(readings_of, path, kind, mapping, encoding, zone, going_on=going_on):
+        checked = tuple(each if each.checked else rechecked(each) for each in piece.candidates)
+        yield replace(piece, candidates=checked)
 
 
 def look_into(_store: Store, path: Path, mapping: SheetMapping | None) -> SheetLook:
@@ -103,25 +106,29 @@ def read_and_look_over(
         StoppedError: Somebody stopped it.
     """
     zone = answer(store, zone_name)
-    reading = read_for_import(path, mapping=mapping, zone=zone, going_on=going_on)
-    return look_over(store, reading, going_on)
+    return look_over(store, read_for_import(path, mapping=mapping, zone=zone, going_on=going_on))
 
 
-def look_over(store: Store, reading: Reading, going_on: GoingOn = unwatched) -> Outlook:
+def look_over(store: Store, readings: Iterable[Reading]) -> Outlook:
     """Say what every row of a file is to the store; nothing is written.
 
+    The file may still be read meanwhile: what of it is there is looked over.
+
     Raises:
-        StoppedError: Somebody stopped it.
+        DeskError: What reading raises.
     """
-    as_of = answer(store, newest_entry)
-    kinds = {each.kind for each in reading.candidates}
-    matchers = {kind: Matcher(partial(answer, store), kind) for kind in sorted(kinds)}
-    matches = []
-    for done, candidate in enumerate(reading.candidates):
-        if done % _STEP == 0:
-            going_on(done, len(reading.candidates))
-        matches.append(matchers[candidate.kind].match(candidate))
-    return Outlook(tuple(matches), reading.refused, reading.remarks, reading.sources, as_of)
+    as_of, seen = answer(store, newest_entry), answer(store, seen_now)
+    matchers: dict[str, Matcher] = {}
+    matches: list[Match] = []
+    pieces: list[Reading] = []
+    for piece in readings:
+        for candidate in piece.candidates:
+            if candidate.kind not in matchers:
+                matchers[candidate.kind] = Matcher(partial(answer, store), candidate.kind)
+            matches.append(matchers[candidate.kind].match(candidate))
+        pieces.append(replace(piece, candidates=()))
+    rest = joined(pieces)
+    return Outlook(tuple(matches), rest.refused, rest.remarks, rest.sources, as_of, seen)
 
 
 def take_over(
@@ -145,7 +152,7 @@ def take_over(
 
     Raises:
         RefusedError: This person may not enter records.
-        ConflictError: Somebody changed the store since it was looked over.
+        ConflictError: Somebody entered something since it was looked over.
         StoreError: The disk refuses; then nothing is kept.
         StoppedError: Somebody stopped it; then nothing is kept.
     """
@@ -160,11 +167,17 @@ def take_over(
     ]
     staged, problems = _staged(store, fresh, share(going_on, 0, _STAGED))
     begin = partial(_keep_original, store, original, len(fresh), len(updates))
-    changes = keep_in_batches(staged, updates, turn, begin, share(going_on, _STAGED, WHOLE))
+    guarded_updates = Updates(updates, outlook.seen)
+    writing = share(going_on, _STAGED, WHOLE)
+    changes = keep_in_batches(staged, guarded_updates, turn, begin, writing)
+    overtaken = [
+        FileProblem(each.candidate.line, "", _OVERTAKEN) for each in guarded_updates.overtaken
+    ]
+    problems += overtaken
     wrong = {each.line for each in problems}
     return Done(
         entered=staged.counts,
-        updated=len(updates),
+        updated=len(updates) - len(overtaken),
         left=len(outlook.matches) - len(fresh) - len(updates),
         refused=(*outlook.refused, *problems),
         sources=dict(outlook.sources) | {line: _said(outlook, line) for line in wrong},

@@ -15,6 +15,7 @@ from embassy_desk.cli.desk import now, opened, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.errors import DeskError
+from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.store.verifying import Verification
 from embassy_desk.texts import N_
 
@@ -40,16 +41,16 @@ def _import(arguments: Arguments, profile: Profile) -> int:
     mapping = answer(store, mapping_named, arguments.mapping) if arguments.mapping else None
     kind = arguments.import_as.removesuffix("s")
     zone = answer(store, zone_name)
-    reading = read_for_import(arguments.file, kind, mapping, arguments.encoding, zone)
-    if arguments.errors is None:
-        reading.whole()
-    outlook = look_over(store, reading)
+    readings = read_for_import(arguments.file, kind, mapping, arguments.encoding, zone)
+    outlook = look_over(store, readings)
+    if arguments.errors is None and outlook.refused:
+        raise UnreadableFileError(outlook.refused)
     if arguments.dry_run:
         return _tell_outlook(arguments, outlook)
     rules = Rules(
         doubtful=Decision.named(arguments.doubtful), update=Decision.named(arguments.changed)
     )
-    profile.back_up_before_import(len(reading.candidates), now())
+    profile.back_up_before_import(len(outlook.matches), now())
     done = take_over(store, outlook, rules, original=arguments.file)
     if arguments.errors is not None and done.refused:
         write_refused(arguments.errors, done.refused, done.sources, words_of(arguments))

@@ -7,9 +7,10 @@ forms below. Nothing that arrives can name code to run, unlike a pickle.
 import json
 from collections.abc import Callable, Mapping
 from datetime import date
+from functools import cache
 from string import Formatter
 from types import MappingProxyType
-from typing import Annotated, Any, get_type_hints
+from typing import Annotated, Any, get_args, get_type_hints
 
 from pydantic import PlainSerializer, PlainValidator, TypeAdapter, ValidationError
 
@@ -101,7 +102,12 @@ SentProblem = Annotated[FileProblem, PlainSerializer(_plain_problem), PlainValid
 
 def packed(reader: Callable[..., Any], answer: Any) -> bytes:
     """Return what a reader answered, as its return type says it."""
-    return _adapter(reader).dump_json(answer)
+    return _adapter(_returned(reader)).dump_json(answer)
+
+
+def packed_piece(reader: Callable[..., Any], piece: Any) -> bytes:
+    """Return one of the answers of a reader that yields them, as its return type says it."""
+    return _adapter(*get_args(_returned(reader))).dump_json(piece)
 
 
 def unpacked(reader: Callable[..., Any], content: bytes) -> Any:
@@ -110,14 +116,32 @@ def unpacked(reader: Callable[..., Any], content: bytes) -> Any:
     Raises:
         UnreadableFileError: It is not what the reader returns.
     """
+    return _checked(_adapter(_returned(reader)), content)
+
+
+def unpacked_piece(reader: Callable[..., Any], content: bytes) -> Any:
+    """Return what `packed_piece` was given, checked again.
+
+    Raises:
+        UnreadableFileError: It is not what the reader yields.
+    """
+    return _checked(_adapter(*get_args(_returned(reader))), content)
+
+
+def _checked(adapter: TypeAdapter[Any], content: bytes) -> Any:
     try:
-        return _adapter(reader).validate_json(content)
+        return adapter.validate_json(content)
     except ValidationError as error:
         raise whole_file(N_("This file cannot be read; it is damaged or not safe.")) from error
 
 
-def _adapter(reader: Callable[..., Any]) -> TypeAdapter[Any]:
-    return TypeAdapter(get_type_hints(reader, include_extras=True)["return"])
+def _returned(reader: Callable[..., Any]) -> Any:
+    return get_type_hints(reader, include_extras=True)["return"]
+
+
+@cache
+def _adapter(answer: Any) -> TypeAdapter[Any]:
+    return TypeAdapter(answer)
 
 
 def packed_error(error: DeskError) -> bytes:

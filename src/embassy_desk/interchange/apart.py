@@ -2,6 +2,7 @@
 
     candidates = apart(read_vcards, path, going_on=going_on)
     text = apart(first_page_text, content, ".pdf", limits=OF_A_PAGE)
+    for reading in apart_by_pieces(readings_of, path):  # the child reads on meanwhile
 
 A reader is a function of this room, at the top of its module, whose annotation says what it
 returns: texts, numbers, days, and frozen dataclasses of them (sentences in them as
@@ -9,7 +10,8 @@ returns: texts, numbers, days, and frozen dataclasses of them (sentences in them
 A file that makes it use too much, or crashes it, is refused in words; the desk goes on.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -17,7 +19,12 @@ from threading import Event, Timer
 from typing import Any, Protocol, TypeVar
 
 from embassy_desk.domain.errors import StoreError
-from embassy_desk.interchange.answers import NotAnAnswerError, unpacked, unpacked_error
+from embassy_desk.interchange.answers import (
+    NotAnAnswerError,
+    unpacked,
+    unpacked_error,
+    unpacked_piece,
+)
 from embassy_desk.interchange.confined import (
     ANSWER,
     ERROR,
@@ -31,7 +38,16 @@ from embassy_desk.interchange.errors import UnreadableFileError, whole_file
 from embassy_desk.interchange.watching import GoingOn, unwatched
 from embassy_desk.texts import N_
 
-__all__ = ["OF_A_FILE", "OF_A_PAGE", "Limits", "Run", "apart", "here"]
+__all__ = [
+    "OF_A_FILE",
+    "OF_A_PAGE",
+    "Limits",
+    "Run",
+    "RunByPieces",
+    "apart",
+    "apart_by_pieces",
+    "here",
+]
 
 _MIB = 1024 * 1024
 OF_A_FILE = Limits(seconds=900, cpu_seconds=300, memory_bytes=2048 * _MIB, answer_bytes=256 * _MIB)
@@ -58,6 +74,20 @@ class Run(Protocol):
         **options: Any,
     ) -> Answer:
         """Run the reader and return its answer."""
+
+
+class RunByPieces(Protocol):
+    """How a reader that yields is run: `apart_by_pieces`, or `here`."""
+
+    def __call__(
+        self,
+        reader: Callable[..., Iterator[Answer]],
+        *arguments: Any,
+        going_on: GoingOn | None = None,
+        limits: Limits = OF_A_FILE,
+        **options: Any,
+    ) -> Iterator[Answer]:
+        """Run the reader and yield its answers."""
 
 
 def here(
@@ -100,6 +130,41 @@ def apart(
     asked = Asked(
         reader.__module__, reader.__qualname__, arguments, options, is_watched=going_on is not None
     )
+    with _child(asked, limits) as child:
+        answer: Answer = unpacked(reader, child.awaited(going_on or unwatched))
+        return answer
+
+
+def apart_by_pieces(
+    reader: Callable[..., Iterator[Answer]],
+    *arguments: Any,
+    going_on: GoingOn | None = None,
+    limits: Limits = OF_A_FILE,
+    **options: Any,
+) -> Iterator[Answer]:
+    """Run a reader that yields as `apart` does, and yield its answers while it reads on.
+
+    Raises:
+        UnreadableFileError: The file is not what it should be, or takes more than the limits; what
+            was yielded before means nothing then.
+        StoreError: No process can be started.
+        DeskError: Whatever else the reader raised.
+    """
+    asked = Asked(
+        reader.__module__, reader.__qualname__, arguments, options, is_watched=going_on is not None
+    )
+    with _child(asked, limits) as child:
+        while piece := child.awaited(going_on or unwatched):
+            yield unpacked_piece(reader, piece)
+
+
+@contextmanager
+def _child(asked: Asked, limits: Limits) -> Iterator["_Child"]:
+    """Start a child process that reads, and end it whatever happens.
+
+    Raises:
+        StoreError: It cannot be started.
+    """
     context = get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     process = context.Process(target=run_confined, args=(sender, limits, asked), daemon=True)
@@ -113,11 +178,7 @@ def apart(
     is_late = Event()
     timer = _started_timer(limits.seconds, is_late, process)
     try:
-        content = _awaited(receiver, limits, going_on or unwatched)
-        if content is None:
-            process.join()
-            raise _ended(is_late=is_late.is_set() or process.exitcode == _OUT_OF_TIME)
-        return _opened(reader, content)
+        yield _Child(process, receiver, limits.answer_bytes, is_late)
     finally:
         timer.cancel()
         timer.join()
@@ -140,20 +201,39 @@ def _started_timer(seconds: float, is_late: Event, process: BaseProcess) -> Time
     return timer
 
 
-def _awaited(receiver: Connection, limits: Limits, going_on: GoingOn) -> bytes | None:
-    """Return the last message of the child; nothing when it ended without one."""
-    done, total = 0, 0
-    while True:
-        while not receiver.poll(_LOOK_S):
-            going_on(done, total)
-        try:
-            message = receiver.recv_bytes(limits.answer_bytes)
-        except (EOFError, OSError):  # it is gone, or says more than it may
-            return None
-        if not message.startswith(GOING_ON):
-            return message
-        done, total = _progress(message)
-        going_on(done, total)
+class _Child:
+    """A child process that reads, and what it says."""
+
+    def __init__(
+        self, process: BaseProcess, receiver: Connection, most_bytes: int, is_late: Event
+    ) -> None:
+        self._process = process
+        self._receiver = receiver
+        self._most_bytes = most_bytes
+        self._is_late = is_late
+        self._progress = (0, 0)
+
+    def awaited(self, going_on: GoingOn) -> bytes:
+        """Return the next answer of the child; nothing after the last of several.
+
+        Raises:
+            UnreadableFileError: It ended without one, or says more than it may.
+            DeskError: What it says went wrong.
+        """
+        while True:
+            while not self._receiver.poll(_LOOK_S):
+                going_on(*self._progress)
+            try:
+                message = self._receiver.recv_bytes(self._most_bytes)
+            except (EOFError, OSError):  # it is gone, or says more than it may
+                self._process.join()
+                is_late = self._is_late.is_set() or self._process.exitcode == _OUT_OF_TIME
+                raise _ended(is_late=is_late) from None
+            if not message.startswith(GOING_ON):
+                self._most_bytes = max(self._most_bytes - len(message), 1)
+                return _answer_in(message)
+            self._progress = _progress(message)
+            going_on(*self._progress)
 
 
 def _progress(message: bytes) -> tuple[int, int]:
@@ -164,11 +244,10 @@ def _progress(message: bytes) -> tuple[int, int]:
     return done, total
 
 
-def _opened(reader: Callable[..., Answer], message: bytes) -> Answer:
+def _answer_in(message: bytes) -> bytes:
     what, content = message[:1], message[1:]
     if what == ANSWER:
-        answer: Answer = unpacked(reader, content)
-        return answer
+        return content
     if what == TOO_MUCH:
         raise whole_file(N_("This file needs more memory to read than is safe."))
     if what != ERROR:

@@ -6,10 +6,11 @@ Python's own connections are refused.
 """
 
 import ctypes
+import gc
 import logging
 import os
 import sys
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
@@ -17,7 +18,7 @@ from multiprocessing.connection import Connection
 from typing import Any, cast
 
 from embassy_desk.domain.errors import DeskError
-from embassy_desk.interchange.answers import packed, packed_error
+from embassy_desk.interchange.answers import packed, packed_error, packed_piece
 
 if sys.platform != "win32":
     import resource
@@ -30,6 +31,7 @@ ANSWER, ERROR, GOING_ON, TOO_MUCH = b"A", b"E", b"G", b"M"
 
 _NEW_USER, _NEW_NETWORK = 0x10000000, 0x40000000  # CLONE_NEWUSER, CLONE_NEWNET of Linux
 _WRITING = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
+_RARELY = 500_000  # objects between two looks for cycles that nobody needs any more
 _BARRED = (
     "socket.", "subprocess.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system",
     "os.remove", "os.rename", "os.mkdir", "os.rmdir", "os.link", "os.symlink", "os.truncate",
@@ -97,9 +99,14 @@ def _answer(sender: Connection, asked: Asked) -> bytes:
     if asked.is_watched:
         options["going_on"] = partial(_tell, sender)
     try:
-        return ANSWER + packed(reader, reader(*asked.arguments, **options))
+        answer = reader(*asked.arguments, **options)
+        if not isinstance(answer, Iterator):
+            return ANSWER + packed(reader, answer)
+        for piece in answer:
+            sender.send_bytes(ANSWER + packed_piece(reader, piece))
     except DeskError as error:
         return ERROR + packed_error(error)
+    return ANSWER  # the last of several says nothing
 
 
 def _tell(sender: Connection, done: int, total: int) -> None:
@@ -111,6 +118,7 @@ def confine(limits: Limits) -> None:
     sys.stdout = sys.stderr = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123, SIM115
     sys.dont_write_bytecode = True
     logging.disable()
+    gc.set_threshold(_RARELY)  # what a reader makes stays until it ends
     if sys.platform == "linux":
         # Refused in some containers; then only Python's own connections are.
         ctypes.CDLL(None).unshare(_NEW_USER | _NEW_NETWORK)

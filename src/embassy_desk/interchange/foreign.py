@@ -1,5 +1,6 @@
 """Any foreign file that brings records, by what it says it is."""
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from embassy_desk.interchange.candidates import Candidate
@@ -9,10 +10,10 @@ from embassy_desk.interchange.mapped_sheets import (
     SheetLook,
     SheetMapping,
     look_at_sheet,
-    read_sheet,
 )
 from embassy_desk.interchange.objects import read_json
 from embassy_desk.interchange.readings import Reading
+from embassy_desk.interchange.sheet_reader import sheet_by_pieces
 from embassy_desk.interchange.tables import likely_kind, read_table
 from embassy_desk.interchange.watching import GoingOn, unwatched
 
@@ -48,7 +49,7 @@ def read_foreign(
     return read_table(path, kind or likely_kind(path), going_on=going_on)
 
 
-def reading_of(
+def readings_of(
     path: Path,
     kind: str = "",
     mapping: SheetMapping | None = None,
@@ -56,8 +57,8 @@ def reading_of(
     zone: str = "",
     *,
     going_on: GoingOn = unwatched,
-) -> Reading:
-    """Return what a file says, with what of it cannot be taken.
+) -> Iterator[Reading]:
+    """Yield what a file says piece by piece, with what of it cannot be taken.
 
     Args:
         path: The file.
@@ -68,27 +69,32 @@ def reading_of(
         going_on: Told how far it is.
 
     Raises:
-        UnreadableFileError: It is no such file, or nobody can tell what it holds.
+        UnreadableFileError: It is no such file, or nobody can tell what it holds; what was yielded
+            before means nothing then.
         RefusedError: Registers of that kind cannot be read.
         StoreError: The file cannot be opened.
     """
     suffix = path.suffix.lower()
     if suffix in CARD_SUFFIXES:
-        from embassy_desk.interchange.vcards import vcards_in  # noqa: PLC0415  loads vobject
+        from embassy_desk.interchange.vcards import vcards_by_pieces  # noqa: PLC0415  loads vobject
 
-        return vcards_in(content_of(path), encoding=encoding, going_on=going_on)
+        yield from vcards_by_pieces(content_of(path), encoding=encoding, going_on=going_on)
+        return
     if suffix in CALENDAR_SUFFIXES:
         from embassy_desk.interchange.calendar_reader import calendar_in  # noqa: PLC0415  icalendar
 
-        return calendar_in(content_of(path), zone=zone, going_on=going_on)
+        yield calendar_in(content_of(path), zone=zone, going_on=going_on)
+        return
     if suffix == ".json":
-        return Reading(read_json(path, kind, going_on=going_on))
-    if mapping:
-        return read_sheet(path, mapping, going_on=going_on)
-    look = look_at_sheet(path, SheetMapping(kind))
-    if look.author != OTHER:
-        return read_sheet(path, look.mapping, going_on=going_on)
-    return Reading(read_table(path, look.mapping.kind, going_on=going_on))
+        yield Reading(read_json(path, kind, going_on=going_on))
+        return
+    if not mapping:
+        look = look_at_sheet(path, SheetMapping(kind))
+        if look.author == OTHER:
+            yield Reading(read_table(path, look.mapping.kind, going_on=going_on))
+            return
+        mapping = look.mapping
+    yield from sheet_by_pieces(path, mapping, going_on=going_on)
 
 
 def look_of(path: Path, mapping: SheetMapping | None = None) -> SheetLook:

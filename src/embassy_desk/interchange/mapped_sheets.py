@@ -1,17 +1,13 @@
 """Sheets of any shape, read by a mapping of their columns: what it found, what a person chose."""
 
-import csv
-import io
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from embassy_desk.domain.errors import InvalidError
-from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.cells import plain
 from embassy_desk.interchange.delimited import DELIMITERS, parsed_rows
-from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
+from embassy_desk.interchange.errors import UnreadableFileError, whole_file
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.known_sheets import (
     PASSED_OVER,
@@ -19,13 +15,9 @@ from embassy_desk.interchange.known_sheets import (
     target_of,
 )
 from embassy_desk.interchange.legacy import Legacy, Proposal, converted, proposals
-from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_PROBLEMS, MAX_ROWS
-from embassy_desk.interchange.mapped_rows import RowMaker
-from embassy_desk.interchange.readings import Reading
+from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_ROWS
 from embassy_desk.interchange.registers import KINDS_READ
-from embassy_desk.interchange.rows import checked
 from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
-from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.workbooks import OLE_MARK, ZIP_MARK, workbook_rows
 from embassy_desk.texts import N_
 
@@ -115,7 +107,7 @@ def look_at_sheet(path: Path, chosen: SheetMapping | None = None) -> SheetLook:
     """
     content = content_of(path)
     kinds = (chosen.kind,) if chosen and chosen.kind else KINDS_READ
-    found = [_opened(content, replace(chosen or SheetMapping(""), kind=kind)) for kind in kinds]
+    found = [opened(content, replace(chosen or SheetMapping(""), kind=kind)) for kind in kinds]
     best = max(found, key=lambda each: each.score)
     texts = [tuple(map(plain_as_is, row.cells)) for row in best.body]
     columns = list(zip(*_even(texts, len(best.headings)), strict=True)) if texts else []
@@ -145,8 +137,18 @@ def _even(rows: Sequence[tuple[str, ...]], width: int) -> list[tuple[str, ...]]:
 
 
 @dataclass(frozen=True)
-class _Opened:
-    """A sheet with its header found."""
+class Opened:
+    """A sheet with its header found.
+
+    Attributes:
+        mapping: How it is read.
+        headings: What stands above the columns.
+        header_line: Where they stand.
+        body: The rows below.
+        score: How many headings have a target.
+        is_workbook: Whether encoding and delimiter mean nothing.
+        is_guessed: Whether the character set is a guess.
+    """
 
     mapping: SheetMapping
     headings: tuple[str, ...]
@@ -157,7 +159,12 @@ class _Opened:
     is_guessed: bool
 
 
-def _opened(content: bytes, mapping: SheetMapping) -> _Opened:
+def opened(content: bytes, mapping: SheetMapping) -> Opened:
+    """Return a sheet with its header found, as a mapping says.
+
+    Raises:
+        UnreadableFileError: It is no sheet, or too large.
+    """
     is_workbook = content.startswith((ZIP_MARK, OLE_MARK))
     is_guessed = False
     if is_workbook:
@@ -178,7 +185,7 @@ def _opened(content: bytes, mapping: SheetMapping) -> _Opened:
     if len(rows) - place - 1 > MAX_ROWS:
         raise whole_file(N_("The file has more than {limit} rows.", limit=MAX_ROWS))
     columns = _columns_of(headings, mapping)
-    return _Opened(
+    return Opened(
         replace(mapping, header_line=rows[place].line, columns=columns),
         headings,
         rows[place].line,
@@ -266,7 +273,7 @@ def _first(text: str, delimiter: str) -> list[Row]:
 
 def _known(kind: str, row: Row) -> int:
     """Return how many cells of a row are headings that somebody knows, also in old letters."""
-    texts = [plain_as_is(cell) for cell in row.cells]
+    texts = [plain_as_is(cell) for cell in row.cells[:MAX_COLUMNS]]  # wider ones are refused
     author = author_of(texts)
     return sum(
         any(target_of(kind, converted(text, each), author) is not None for each in Legacy)
@@ -283,39 +290,3 @@ def _header_place(rows: Sequence[Row], mapping: SheetMapping) -> int:
     first = rows[:HEADER_WITHIN_ROWS]
     scores = [(_known(mapping.kind, row), len(row.cells)) for row in first]
     return max(range(len(first)), key=lambda place: (*scores[place], -place))
-
-
-def read_sheet(path: Path, mapping: SheetMapping, *, going_on: GoingOn = unwatched) -> Reading:
-    """Return the records of a sheet as a mapping reads it; rows that are wrong are named.
-
-    Raises:
-        UnreadableFileError: It is no such sheet, or a heading of it has no target.
-        StoreError: It cannot be opened.
-    """
-    opened = _opened(content_of(path), mapping)
-    unknown = [each for each in opened.headings if each and each not in opened.mapping.columns]
-    if unknown:
-        text = N_("Nobody has said what this column becomes.")
-        raise UnreadableFileError(FileProblem(opened.header_line, each, text) for each in unknown)
-    maker = RowMaker(mapping.kind, opened.headings, opened.mapping.columns, mapping)
-    found: list[Candidate] = []
-    refused: list[FileProblem] = []
-    sources: dict[int, str] = {}
-    for done, row in enumerate(opened.body):
-        if done % STEP == 0:
-            going_on(done, len(opened.body))
-        try:
-            values, parts = maker.contents(row)
-            found.append(checked(mapping.kind, values, parts, row.line))
-        except InvalidError as error:
-            refused += [FileProblem(row.line, e.field or maker.at, e.text) for e in error.problems]
-            sources[row.line] = _source(row, opened.mapping.delimiter or ",")
-        if len(refused) >= MAX_PROBLEMS:
-            break
-    return Reading(tuple(found), tuple(refused), tuple(maker.remarks), sources)
-
-
-def _source(row: Row, delimiter: str) -> str:
-    stream = io.StringIO()
-    csv.writer(stream, delimiter=delimiter, lineterminator="").writerow(map(plain, row.cells))
-    return stream.getvalue()

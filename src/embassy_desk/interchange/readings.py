@@ -1,5 +1,6 @@
 """What reading a foreign file gives: records, what was refused of it, and what was left out."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 
 from embassy_desk.interchange.answers import SentProblem
@@ -32,3 +33,14 @@ class Reading:
         if self.refused:
             raise UnreadableFileError(self.refused)
         return self.candidates
+
+
+def joined(readings: Iterable[Reading]) -> Reading:
+    """Return what was read piece by piece as one."""
+    pieces = tuple(readings)
+    return Reading(
+        tuple(found for each in pieces for found in each.candidates),
+        tuple(problem for each in pieces for problem in each.refused),
+        tuple(remark for each in pieces for remark in each.remarks),
+        {line: source for each in pieces for line, source in each.sources.items()},
+    )

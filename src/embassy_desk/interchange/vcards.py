@@ -16,7 +16,7 @@ from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.limits import MAX_PROBLEMS
-from embassy_desk.interchange.readings import Reading
+from embassy_desk.interchange.readings import Reading, joined
 from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.rows import WrongRowError, checked
 from embassy_desk.interchange.vcard_bag import kept_properties
@@ -71,20 +71,41 @@ def vcards_in(content: bytes, *, encoding: str = "", going_on: GoingOn = unwatch
     Raises:
         UnreadableFileError: The file is not made of cards.
     """
+    return joined(vcards_by_pieces(content, encoding=encoding, going_on=going_on))
+
+
+def vcards_by_pieces(
+    content: bytes, *, encoding: str = "", going_on: GoingOn = unwatched
+) -> Iterator[Reading]:
+    """Yield what `vcards_in` returns, some cards at a time.
+
+    Raises:
+        UnreadableFileError: The file is not made of cards.
+    """
+    cards = cards_of(content)
+    refused = 0
+    for start in range(0, len(cards), STEP):
+        going_on(start, len(cards))
+        reading = _reading(cards[start : start + STEP], encoding, MAX_PROBLEMS - refused)
+        yield reading
+        refused += len(reading.refused)
+        if refused >= MAX_PROBLEMS:
+            return
+
+
+def _reading(cards: Sequence[RawCard], encoding: str, most_problems: int) -> Reading:
+    """Return what some cards say; after too many problems the rest is not looked at."""
     problems: list[FileProblem] = []
     remarks: list[FileProblem] = []
     candidates: list[Candidate] = []
     sources: dict[int, str] = {}
-    cards = cards_of(content)
-    for done, card in enumerate(cards):
-        if done % STEP == 0:
-            going_on(done, len(cards))
+    for card in cards:
         try:
             candidates.append(_candidate(card, encoding, remarks))
         except UnreadableFileError as error:
             problems.extend(error.problems)
             sources |= dict.fromkeys((each.line for each in error.problems), _source(card))
-        if len(problems) >= MAX_PROBLEMS:
+        if len(problems) >= most_problems:
             break
     return Reading(tuple(candidates), tuple(problems), tuple(remarks), sources)
 

@@ -18,7 +18,7 @@ from embassy_desk.interchange.calendar_reader import calendar_in
 from embassy_desk.interchange.calendars import write_ics
 from embassy_desk.interchange.candidates import candidate_of
 from embassy_desk.interchange.errors import UnreadableFileError
-from embassy_desk.interchange.readings import Reading
+from embassy_desk.interchange.readings import Reading, joined
 from embassy_desk.store.opening import Store
 
 HEAD = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nPRODID:-//Some//Program//EN\r\n"
@@ -204,8 +204,8 @@ def test_what_this_desk_writes_it_knows_again(store: Store, tmp_path: Path) -> N
 def test_a_calendar_is_read_in_the_confined_child(tmp_path: Path) -> None:
     file = tmp_path / "a.ics"
     file.write_bytes(calendar(event("SUMMARY:Họp", "DTSTART:20260307T080000")))
-    (found,) = read_for_import(file, zone="Asia/Ho_Chi_Minh").candidates
+    (found,) = joined(read_for_import(file, zone="Asia/Ho_Chi_Minh")).candidates
     assert found.values["starts_at"] == "2026-03-07T01:00:00Z"
     file.write_bytes(b"BEGIN:VCALENDAR")
     with pytest.raises(DeskError):
-        read_for_import(file)
+        joined(read_for_import(file))

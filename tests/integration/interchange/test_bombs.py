@@ -13,10 +13,11 @@ from typing import Any
 import pytest
 import xlsxwriter
 
-from embassy_desk.interchange.apart import OF_A_FILE, apart, here
+from embassy_desk.interchange.apart import OF_A_FILE, apart_by_pieces, here
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.interchange.first_pages import first_page_text
-from embassy_desk.interchange.foreign import reading_of
+from embassy_desk.interchange.foreign import readings_of
+from embassy_desk.interchange.readings import joined
 from embassy_desk.interchange.vcards import vcards_in
 
 MOST_S = 2.0
@@ -37,7 +38,7 @@ def refusal(work: Callable[[], Any]) -> str:
 def refused(folder: Path, name: str, content: bytes) -> str:
     file = folder / name
     file.write_bytes(content)
-    return refusal(lambda: here(reading_of, file, "contact"))
+    return refusal(lambda: joined(here(readings_of, file, "contact")))
 
 
 def workbook(**members: bytes) -> bytes:
@@ -102,7 +103,7 @@ def test_one_long_shared_string_in_many_cells_stays_within_the_memory(tmp_path: 
     file = tmp_path / "a.xlsx"
     file.write_bytes(workbook(sharedStrings=shared.encode(), worksheets_sheet1=sheet(rows)))
     with pytest.raises(UnreadableFileError):
-        apart(reading_of, file, "contact", limits=OF_A_FILE)
+        joined(apart_by_pieces(readings_of, file, "contact", limits=OF_A_FILE))
 
 
 LAUGHS = "".join(f'<!ENTITY l{n} "{f"&l{n - 1};" * 10}">' for n in range(1, 10))

@@ -9,7 +9,8 @@ import pytest
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.interchange.legacy import Legacy, converted, proposals
 from embassy_desk.interchange.mapped_rows import in_order
-from embassy_desk.interchange.mapped_sheets import SheetMapping, look_at_sheet, read_sheet
+from embassy_desk.interchange.mapped_sheets import SheetMapping, look_at_sheet
+from embassy_desk.interchange.sheet_reader import read_sheet
 
 SHEETS = Path(__file__).parents[2] / "files" / "sheets"
 FILES = sorted(each for each in SHEETS.iterdir() if each.suffix in {".csv", ".xlsx"})
