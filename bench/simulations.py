@@ -15,6 +15,7 @@ from pathlib import Path
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
+from embassy_desk.domain.errors import DeskError
 from makers.clusters import Cluster
 from model.simulation import BrokenError, run
 
@@ -39,7 +40,7 @@ def main() -> int:
         folder = Path(tempfile.mkdtemp())
         try:
             counts += run(seed, folder, cluster.new_database() if cluster else "")
-        except BrokenError as error:
+        except (BrokenError, DeskError) as error:
             failures.append((seed, str(error)))
         shutil.rmtree(folder)
         done += 1

@@ -22,6 +22,8 @@ import httpx
 from fastapi.testclient import TestClient
 from sqlalchemy import select
 
+from embassy_desk.application.continuing import ExchangeRefusedError
+from embassy_desk.application.exchanging import Report
 from embassy_desk.application.office import perform
 from embassy_desk.application.pouches import read_pouch, write_pouch
 from embassy_desk.application.records import change_record, enter_record
@@ -37,13 +39,18 @@ from embassy_desk.headquarters.tables import HUB_ROW, HUB_SCOPE
 from embassy_desk.headquarters.verifying import verify_hub
 from embassy_desk.store.opening import STORE_FILE
 from embassy_desk.sync.compression import decompressed
+from embassy_desk.sync.problems import ProblemCode
 from makers import identity
 from makers.hubs import HubClock, make_hub
-from makers.lines import HOST, LinkedDesk, linked_desk, new_line
+from makers.lines import HOST, LinkedDesk, let_in, linked_desk, new_line
 from makers.set_back import set_back
 from makers.stores import reopened
 
 STEPS = 40
+SEEDS_PER_NEWCOMER = 3
+"""In one of so many histories a laptop joins in the middle, and begins with a snapshot."""
+
+SNAPSHOT_STEP, NEWCOMER_STEP = 15, 20
 MOST_ROUNDS = 12
 _TOKEN = re.compile(r"w\d+\.")
 _TROUBLES = ("", "", "", "", "", "lost", "cut", "twice", "changed")
@@ -101,9 +108,11 @@ def run(seed: int, folder: Path, database: str = "") -> Counter[str]:
         BrokenError: Something that must hold does not.
     """
     with _world(seed, folder, database) as world:
-        for _ in range(STEPS):
+        for number in range(STEPS):
             world.clock.move(seconds=world.dice.choice((1, 60, 3_600)))
             _step(world)
+            if seed % SEEDS_PER_NEWCOMER == SEEDS_PER_NEWCOMER - 1:
+                _newcomer(world, number)
         _rest(world)
         _check(world)
         return world.counts
@@ -170,6 +179,20 @@ def _step(world: World) -> None:
     (act,) = world.dice.choices([each for _, each in steps], [weight for weight, _ in steps])
     world.counts[act.__name__.removeprefix("_")] += 1
     act(world)
+
+
+def _newcomer(world: World, step: int) -> None:
+    """Let headquarters make a snapshot, and some steps later a laptop begin with it."""
+    client = world.desks[0].line.client
+    snapshots = client.app.state.service.snapshots  # type: ignore[attr-defined]
+    if step == SNAPSHOT_STEP:
+        snapshots.worth_rows = 1
+        snapshots.offer("m:TOK")
+    elif step == NEWCOMER_STEP:
+        number, person = len(world.desks) + 1, identity("newcomer")
+        line, folder = world.desks[0].line, world.folder / "newcomer"
+        world.desks.append(linked_desk(folder, world.hub, line, number=number, person=person))
+        world.counts["newcomer"] += 1
 
 
 def _write(world: World) -> None:
@@ -286,13 +309,25 @@ def _settle(world: World) -> None:
     for _ in range(MOST_ROUNDS):
         moved = 0
         for desk in world.desks:
-            report = desk.sync()
+            report = _synced(world, desk)
             moved += report.sent + report.received + report.conflicts + report.offered
             if report.repaired:
                 raise BrokenError(f"{desk.node} differed in {report.repaired} rows")
         if not moved:
             return
     raise BrokenError("the desks never come to rest")
+
+
+def _synced(world: World, desk: LinkedDesk) -> Report:
+    """Exchange; a person enrols a device again whose key a restored headquarters has lost."""
+    try:
+        return desk.sync()
+    except ExchangeRefusedError as error:
+        if error.reason != ProblemCode.UNSIGNED or not world.journals:
+            raise
+    world.counts["enrolled again"] += 1
+    let_in(desk.store, world.hub)
+    return desk.sync()
 
 
 def _check(world: World) -> None:

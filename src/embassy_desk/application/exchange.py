@@ -36,6 +36,7 @@ from embassy_desk.store.outgoing import (
     previous_node,
 )
 from embassy_desk.store.schema import HEAD_REVISION
+from embassy_desk.store.snapshots import present_stage
 from embassy_desk.store.takeover import Taken, Takeover, Told, ToldRow, ToldScope
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.sync.contents import MOST_ASKED, MOST_OFFERED
@@ -62,7 +63,7 @@ _LARGEST_POUCH_TEXT = 64 * 1024 * 1024
 
 ROWS_AT_ONCE = 1_000
 ROWS_AT_FIRST = 5_000
-"""Rows of one takeover; while a scope is fetched for the first time, more may be locked in."""
+"""Rows of one answer; while a scope is fetched for the first time, fewer turns are worth more."""
 
 
 @dataclass(frozen=True)
@@ -127,7 +128,9 @@ def linked(work: UnitOfWork, *, may_be_revoked: bool = False) -> HeadquartersLin
     return link
 
 
-def plan_exchange(work: UnitOfWork, *, is_whole: bool = False) -> Planned:
+def plan_exchange(
+    work: UnitOfWork, *, is_whole: bool = False, takes_snapshots: bool = True
+) -> Planned:
     """Return the next exchange: as many operations as a batch takes, and where we stand.
 
     A device that was closed out sends nothing over the line and only asks: an order may wait.
@@ -135,6 +138,7 @@ def plan_exchange(work: UnitOfWork, *, is_whole: bool = False) -> Planned:
     Args:
         work: A writing unit of work; the number of the request is kept.
         is_whole: All that is pending, as for a pouch, instead of what one request takes.
+        takes_snapshots: Whether a scope that is not here yet may come as one file.
 
     Raises:
         RefusedError: This device was not enrolled, or is not active.
@@ -145,9 +149,7 @@ def plan_exchange(work: UnitOfWork, *, is_whole: bool = False) -> Planned:
     size = _LARGEST_POUCH_TEXT if is_whole else link.batch_bytes * _SHRINKS
     most = 0 if link.status == REVOKED and not is_whole else MOST_OPERATIONS
     forms = pending_forms(raw, node.no, node.acked, most_bytes=size, most=most)
-    scopes = raw.execute("SELECT sid, cursor, base FROM sync_scope").fetchall()
-    cursors: dict[str, int] = {sid: cursor for sid, cursor, _ in scopes}
-    rows = ROWS_AT_FIRST if any(not each for each in cursors.values()) else ROWS_AT_ONCE
+    scopes = raw.execute("SELECT sid, cursor, base, head FROM sync_scope").fetchall()
     request = ExchangeRequest(
         proto=PROTOCOL,
         hub_id=link.hub_id,
@@ -160,16 +162,31 @@ def plan_exchange(work: UnitOfWork, *, is_whole: bool = False) -> Planned:
         nseq=node.nseq,
         at=node.acked,
         hash=link_at(raw, node.no, node.acked).hex(),
-        cursors=cursors,
-        bases={sid: base for sid, cursor, base in scopes if base != cursor},
+        cursors={sid: cursor for sid, cursor, _, _ in scopes},
+        bases={sid: base for sid, cursor, base, _ in scopes if base != cursor},
         ops=tuple(PackedOperation.model_validate(each) for each in packed(forms, node.acked + 1)),
-        want=Wanted(rows=rows),
+        want=_wanted_rows(work, scopes, takes_snapshots=takes_snapshots and not is_whole),
         durable_seen=link.durable,
         **(_wanted(raw) if is_whole else _offered(raw, link)),
     )
     asked = link.asked + 1
     note_headquarters(raw, asked=asked, tried_at=work.at)
     return Planned(request, node, asked, link)
+
+
+def _wanted_rows(
+    work: UnitOfWork, scopes: list[tuple[str, int, int, int]], *, takes_snapshots: bool
+) -> Wanted:
+    """Return how many rows to ask for, and of which scopes: not of one that comes as a snapshot."""
+    is_first = not scopes or any(head and not base for _, _, base, head in scopes)
+    if not is_first:
+        return Wanted(rows=ROWS_AT_ONCE)
+    if not takes_snapshots:
+        return Wanted(rows=ROWS_AT_FIRST)
+    stage = present_stage(work)
+    if stage is None:
+        return Wanted(rows=ROWS_AT_FIRST, snapshots=True)
+    return Wanted(rows=ROWS_AT_FIRST, sids=tuple(sid for sid, *_ in scopes if sid != stage.sid))
 
 
 def _offered(raw: Any, link: HeadquartersLink) -> dict[str, Any]:
@@ -196,7 +213,7 @@ def body_of(request: ExchangeRequest) -> bytes:
 def take_answer(
     work: UnitOfWork, planned: Planned, answer: ExchangeAnswer, *, may_hide_many: bool = False
 ) -> Taken:
-    """Take over an answer.
+    """Take over an answer, all of it at once; `taking_over` does it in portions.
 
     Args:
         work: A unit of work of mode `apply`.
@@ -209,24 +226,55 @@ def take_answer(
         BrakeError: Too much would vanish at once; nothing is changed.
         RefusedError: It is another headquarters, or its chain is not ours.
     """
+    node = answered_node(work, planned, answer)
+    told = told_of(answer, planned)
+    taken = Takeover(work, node, told, may_hide_many=may_hide_many).take()
+    note_answer(work, planned, answer, taken)
+    return taken
+
+
+def answered_node(work: UnitOfWork, planned: Planned, answer: ExchangeAnswer) -> Node:
+    """Return the identity to which an answer is, if it may still be acted upon.
+
+    Raises:
+        StaleAnswerError: It answers an older request, or the store moved on since.
+        RefusedError: It is another headquarters, or its chain is not ours.
+    """
     raw = work.raw
-    link, node = linked(work), present_node(raw)
+    link = linked(work)
     if answer.hub_id != link.hub_id:
         raise RefusedError(N_("This is not the headquarters at which this desk was enrolled."))
-    if (link.asked, node.no, node.acked, link.epoch) != (
-        planned.asked,
-        planned.node.no,
-        planned.node.acked,
-        planned.link.epoch,
-    ):
-        raise StaleAnswerError(N_("An answer came too late and was dropped."))
+    node = still_answered(work, planned, planned.node.acked)
     if (
         answer.last < node.acked
         or answer.last > node.nseq
         or (link_at(raw, node.no, answer.last).hex() != answer.last_hash)
     ):
         raise RefusedError(N_("Headquarters acknowledged what this device never sent."))
-    taken = Takeover(work, node, told_of(answer, planned), may_hide_many=may_hide_many).take()
+    return node
+
+
+def still_answered(work: UnitOfWork, planned: Planned, acked: int) -> Node:
+    """Return the present identity, if nothing but one answer moved the store on since it was asked.
+
+    Args:
+        work: A unit of work.
+        planned: What was asked.
+        acked: What is acknowledged, as far as the answer was taken over.
+
+    Raises:
+        StaleAnswerError: Something did.
+    """
+    link, node = linked(work), present_node(work.raw)
+    expected = (planned.asked, planned.node.no, acked, planned.link.epoch)
+    if (link.asked, node.no, node.acked, link.epoch) != expected:
+        raise StaleAnswerError(N_("An answer came too late and was dropped."))
+    return node
+
+
+def note_answer(work: UnitOfWork, planned: Planned, answer: ExchangeAnswer, taken: Taken) -> None:
+    """Note what an answer says besides, once all of it is taken over."""
+    raw, link = work.raw, linked(work)
     taken.more = taken.more or answer.last < present_node(raw).nseq
     missing = set(answer.blobs_missing)
     here = [each for each in planned.request.blobs_have if each not in missing]
@@ -237,7 +285,6 @@ def take_answer(
         succeeded_at=work.at,
         problem="digest" if taken.mismatched else "",
     )
-    return taken
 
 
 def told_of(answer: ExchangeAnswer, planned: Planned) -> Told:
@@ -279,10 +326,11 @@ def told_rows(
         rows: Packed rows.
         head: Where the scope ended when they were told: all their changes up to there are in them.
     """
-    return tuple(_told_row(sid, row, head) for row in unpacked_rows(each.short for each in rows))
+    return tuple(told_row(sid, row, head) for row in unpacked_rows(each.short for each in rows))
 
 
-def _told_row(sid: str, row: dict[str, Any], head: int | None) -> ToldRow:
+def told_row(sid: str, row: dict[str, Any], head: int | None) -> ToldRow:
+    """Return a row that was unpacked in the words of the store."""
     return ToldRow(
         sid,
         row["e"],

@@ -6,11 +6,11 @@ lies between two steps and on another thread, so that neither saving nor the win
 
 import asyncio
 import time
-from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 
+from embassy_desk.application.beginning import Beginning, Begun
 from embassy_desk.application.continuing import Parting, part, take_refusal
 from embassy_desk.application.exchange import (
     Planned,
@@ -18,15 +18,12 @@ from embassy_desk.application.exchange import (
     StaleAnswerError,
     body_of,
     linked,
-    note_duration,
     note_failure,
     plan_exchange,
-    take_answer,
 )
 from embassy_desk.application.merging import settled
 from embassy_desk.application.office import perform
-from embassy_desk.application.places import Here, Places, applying, signer_of
-from embassy_desk.application.progress import GoingOn, unwatched
+from embassy_desk.application.places import UNWATCHED, Here, Places, Watcher, applying, signer_of
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.recovering import PartedError, generation_of, recover
 from embassy_desk.application.repairing import (
@@ -36,6 +33,7 @@ from embassy_desk.application.repairing import (
     plan_repair,
     take_repair,
 )
+from embassy_desk.application.taking_over import take_over
 from embassy_desk.domain.errors import DeskError, RefusedError
 from embassy_desk.store.opening import Store
 from embassy_desk.store.takeover import Taken
@@ -54,8 +52,6 @@ from embassy_desk.transport.road import Road, RoadTimes
 MOST_EXCHANGES = 10_000
 MOST_WITHOUT_PROGRESS = 3
 """So many exchanges that move nothing end a run: something loops (study, P13)."""
-
-Announce = Callable[[Changes], None]
 
 
 @dataclass
@@ -80,10 +76,10 @@ class Report:
     repaired: int = 0
     offered: int = 0
 
-    def add(self, taken: Taken) -> None:
-        """Count what an exchange did."""
+    def add(self, taken: Taken, begun: Begun) -> None:
+        """Count what an exchange did, and the snapshot that came after it."""
         self.sent += taken.acknowledged
-        self.received += taken.rows
+        self.received += taken.rows + begun.rows
         self.conflicts += taken.conflicts
         self.rejected += taken.rejected
 
@@ -106,9 +102,9 @@ def road_to(work: UnitOfWork, times: RoadTimes, *, proxy: str | None = None) -> 
     return Road(link.url, link.root_certificate, times, proxy=through or None)
 
 
-def begin(store: Store) -> Planned:
+def begin(store: Store, *, takes_snapshots: bool = True) -> Planned:
     """Plan the next exchange, on the thread that writes."""
-    planned, _ = perform(store, plan_exchange)
+    planned, _ = perform(store, plan_exchange, takes_snapshots=takes_snapshots)
     return planned
 
 
@@ -125,40 +121,8 @@ def carry(road: Road, planned: Planned) -> tuple[ExchangeAnswer, timedelta]:
     return answer, timedelta(seconds=time.monotonic() - started)
 
 
-def finish(
-    store: Store,
-    planned: Planned,
-    answer: ExchangeAnswer,
-    took: timedelta,
-    *,
-    may_hide_many: bool = False,
-) -> tuple[Taken, Changes]:
-    """Take an answer over, on the thread that writes.
-
-    Raises:
-        DeskError: As `take_answer`; then nothing was changed.
-    """
-    with store.work(applying(store)) as work:
-        taken = take_answer(work, planned, answer, may_hide_many=may_hide_many)
-        note_duration(work, planned, took, answer.now_ms)
-        return taken, work.commit()
-
-
-@dataclass(frozen=True)
-class Watcher:
-    """Who is told while exchanges run.
-
-    Attributes:
-        announce: Told of every takeover.
-        going_on: Told how much of how much is fetched.
-    """
-
-    announce: Announce = lambda _: None
-    going_on: GoingOn = unwatched
-
-
 def synchronise(
-    store: Store, road: Road, watcher: Watcher = Watcher(), *, may_hide_many: bool = False
+    store: Store, road: Road, watcher: Watcher = UNWATCHED, *, may_hide_many: bool = False
 ) -> Report:
     """Exchange until there is nothing left to send or to fetch; on the calling thread.
 
@@ -180,33 +144,34 @@ async def exchange_all(
 ) -> Report:
     """Exchange until there is nothing left, each step in its place; see `synchronise`."""
     report = Report()
+    beginning = Beginning(places, road, watcher, may_hide_many=may_hide_many)
     idle = 0
     try:
         while report.exchanges < MOST_EXCHANGES and idle < MOST_WITHOUT_PROGRESS:
             report.exchanges += 1
-            planned = await places.by_the_clerk(begin)
+            planning = partial(begin, takes_snapshots=beginning.takes_snapshots)
+            planned = await places.by_the_clerk(planning)
             try:
-                answer, took = await places.on_the_road(partial(carry, road, planned))
+                carried = await places.on_the_road(partial(carry, road, planned))
             except RequestRefusedError as error:
                 watched = partial(_go_on, watcher=watcher, may_hide_many=may_hide_many)
                 report.offered += await watched(places, road, planned, error.problem)
                 idle += 1
                 continue
-            taken, changes = await places.by_the_clerk(
-                partial(
-                    finish, planned=planned, answer=answer, took=took, may_hide_many=may_hide_many
-                )
+            taken = await take_over(
+                places, planned, carried, watcher.announce, may_hide_many=may_hide_many
             )
-            watcher.announce(changes)
-            watcher.going_on(*_reached(answer))
-            report.add(taken)
+            watcher.going_on(*_reached(carried[0]))
+            begun = await beginning.step(planned, carried[0])
+            report.add(taken, begun)
             for sid in taken.mismatched:
                 report.repaired += await _repair(places, road, sid, watcher)
-            if not taken.more:
+            if not taken.more and not begun.is_going_on:
                 if report.received:
                     watcher.announce(await places.by_the_clerk(settled))
                 return report
-            idle = 0 if taken.acknowledged or taken.rows or taken.conflicts else idle + 1
+            moved = taken.acknowledged or taken.rows or taken.conflicts or begun.has_moved
+            idle = 0 if moved else idle + 1
         raise RefusedError(N_("The exchange does not get on; tell headquarters."))
     except DeskError as error:
         await places.by_the_clerk(partial(keep_failure, error=error))

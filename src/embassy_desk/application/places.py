@@ -4,14 +4,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from typing import Protocol, TypeVar
 
+from embassy_desk.application.progress import GoingOn, unwatched
 from embassy_desk.domain.entity import Route
 from embassy_desk.store.headquarters_link import HeadquartersLink
 from embassy_desk.store.opening import Store
 from embassy_desk.store.outgoing import Node
-from embassy_desk.store.work import Author
+from embassy_desk.store.work import Author, Changes
 from embassy_desk.transport.road import Signer
 
 Answer = TypeVar("Answer")
+Announce = Callable[[Changes], None]
+"""Told of what was taken over."""
 
 
 def applying(store: Store) -> Author:
@@ -32,6 +35,23 @@ class Places(Protocol):
 
     async def on_the_road(self, step: Callable[[], Answer]) -> Answer:
         """Do what waits for the network, where nobody waits for it."""
+
+
+@dataclass(frozen=True)
+class Watcher:
+    """Who is told while exchanges run.
+
+    Attributes:
+        announce: Told of every takeover.
+        going_on: Told how much of how much is fetched.
+    """
+
+    announce: Announce = lambda _: None
+    going_on: GoingOn = unwatched
+
+
+UNWATCHED = Watcher()
+"""Nobody is told."""
 
 
 @dataclass(frozen=True)

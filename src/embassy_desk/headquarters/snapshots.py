@@ -7,6 +7,7 @@ carried on a stick.
 
 import json
 import threading
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
@@ -16,6 +17,7 @@ from typing import Any
 import zstandard
 from sqlalchemy import Connection, func, select
 
+from embassy_desk.domain.errors import InvalidError
 from embassy_desk.headquarters.hub import Hub, epoch_of
 from embassy_desk.headquarters.rows import state_of
 from embassy_desk.headquarters.signing_in import Caller
@@ -25,27 +27,39 @@ from embassy_desk.settings.files import replaced
 from embassy_desk.sync.compression import LEVEL
 from embassy_desk.sync.exchange import SnapshotOffer
 from embassy_desk.sync.packing import packed_rows
-
-OFFERED_FROM_ROWS = 5_000
-"""Smaller scopes come quicker by the exchange itself."""
+from embassy_desk.sync.snapshots import WORTH_ROWS, SnapshotHead, SnapshotReader
 
 STALE_AFTER = 10
 """A snapshot is made anew when the scope has moved on by more than one in so many rows."""
+
+KEPT = 2
+"""Of each scope the newest ones stay: a laptop may have fetched half of one when the next is made,
+and come back days later."""
 
 SUFFIX = ".snapshot"
 _FETCHED_AT_ONCE = 2000
 
 
+@dataclass(frozen=True)
+class _Kept:
+    """A snapshot that lies there, as it describes itself."""
+
+    head: SnapshotHead
+    offer: SnapshotOffer
+
+
 @dataclass
 class Snapshots:
-    """Makes snapshots and remembers which there are.
+    """Makes snapshots, and knows those that lie there, whoever made them.
 
     Attributes:
         hub: Headquarters.
+        worth_rows: Scopes with fewer rows come by the exchange itself.
     """
 
     hub: Hub
-    _known: dict[str, tuple[SnapshotOffer, int]] = field(default_factory=dict)
+    worth_rows: int = WORTH_ROWS
+    _known: dict[str, _Kept] = field(default_factory=dict)
     _making: threading.Lock = field(default_factory=threading.Lock)
 
     def offers(
@@ -55,14 +69,16 @@ class Snapshots:
 
         Only those that were made already: making one is for whoever asks for it by name.
         """
+        wanted = [scope for scope in caller.scopes if not cursors.get(scope)]
+        if not wanted:
+            return {}
+        self._look()
         epoch = epoch_of(connection)
+        found = {scope: self._newest(scope, epoch) for scope in wanted}
         return {
-            scope: offer
-            for scope in caller.scopes
-            if not cursors.get(scope)
-            and (known := self._known.get(scope)) is not None
-            and known[1] == epoch
-            and (offer := known[0]).rows >= OFFERED_FROM_ROWS
+            scope: kept.offer
+            for scope, kept in found.items()
+            if kept is not None and kept.offer.rows >= self.worth_rows
         }
 
     def offer(self, scope: str) -> SnapshotOffer | None:
@@ -71,6 +87,7 @@ class Snapshots:
         Nothing for a scope that is not there.
         """
         with self._making:  # one at a time; the second asker finds the first one's
+            self._look()
             with self.hub.database.reading([scope]) as connection:
                 head = connection.execute(
                     select(HUB_SCOPE.c.head).where(HUB_SCOPE.c.scope == scope)
@@ -78,50 +95,74 @@ class Snapshots:
                 if head is None:
                     return None
                 epoch = epoch_of(connection)
-                known = self._known.get(scope)
-                if known and known[1] == epoch and not _is_stale(known[0], head):
-                    return known[0]
-                made = self._made(connection, scope, head, epoch)
-            self._known[scope] = (made, epoch)
-            self._sweep()
-        return made
+                known = self._newest(scope, epoch)
+                if known is None or _is_stale(known.offer, head):
+                    known = self._made(connection, scope, head, epoch)
+                    self._known[known.offer.hash] = known
+                    self._sweep()
+        return known.offer
 
     def path(self, name: str) -> Path:
         """Return where the file of a SHA-256 lies."""
         return self.hub.folder("snapshots") / f"{name}{SUFFIX}"
 
     def belongs_to(self, scope: str, name: str) -> bool:
-        """Return whether a file is the snapshot of a scope."""
-        known = self._known.get(scope)
-        return known is not None and known[0].hash == name
+        """Return whether a file is a snapshot of a scope."""
+        if name not in self._known:
+            self._look()
+        known = self._known.get(name)
+        return known is not None and known.head.scope == scope
 
-    def _made(self, connection: Connection, scope: str, head: int, epoch: int) -> SnapshotOffer:
+    def _newest(self, scope: str, epoch: int) -> _Kept | None:
+        of_scope = [
+            each
+            for each in list(self._known.values())
+            if (each.head.scope, each.head.epoch) == (scope, epoch)
+        ]
+        return max(of_scope, key=lambda each: each.head.sseq, default=None)
+
+    def _look(self) -> None:
+        """Learn what lies there; what cannot be read is passed over, and made anew when needed."""
+        paths = {path.stem: path for path in self.hub.folder("snapshots").glob(f"*{SUFFIX}")}
+        for name in self._known.keys() - paths.keys():
+            self._known.pop(name, None)
+        for name in paths.keys() - self._known.keys():
+            try:
+                with paths[name].open("rb") as stream:
+                    head = SnapshotReader(stream).head
+                size = paths[name].stat().st_size
+            except (InvalidError, FileNotFoundError):
+                continue
+            if head.hub_id == self.hub.hub_id:
+                offer = SnapshotOffer(hash=name, sseq=head.sseq, bytes=size, rows=head.rows)
+                self._known[name] = _Kept(head, offer)
+
+    def _made(self, connection: Connection, scope: str, position: int, epoch: int) -> _Kept:
         alive = select(HUB_ROW).where(HUB_ROW.c.scope == scope, HUB_ROW.c.is_deleted == 0)
         rows = connection.execute(select(func.count()).select_from(alive.subquery())).scalar_one()
         digest = connection.execute(
             select(HUB_SCOPE.c.digest).where(HUB_SCOPE.c.scope == scope)
         ).scalar_one()
-        told = {
-            "scope": scope,
-            "sseq": head,
-            "epoch": epoch,
-            "hub_id": self.hub.hub_id,
-            "digest": bytes(digest).hex(),
-            "rows": rows,
-        }
-        folder = self.hub.folder("snapshots")
-        draft = folder / f".{threading.get_ident()}.draft"
+        head = SnapshotHead(
+            scope=scope,
+            sseq=position,
+            epoch=epoch,
+            hub_id=self.hub.hub_id,
+            digest=bytes(digest).hex(),
+            rows=rows,
+        )
+        draft = self.hub.folder("snapshots") / f".{threading.get_ident()}.draft"
         hashed = sha256()
         compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compressobj()
         with replaced(draft) as file:
-            for line in (*[_line(told)], *()):
-                _write(file, hashed, compressor.compress(line))
+            _write(file, hashed, compressor.compress(head.model_dump_json().encode() + b"\n"))
             for line in self._lines(connection, alive):
                 _write(file, hashed, compressor.compress(line))
             _write(file, hashed, compressor.flush())
             size = file.tell()
         draft.replace(self.path(hashed.hexdigest()))
-        return SnapshotOffer(hash=hashed.hexdigest(), sseq=head, bytes=size, rows=rows)
+        offer = SnapshotOffer(hash=hashed.hexdigest(), sseq=position, bytes=size, rows=rows)
+        return _Kept(head, offer)
 
     def _lines(self, connection: Connection, alive: Any) -> Iterator[bytes]:
         nobody = Asker(node="", at=0)
@@ -133,15 +174,20 @@ class Snapshots:
             yield _line(short)
 
     def _sweep(self) -> None:
-        """Remove files that no scope uses any more; who reads one now keeps it open."""
-        used = {offer.hash for offer, _ in self._known.values()}
-        for path in self.hub.folder("snapshots").glob(f"*{SUFFIX}"):
-            if path.stem not in used:
-                path.unlink(missing_ok=True)
+        """Remove all but the newest files of each scope; who reads one now keeps it open."""
+        counts: Counter[str] = Counter()
+        newest_first = sorted(
+            self._known.items(), key=lambda each: (each[1].head.epoch, each[1].head.sseq)
+        )
+        for name, kept in reversed(newest_first):
+            counts[kept.head.scope] += 1
+            if counts[kept.head.scope] > KEPT:
+                self.path(name).unlink(missing_ok=True)
+                del self._known[name]
 
 
 def _is_stale(offer: SnapshotOffer, head: int) -> bool:
-    return (head - offer.sseq) * STALE_AFTER > max(offer.rows, OFFERED_FROM_ROWS)
+    return (head - offer.sseq) * STALE_AFTER > max(offer.rows, WORTH_ROWS)
 
 
 def _line(value: dict[str, Any]) -> bytes:

@@ -55,6 +55,13 @@ class Pieces:
         content = sealed(piece, recipient_of(self.key).public)
         write_whole(self.folder / f"{self.name}-{start}-{len(piece)}", content)
 
+    def stream(self) -> io.BufferedReader:
+        """Return what has come as one stream, opened piece by piece as it is read.
+
+        Reading it raises `DamageError` where a piece was changed or cut.
+        """
+        return io.BufferedReader(_Joined(self._contents()))
+
     def assembled(self, path: Path) -> EncryptedFile:
         """Write the content, encrypted with a new key, into a file; the pieces stay.
 

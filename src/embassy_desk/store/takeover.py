@@ -129,6 +129,14 @@ class Taken:
     mismatched: tuple[str, ...] = ()
     more: bool = False
 
+    def add(self, later: "Taken") -> None:
+        """Count what a later portion of the same answer did."""
+        self.acknowledged += later.acknowledged
+        self.rejected += later.rejected
+        self.rows += later.rows
+        self.conflicts += later.conflicts
+        self.mismatched, self.more = later.mismatched, later.more
+
 
 class Takeover:
     """One answer, in one unit of work of mode `apply`; the caller commits."""

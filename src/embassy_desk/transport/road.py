@@ -84,11 +84,16 @@ class _Call:
     body: bytes | None = None
     media_type: str = ""
     encoding: str = ""
+    part: str = ""
 
     @property
     def headers(self) -> dict[str, str]:
-        """What is said of the body."""
-        told = {"Content-Type": self.media_type, "Content-Encoding": self.encoding}
+        """What is said of the body, and which bytes are asked for."""
+        told = {
+            "Content-Type": self.media_type,
+            "Content-Encoding": self.encoding,
+            "Range": self.part,
+        }
         return {name: value for name, value in told.items() if value}
 
 
@@ -171,6 +176,22 @@ class Road:
         """
         return self._tried(_Call("GET", path), signer)
 
+    def fetch_range(self, path: str, start: int, most: int, signer: Signer) -> bytes:
+        """Return the bytes of a file from some place on; more, if the way there knows no ranges.
+
+        Args:
+            path: From the root of the address.
+            start: The first byte.
+            most: How many; 1 or more.
+            signer: With what to sign.
+
+        Raises:
+            RoadError: Headquarters was not reached, or gave another part.
+            RequestRefusedError: It refused.
+        """
+        call = _Call("GET", path, part=f"bytes={start}-{start + most - 1}")
+        return self._tried(call, signer)
+
     def post_unsigned(self, path: str, body: bytes, answer: type[Model]) -> Model:
         """Send what carries its own signature, as the request to be enrolled does.
 
@@ -219,7 +240,7 @@ class Road:
             )
         try:
             with self._client.stream(method, url, content=body, headers=headers) as response:
-                return _read(response)
+                return _part_of(call, response, _read(response))
         except (httpx.HTTPError, httpx.InvalidURL, ssl.SSLError) as error:
             raise road_error(error) from error
 
@@ -314,6 +335,22 @@ def _read(response: httpx.Response) -> bytes:
     if response.status_code < _REFUSED_FROM:
         return body
     raise _refusal(response, body)
+
+
+def _part_of(call: _Call, response: httpx.Response, body: bytes) -> bytes:
+    """Return what was asked for: the answer, or what of it begins where a range does.
+
+    Raises:
+        RoadError: It is another part.
+    """
+    if not call.part:
+        return body
+    start = call.part.removeprefix("bytes=").partition("-")[0]
+    if response.status_code != httpx.codes.PARTIAL_CONTENT:
+        return body[int(start) :]
+    if not response.headers.get("content-range", "").startswith(f"bytes {start}-"):
+        raise RoadError("stranger")
+    return body
 
 
 def _refusal(response: httpx.Response, body: bytes) -> RequestRefusedError | RoadError:

@@ -19,7 +19,6 @@ from embassy_desk.application.enrolment_road import ask_status
 from embassy_desk.application.exchange import RevokedError
 from embassy_desk.application.exchanging import (
     Report,
-    Watcher,
     exchange_all,
     keep_failure,
     road_to,
@@ -27,6 +26,7 @@ from embassy_desk.application.exchanging import (
 from embassy_desk.application.headquarters_sheet import PENDING, present_link
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes
+from embassy_desk.application.places import Watcher
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.sync_state import SyncMood, SyncState, sync_state
 from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
