@@ -37,6 +37,7 @@ ALSO_NEEDED = (
     "libstdc++6",
     "fontconfig-config",
     "libfreetype6",
+    "tzdata",
 )
 RECOMMENDED = ("gnome-keyring | kwalletmanager", "libcups2", "libgl1-mesa-dri", "shared-mime-info")
 

@@ -75,6 +75,7 @@ def make_exe(bundle: Path, folder: Path, version: str, target: str = TARGET) -> 
         "LICENCE": str(ROOT / "LICENSE"),
         "STARTER": str(starter),
         "CLI": str(WINDOWS / "embassy-desk-cli.cmd"),
+        "PICTURES": str(work / "icons"),
     }
     root = os.environ.get("EMBASSY_DESK_UPDATE_ROOT")
     if root:

@@ -2,7 +2,7 @@
 
     python packaging/package.py [--twice]
 
-On Linux: both bundles, both packages for Debian, the archive, and the installers for Windows made
+A bundle must do a day's work before anything is made of it. On Linux: both bundles, both packages for Debian, the archive, and the installers for Windows made
 of a stand-in, which proves their scripts. On Windows and macOS: the bundle and its installer.
 Everything lies in dist/ afterwards, with SHA256SUMS. `--twice` builds the bundles a second time and
 compares. Signing is the release's business: docs/releasing.md.
@@ -21,6 +21,7 @@ import bundling
 import debian
 import installers
 import pictures
+import try_bundle
 from origin import DIST, ROOT, WORK, present_version, source_date
 
 
@@ -29,7 +30,7 @@ def main(words: list[str]) -> int:
     pictures.draw(WORK)
     if sys.platform == "win32":
         write_version_resources()
-    code = bundling.main(words)
+    code = bundling.main(words) or try_bundle.main()
     if sys.platform.startswith("linux"):
         code = code or check_told_to_desktops() or debian.main([])
         print(archive().name)

@@ -1,17 +1,18 @@
 """What PyInstaller finds but the desk never uses, and what Info.plist says on macOS.
 
-Each name left out was looked for in a running bundle; `packaging/try_bundle.py` opens every part
-that could miss something: fonts, pictures, keyrings, reports, the window.
+Each name left out was looked for in a running bundle; `packaging/try_bundle.py` does a day's work
+with what is left, `packaging/try_debian.sh` opens the window as well.
 """
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 NEVER_IMPORTED = (
     "tkinter", "test", "unittest", "pydoc_data", "lib2to3", "idlelib", "ensurepip", "pip", "wheel",
     "setuptools", "pkg_resources", "_pytest", "pytest", "mypy", "hypothesis", "IPython", "numpy",
-    "babel", "rich", "pygments", "markdown_it", "requests", "httpx2", "httpcore2", "dns",
+    "rich", "pygments", "markdown_it", "requests", "httpx2", "httpcore2", "dns",
     "curses", "readline", "pydoc",
     "phonenumbers.geodata", "phonenumbers.carrierdata", "phonenumbers.tzdata",
     "PIL.ImageTk", "PIL.ImageQt", "PIL.ImageShow", "PIL._avif", "PIL._webp", "PIL._imagingft",
@@ -42,6 +43,9 @@ _UNUSED = (
     "docx/templates/default-docx-template/", "reportlab/fonts/", "pytz/zoneinfo/",
 )  # fmt: skip
 
+# Of the languages of babel, which writes dates in templates, the two of ours.
+_LANGUAGES = re.compile(r"babel/locale-data/(?!(root|en|vi)\.dat$)")
+
 # Libraries that a Linux system brings and keeps up to date: drivers must fit them. The package
 # for Debian depends on what is left out here (packaging/debian.py).
 _OF_THE_SYSTEM = ("/lib/", "/lib64/", "/usr/lib/")
@@ -69,7 +73,7 @@ def kept(found: list[tuple[str, str, str]]) -> list[tuple[str, str, str]]:
 def is_unused(name: str) -> bool:
     """Say whether nothing of ours opens a file of this name within the bundle."""
     path = name.replace("\\", "/")
-    return any(each in path for each in _UNUSED)
+    return any(each in path for each in _UNUSED) or _LANGUAGES.search(path) is not None
 
 
 def is_of_the_system(name: str, place: str) -> bool:

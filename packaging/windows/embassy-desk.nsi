@@ -1,6 +1,6 @@
 ; The installer for Windows, made by makensis on any system. packaging/installers.py passes in:
 ;   VERSION    as 1.2.3            BUNDLE   folder with the bundle
-;   OUTPUT     file to write       ICON     the .ico
+;   OUTPUT     file to write       ICON     the .ico        PICTURES  folder with side.bmp, head.bmp
 ;   STARTER    program made of starter.nsi  CLI  the .cmd for the command line
 ;   LICENCE    the licence         WINDOWS_VERSION  as 1.2.3.0
 ;   UPDATE_ROOT  the root.json that proves updates, where there is one
@@ -51,6 +51,13 @@ Var Removes
 
 !define MUI_ICON "${ICON}"
 !define MUI_UNICON "${ICON}"
+!define MUI_WELCOMEFINISHPAGE_BITMAP "${PICTURES}/side.bmp"
+!define MUI_UNWELCOMEFINISHPAGE_BITMAP "${PICTURES}/side.bmp"
+!define MUI_HEADERIMAGE
+!define MUI_HEADERIMAGE_RIGHT
+!define MUI_HEADERIMAGE_BITMAP "${PICTURES}/head.bmp"
+!define MUI_HEADERIMAGE_UNBITMAP "${PICTURES}/head.bmp"
+!define MUI_WELCOMEPAGE_TEXT "$(Welcome)"
 !define MUI_ABORTWARNING
 !define MUI_LANGDLL_REGISTRY_ROOT HKCU
 !define MUI_LANGDLL_REGISTRY_KEY "${REMEMBERED}"
@@ -68,6 +75,8 @@ UninstPage custom un.AskForData un.TakeAnswer
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_RESERVEFILE_LANGDLL
 
+LangString Welcome ${LANG_VIETNAMESE} "Không cần mạng; để cài cho riêng tài khoản của bạn cũng không cần quyền quản trị viên.$\r$\n$\r$\nNếu máy này đã có Embassy Desk, dữ liệu được giữ nguyên và phiên bản trước được giữ lại để có thể quay về.$\r$\n$\r$\n$_CLICK"
+LangString Welcome ${LANG_ENGLISH} "No network is needed and, for your own account, no administrator.$\r$\n$\r$\nIf Embassy Desk is on this computer already, your data stay as they are, and the version before is kept in case you want it back.$\r$\n$\r$\n$_CLICK"
 LangString IsOpen ${LANG_VIETNAMESE} "Embassy Desk đang mở. Hãy đóng cửa sổ Embassy Desk rồi thử lại."
 LangString IsOpen ${LANG_ENGLISH} "Embassy Desk is open. Close its window and try again."
 LangString NeedsAdministrator ${LANG_VIETNAMESE} "Cài đặt cho mọi người dùng của máy cần quyền quản trị viên."

@@ -85,6 +85,8 @@ def test_two_folders_that_differ_are_told_apart(tmp_path: Path) -> None:
         ("PySide6/Qt/plugins/iconengines/libqsvgicon.so", "/venv/x", True),
         ("PySide6/Qt/plugins/platforminputcontexts/libibusplatforminputcontextplugin.so", "/v",
          True),
+        ("babel/locale-data/vi.dat", "/venv/x", True),
+        ("babel/locale-data/vi_VN.dat", "/venv/x", False),
         ("PySide6\\plugins\\platforms\\qwindows.dll", "C:/venv/x", True),
         ("libcrypto.so.3", "/lib/x86_64-linux-gnu/libcrypto.so.3", True),
         ("lib-dynload/_ssl.so", "/usr/lib/python3.11/lib-dynload/_ssl.so", True),
