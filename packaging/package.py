@@ -2,9 +2,10 @@
 
     python packaging/package.py [--twice]
 
-A bundle must do a day's work before anything is made of it. On Linux: both bundles, both packages for Debian, the archive, and the installers for Windows made
-of a stand-in, which proves their scripts. On Windows and macOS: the bundle and its installer.
-Everything lies in dist/ afterwards, with SHA256SUMS. `--twice` builds the bundles a second time and
+A bundle must do a day's work before anything is made of it. On Linux: both bundles, both packages
+for Debian, the archive, and the installers for Windows made of a stand-in, which proves their
+scripts. On Windows and macOS: the bundle and its installer. Everything lies in dist/ afterwards,
+with SHA256SUMS. `--twice` builds the bundles a second time and
 compares. Signing is the release's business: docs/releasing.md.
 """
 

@@ -4,7 +4,7 @@
 
 PyInstaller sees what is imported, not what is opened by name: data of libraries, templates, rules
 of time zones. So each program is started as people start it, on a store that nobody keeps: files
-come in, reports in every form go out, a template is filled in, a backup is made, all of it is verified.
+come in, reports in every form go out, a template is filled in, a backup is made, all is verified.
 """
 
 from __future__ import annotations
