@@ -7,15 +7,22 @@ from pathlib import Path
 import pytest
 
 from embassy_desk.settings.places import STORE_FILE
-from faults.deeds import BESIDE, CONTROLS, DEEDS, PROFILE, key_of
+from faults.controls import CONTROLS_OF_ERRORS, CONTROLS_OF_KILLS, CONTROLS_OF_POWER
+from faults.deeds import BESIDE, PROFILE, key_of
 from faults.errors import FORCING, let_fail
 from faults.flips import backup_unpacked, store_checked, store_opened, turn_bits
 from faults.found import table
+from faults.kills import kill
+from faults.known import DEEDS
 from faults.power import cut_power
+from faults.upgrade_deeds import DEEDS_OF_UPGRADES
 from faults.watching import STRACE, Performer, performer
 
 POINTS = 25
-POINTS_OF_CONTROLS = 100
+POINTS_OF_UPGRADES = 3
+"""Of each earlier schema; they share the count of one operation."""
+POINTS_OF_CONTROLS = {"edit, the salt only in the file": 800}
+KILLS_OF_CONTROLS = 12
 FLIPS = 100
 
 pytestmark = [
@@ -33,14 +40,27 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Performer]:
 
 @pytest.mark.parametrize("deed", DEEDS)
 def test_a_power_cut_loses_nothing_that_was_acknowledged(desk: Performer, deed: str) -> None:
-    found = cut_power(desk, deed, POINTS)
+    points = POINTS_OF_UPGRADES if deed in DEEDS_OF_UPGRADES else POINTS
+    found = cut_power(desk, deed, points)
     assert found.failures == []
-    assert found.count == POINTS
+    assert found.count == points
 
 
-@pytest.mark.parametrize("deed", CONTROLS)
+@pytest.mark.parametrize("deed", CONTROLS_OF_POWER)
 def test_a_careless_program_is_found_out(desk: Performer, deed: str) -> None:
-    found = cut_power(desk, deed, POINTS_OF_CONTROLS)
+    found = cut_power(desk, deed, POINTS_OF_CONTROLS.get(deed, 100))
+    assert found.is_control
+    assert len(found.failures) > 0
+
+
+@pytest.mark.parametrize("deed", CONTROLS_OF_KILLS)
+def test_a_promise_made_too_early_is_found_out_by_kills(desk: Performer, deed: str) -> None:
+    assert len(kill(desk, deed, KILLS_OF_CONTROLS).failures) > 0
+
+
+@pytest.mark.parametrize("deed", CONTROLS_OF_ERRORS)
+def test_an_error_that_is_passed_over_is_found_out(desk: Performer, deed: str) -> None:
+    found = let_fail(desk, deed, calls=("pwrite64",), most=4)
     assert found.is_control
     assert len(found.failures) > 0
 

@@ -18,11 +18,6 @@ from embassy_desk.domain.contact import Contact
 from embassy_desk.interchange.apart import here
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.sealing.keys import StoreKey
-from embassy_desk.store import connections
-from embassy_desk.store.connections import connect
-from embassy_desk.store.opening import STORE_FILE
-from embassy_desk.store.schema import downgrade
-from embassy_desk.vault import header
 from makers.stores import TickingClock
 
 OLD = "six quiet words are more than enough"
@@ -31,8 +26,10 @@ IMPORTED = 40
 PROFILE, KEY_FILE, BESIDE = "profile", "key", "beside"
 """In the folder of a run: the profile; its key, for the check; what lies on another disk."""
 
+OPERATIONS = "SELECT count(*) FROM sync_op"
+
 Say = Callable[[int], None]
-"""Acknowledges that so many operations are kept."""
+"""Acknowledges that so much is kept, counted by the deed's query."""
 
 
 @dataclass(frozen=True)
@@ -44,12 +41,20 @@ class Deed:
         prepare: Makes ready what it needs, in a folder that holds a closed profile already.
         passphrases: What may open the profile before and after.
         is_making: Whether there is no profile before.
+        kept: A query that counts what is kept; it grows with every commit that counts.
+        has_contents_later: Whether contents of attachments come after what is acknowledged.
+        is_upgrade: Whether it brings an older store up to date; its rows must stay as they are.
+        takes_salt_from_file: A control: whether the check trusts the salt in the file's first page.
     """
 
     perform: Callable[[Path, Say], None]
     prepare: Callable[[Path], None] = lambda _folder: None
     passphrases: tuple[str, ...] = (OLD,)
     is_making: bool = False
+    kept: str = OPERATIONS
+    has_contents_later: bool = False
+    is_upgrade: bool = False
+    takes_salt_from_file: bool = False
 
 
 @contextmanager
@@ -60,10 +65,10 @@ def opened(folder: Path, passphrase: str = OLD) -> Iterator[Profile]:
         yield profile
 
 
-def operations_in(profile: Profile) -> int:
-    """Return how many operations the log has."""
+def kept_in(profile: Profile, query: str = OPERATIONS) -> int:
+    """Return how much is kept: how many operations the log has, or what another query counts."""
     with profile.store.reading() as work:
-        (count,) = work.raw.execute("SELECT count(*) FROM sync_op").fetchone()
+        (count,) = work.raw.execute(query).fetchone()
     return int(count)
 
 
@@ -89,18 +94,19 @@ def _create(folder: Path, say: Say) -> None:
     profile = create_profile(
         folder / PROFILE, OLD, TickingClock(), mission="TOK", person="Lê An", parameters=FLOOR
     )
-    say(operations_in(profile))
+    say(kept_in(profile))
     profile.close()
 
 
-def _edit(folder: Path, say: Say) -> None:
+def edit(folder: Path, say: Say) -> None:
+    """Change a contact three times."""
     with opened(folder) as profile:
         for turn in range(3):
             with profile.store.work() as work:
                 (contact,) = work.all(Contact)
                 work.save(contact.changed(notes=f"gặp lần {turn} " * 40))
                 work.commit()
-            say(operations_in(profile))
+            say(kept_in(profile))
 
 
 def _agree(folder: Path, say: Say) -> None:
@@ -110,12 +116,12 @@ def _agree(folder: Path, say: Say) -> None:
             party = work.new_part(AgreementParty, agreement, country="JP", name="METI")
             work.save(party)
             work.commit()
-        say(operations_in(profile))
+        say(kept_in(profile))
         with profile.store.work() as work:
             work.save(agreement.changed(summary="trình Bộ " * 100))
             work.save(party.changed(name="Ministry of Economy, Trade and Industry"))
             work.commit()
-        say(operations_in(profile))
+        say(kept_in(profile))
 
 
 def _agreement(work: Any) -> Agreement:
@@ -136,7 +142,7 @@ def _attach(folder: Path, say: Say) -> None:
                 (contact,) = work.all(Contact)
                 attach(work, profile.store, contact, folder / BESIDE / name)
                 work.commit()
-            say(operations_in(profile))
+            say(kept_in(profile))
 
 
 def _with_documents(folder: Path) -> None:
@@ -149,7 +155,7 @@ def _import(folder: Path, say: Say) -> None:
     with opened(folder) as profile:
         found = read_file(folder / BESIDE / "contacts.csv", "contact", run=here)
         import_candidates(profile.store, found)
-        say(operations_in(profile))
+        say(kept_in(profile))
 
 
 def _with_register(folder: Path) -> None:
@@ -162,7 +168,7 @@ def _with_register(folder: Path) -> None:
 def _back_up(folder: Path, say: Say) -> None:
     with opened(folder) as profile:
         profile.back_up_beside(Why.DAILY, profile.store.clock())
-        say(operations_in(profile))
+        say(kept_in(profile))
 
 
 def _restore(folder: Path, say: Say) -> None:
@@ -179,59 +185,22 @@ def _with_backup(folder: Path) -> None:
             work.commit()
 
 
-def _migrate(folder: Path, say: Say) -> None:
-    with opened(folder) as profile:
-        say(operations_in(profile))
-
-
-def _with_older_schema(folder: Path) -> None:
-    key = key_of(folder)
-    with closing(connect(folder / PROFILE / STORE_FILE, key)) as raw:
-        downgrade(raw, "0004")
-    (folder / PROFILE / "store.mark").unlink()
-
-
-def _change_passphrase(folder: Path, say: Say) -> None:
+def change_passphrase(folder: Path, say: Say) -> None:
+    """Change the passphrase."""
     choose_passphrase(folder / PROFILE, OLD, NEW, parameters=FLOOR)
     say(0)
 
 
-DEEDS: dict[str, Deed] = {
+DEEDS_ON_STORES: dict[str, Deed] = {
     "make a store": Deed(_create, is_making=True),
-    "edit a contact": Deed(_edit),
+    "edit a contact": Deed(edit),
     "enter an agreement": Deed(_agree),
     "attach a file": Deed(_attach, _with_documents),
     "import a register": Deed(_import, _with_register),
     "back up": Deed(_back_up),
     "restore": Deed(_restore, _with_backup),
-    "upgrade the schema": Deed(_migrate, _with_older_schema),
-    "change the passphrase": Deed(_change_passphrase, passphrases=(OLD, NEW)),
+    "change the passphrase": Deed(change_passphrase, passphrases=(OLD, NEW)),
 }
-
-
-def _edit_unforced(folder: Path, say: Say) -> None:
-    """Edit with a store that does not wait for the disk."""
-    relaxed = tuple(
-        "synchronous = OFF" if each.startswith("synchronous") else each
-        for each in connections._PRAGMAS
-    )
-    connections._PRAGMAS = relaxed
-    _edit(folder, say)
-
-
-def _change_passphrase_in_place(folder: Path, say: Say) -> None:
-    """Change the passphrase by writing over the key files."""
-    header.write_whole = lambda path, content: path.write_bytes(content)
-    _change_passphrase(folder, say)
-
-
-CONTROLS: dict[str, Deed] = {
-    "edit without waiting for the disk": Deed(_edit_unforced),
-    "change the passphrase in place": Deed(_change_passphrase_in_place, passphrases=(OLD, NEW)),
-}
-"""Deeds done wrongly; the harness must find out."""
-
-KNOWN = DEEDS | CONTROLS
 
 
 def key_of(folder: Path) -> StoreKey:

@@ -79,8 +79,8 @@ class Disk:
         self._journal.append(event)
         self._made.append(made)
 
-    def cut(self, target: Path, dice: random.Random) -> None:
-        """Write into a folder what a power cut leaves at this moment."""
+    def cut(self, dice: random.Random) -> dict[Path, bytes]:
+        """Return what a power cut leaves at this moment: files by their place in the folder."""
         names = dict(self._kept)
         fresh = self._made[len(self._made) - len(self._journal) :]
         for event, made in list(zip(self._journal, fresh, strict=True))[
@@ -89,12 +89,12 @@ class Disk:
             _give(names, event, made)
         mood = dice.choice(_MOODS)
         done: dict[int, bytes] = {}
+        left: dict[Path, bytes] = {}
         for path, file in names.items():
             if id(file) not in done:
                 done[id(file)] = _left(file, mood, dice)
-            place = target / Path(path).relative_to(self._folder)
-            place.parent.mkdir(parents=True, exist_ok=True)
-            place.write_bytes(done[id(file)])
+            left[Path(path).relative_to(self._folder)] = done[id(file)]
+        return left
 
 
 _MOODS = (

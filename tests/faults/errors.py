@@ -6,9 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from faults.checking import Check
-from faults.deeds import KNOWN
+from faults.controls import CONTROLS
 from faults.found import Result
-from faults.power import key_of_run, states_of
+from faults.known import KNOWN
+from faults.power import check_of
 from faults.watching import Performed, Performer
 
 WRITING = ("pwrite64", "write", "ftruncate", "fsync", "fdatasync", "rename", "unlink", "link")
@@ -69,9 +70,7 @@ def let_fail(
     """
     started = time.monotonic()
     performed, folder, record = performer.recorded(name)
-    template = performer.template(name)
-    states = states_of(KNOWN[name], template, performed.said)
-    check = Check(name, KNOWN[name], key_of_run(KNOWN[name], folder, template), states)
+    check = check_of(performer, name, folder, performed)
     faults = list(faults_of(record, calls, error))
     if most and len(faults) > most:
         faults = [faults[place * len(faults) // most] for place in range(most)]
@@ -80,7 +79,8 @@ def let_fail(
         for fault in faults
         if (problem := _problem(performer, name, fault, check))
     ]
-    return Result(f"{error}: {name}", len(faults), failures, time.monotonic() - started)
+    spent = time.monotonic() - started
+    return Result(f"{error}: {name}", len(faults), failures, spent, name in CONTROLS)
 
 
 def _problem(performer: Performer, name: str, fault: Fault, check: Check) -> str:

@@ -3,10 +3,10 @@
 import random
 import time
 
-from faults.checking import Check
-from faults.deeds import KNOWN
+from faults.controls import CONTROLS
 from faults.found import Result
-from faults.power import key_of_run, states_of
+from faults.known import KNOWN
+from faults.power import check_of
 from faults.watching import Performer
 
 
@@ -17,11 +17,7 @@ def kill(performer: Performer, name: str, count: int, *, seed: int = 1) -> Resul
     began = time.monotonic()
     performed = performer.perform(name, folder)
     lasts_s = time.monotonic() - began
-    if performed.outcome != "done":
-        raise RuntimeError(f"{name}: {performed.outcome}")
-    deed, template = KNOWN[name], performer.template(name)
-    states = states_of(deed, template, performed.said)
-    checks = Check(name, deed, key_of_run(deed, folder, template), states)
+    deed, checks = KNOWN[name], check_of(performer, name, folder, performed)
     dice, failures, killed = random.Random(seed), [], 0
     for _ in range(count):
         folder = performer.begin(name)
@@ -36,4 +32,5 @@ def kill(performer: Performer, name: str, count: int, *, seed: int = 1) -> Resul
         if problem:
             failures.append(problem)
     spent = time.monotonic() - started
-    return Result(f"kill -9: {name} ({killed} hit)", count, failures, spent)
+    what = f"kill -9: {name} ({killed} hit)"
+    return Result(what, count, failures, spent, name in CONTROLS)

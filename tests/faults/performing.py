@@ -16,7 +16,8 @@ from pathlib import Path
 from threading import Timer
 
 from embassy_desk.domain.errors import DeskError
-from faults.deeds import KNOWN, make_base, make_profile
+from faults.deeds import make_base, make_profile
+from faults.known import KNOWN
 
 _ANYBODY_MAY_TRACE = (0x59616D61, -1)  # PR_SET_PTRACER, PR_SET_PTRACER_ANY
 

@@ -1,5 +1,6 @@
 """Cuts the power at many points of a recorded deed, and looks what is left."""
 
+import hashlib
 import random
 import shutil
 import time
@@ -7,40 +8,69 @@ from collections.abc import Sequence
 from contextlib import closing
 from pathlib import Path
 
-from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.places import STORE_FILE
 from embassy_desk.store.connections import connect
 from embassy_desk.vault.unlocking import unlock
 from faults.checking import Check
-from faults.deeds import CONTROLS, KNOWN, OLD, PROFILE, Deed, key_of
+from faults.contents import content_of
+from faults.controls import CONTROLS
+from faults.deeds import OLD, PROFILE, key_of
 from faults.disks import Disk
 from faults.found import Result
+from faults.known import KNOWN
 from faults.recording import Event, events_of
-from faults.watching import Performer
+from faults.watching import Performed, Performer
 
 
 def cut_power(performer: Performer, name: str, points: int, *, seed: int = 1) -> Result:
     """Record a deed once, cut the power at random points of it, and check each time."""
     started = time.monotonic()
     performed, folder, record = performer.recorded(name)
-    if performed.outcome != "done":
-        raise RuntimeError(f"{name}: {performed.outcome}")
-    deed = KNOWN[name]
     template, events = performer.template(name), events_of(record, folder)
-    states = states_of(deed, template, performed.said)
-    check = Check(name, deed, key_of_run(deed, folder, template), states)
+    check = check_of(performer, name, folder, performed)
     dice, failures = random.Random(seed), []
-    disk, cut = Disk(template, folder), folder.with_name("cut")
+    disk, known = Disk(template, folder), _Known(check, folder.with_name("cut"))
     for moment, turns in _moments(events, points, dice):
         while moment:
             disk.apply(moment.pop(0))
-        for _ in range(turns):
-            shutil.rmtree(cut, ignore_errors=True)
-            disk.cut(cut, dice)
-            if problem := check.problem(cut, len(disk.said)):
-                failures.append(problem)
+        found = [known.problem(disk.cut(dice), len(disk.said)) for _ in range(turns)]
+        failures += filter(None, found)
     is_control = name in CONTROLS
-    return Result(f"power cuts: {name}", points, failures, time.monotonic() - started, is_control)
+    what = f"power cuts: {name} ({known.count} different disks)"
+    return Result(what, points, failures, time.monotonic() - started, is_control)
+
+
+class _Known:
+    """What was found of every disk that was looked at; the same one is not looked at again."""
+
+    def __init__(self, check: Check, place: Path) -> None:
+        self._check = check
+        self._place = place
+        self._found: dict[tuple[bytes, int], str] = {}
+
+    @property
+    def count(self) -> int:
+        """How many different disks there were."""
+        return len(self._found)
+
+    def problem(self, left: dict[Path, bytes], said: int) -> str:
+        """Return what is wrong with the files that a power cut left."""
+        key = (_digest(left), said)
+        if key not in self._found:
+            shutil.rmtree(self._place, ignore_errors=True)
+            for name, content in left.items():
+                (self._place / name).parent.mkdir(parents=True, exist_ok=True)
+                (self._place / name).write_bytes(content)
+            self._found[key] = self._check.problem(self._place, said)
+        return self._found[key]
+
+
+def _digest(left: dict[Path, bytes]) -> bytes:
+    whole = hashlib.sha256()
+    for name, content in sorted(left.items()):
+        whole.update(f"{name}\0{len(content)}\0".encode())
+        whole.update(content)
+    return whole.digest()
 
 
 def _moments(
@@ -56,17 +86,17 @@ def _moments(
     return found
 
 
-def key_of_run(deed: Deed, folder: Path, template: Path) -> StoreKey:
-    """Return the key of the store that a run left."""
+def check_of(performer: Performer, name: str, folder: Path, performed: Performed) -> Check:
+    """Return the check of a deed that went well once in a folder."""
+    deed, said = KNOWN[name], performed.said
+    if performed.outcome != "done":
+        raise RuntimeError(f"{name}: {performed.outcome}")
     if deed.is_making:
-        return unlock(folder / PROFILE, OLD, notice=lambda _: None)
-    return key_of(template)
-
-
-def states_of(deed: Deed, template: Path, said: Sequence[int]) -> list[int]:
-    """Return how many operations there are before a deed and after each of its commits."""
-    if deed.is_making:
-        return [0, *said]
-    with closing(connect(template / PROFILE / STORE_FILE, key_of(template))) as raw:
-        (before,) = raw.execute("SELECT count(*) FROM sync_op").fetchone()
-    return [before, *(each or before for each in said)]
+        key = unlock(folder / PROFILE, OLD, notice=lambda _: None)
+        return Check(name, deed, key, [0, *said])
+    template = performer.template(name)
+    key = key_of(template)
+    with closing(connect(template / PROFILE / STORE_FILE, key)) as raw:
+        (before,) = raw.execute(deed.kept).fetchone()
+        content = content_of(raw) if deed.is_upgrade else None
+    return Check(name, deed, key, [before, *(each or before for each in said)], content)

@@ -10,7 +10,8 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from faults.deeds import KNOWN, PROFILE
+from faults.deeds import PROFILE
+from faults.known import KNOWN
 
 STRACE = shutil.which("strace")
 _RECORDED = (

@@ -18,6 +18,7 @@ from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import write_whole
 from embassy_desk.settings.log_lines import kind_of
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, about_of, back_up
+from embassy_desk.store.full_disk import telling_full
 from embassy_desk.store.opening import STORE_FILE
 from embassy_desk.store.verifying import Verification
 from embassy_desk.sync.canonical import canonical
@@ -98,7 +99,8 @@ def back_up_beside(folder: Path, key: StoreKey, why: Why, at: datetime) -> Backu
             }
         )
 
-    back_up(folder / STORE_FILE, key, [], target, about=about, has_attachments=False)
+    with telling_full(folder):
+        back_up(folder / STORE_FILE, key, [], target, about=about, has_attachments=False)
     keep_keys_beside(folder)
     _link_attachments(folder)
     thin(folder, at)

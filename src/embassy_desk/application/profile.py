@@ -27,6 +27,7 @@ from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.places import MARK_FILE, STORE_FILE
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up
 from embassy_desk.store.connections import connect
+from embassy_desk.store.full_disk import giving_way
 from embassy_desk.store.identifiers import new_id
 from embassy_desk.store.opening import Store, create_store, open_store, refuse_read_only
 from embassy_desk.store.verifying import Verification, verify
@@ -170,12 +171,13 @@ def create_profile(
     owner = new_id(int(clock().timestamp() * 1000))
     key = make_header(making, passphrase, parameters or (FLOOR if is_demo else scaled_parameters()))
     try:
-        store = create_store(making, key, clock, mission=mission, owner=owner, is_demo=is_demo)
-        try:
-            apply_reference_data(store)
-            perform(store, _enter_owner, person)
-        finally:
-            store.close()
+        with giving_way(folder):
+            store = create_store(making, key, clock, mission=mission, owner=owner, is_demo=is_demo)
+            try:
+                apply_reference_data(store)
+                perform(store, _enter_owner, person)
+            finally:
+                store.close()
         for name in (*KEY_FILES, STORE_FILE):  # the store last: without it there is none
             (making / name).rename(folder / name)
     finally:
@@ -203,6 +205,7 @@ def open_profile(
     Raises:
         SignInError: The passphrase is wrong.
         DamageError: The store is damaged, older than it was, or not as it was left.
+        FullDiskError: No space is left; the reserve was given up.
         StoreError: There is no store, or it was made by a newer program.
     """
     finish_restoring(folder)
@@ -214,7 +217,8 @@ def open_profile(
     key = unlock(folder, passphrase)
     keyring = protected or Protected(system_keyring())
     try:
-        return _profile(folder, key, clock, keyring, is_accepted=is_accepted)
+        with giving_way(folder):
+            return _profile(folder, key, clock, keyring, is_accepted=is_accepted)
     except BaseException:
         key.wipe()
         raise

@@ -15,7 +15,7 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from embassy_desk.domain.errors import DamageError, MissingError, StoreError
+from embassy_desk.domain.errors import DamageError, FullDiskError, MissingError, StoreError
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import force_folder, replaced, writing_error
 from embassy_desk.store.borders import translated
@@ -162,7 +162,7 @@ def _check_members(file: Path, members: Iterable[zipfile.ZipInfo], folder: Path)
     needed = sum(each.file_size for each in members) + _ROOM_TO_SPARE_BYTES
     free = shutil.disk_usage(folder).free
     if needed > free:
-        raise StoreError(
+        raise FullDiskError(
             N_(
                 "There is too little space: {needed} MB are needed, {free} MB are free.",
                 needed=needed // 1_000_000,

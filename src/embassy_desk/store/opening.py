@@ -14,12 +14,11 @@ from uuid import UUID, uuid4
 from sqlalchemy import Connection, Engine
 
 from embassy_desk.domain.catalogue import ENTITIES
-from embassy_desk.domain.errors import DamageError, DiskError, FullDiskError, StoreError
+from embassy_desk.domain.errors import DamageError, DiskError, StoreError
 from embassy_desk.sealing.digests import CHAIN_START
 from embassy_desk.sealing.keys import DeviceKey, StoreKey
 from embassy_desk.settings.files import force_file, force_folder, writing_error
 from embassy_desk.settings.places import STORE_FILE
-from embassy_desk.settings.reserve import LEAST_FREE_BYTES, give_up
 from embassy_desk.store.borders import translated
 from embassy_desk.store.capture import (
     TRIGGERS,
@@ -29,6 +28,7 @@ from embassy_desk.store.capture import (
 )
 from embassy_desk.store.change_log import NEUTRAL_CONTEXT, drain
 from embassy_desk.store.connections import create_file, engine_of, transaction
+from embassy_desk.store.full_disk import giving_way
 from embassy_desk.store.identifiers import new_device_tag
 from embassy_desk.store.record_entries import refresh
 from embassy_desk.store.rows.catalogue import registered_rows
@@ -126,18 +126,14 @@ class Store:
         """
         if self._has_failed.is_set():
             raise DiskError(N_("The disk failed. Close the desk and open it again to go on."))
-        try:
-            with self._connected(self._writing) as connection:  # noqa: SIM117
-                with UnitOfWork(connection, author or self.author, at=self.clock()) as work:
-                    yield work
-        except DiskError:
-            self._has_failed.set()
-            raise
-        except FullDiskError as error:
-            freed = give_up(self.path.parent)
-            if freed:
-                raise _full(freed) from error
-            raise
+        with giving_way(self.path.parent):
+            try:
+                with self._connected(self._writing) as connection:  # noqa: SIM117
+                    with UnitOfWork(connection, author or self.author, at=self.clock()) as work:
+                        yield work
+            except DiskError:
+                self._has_failed.set()
+                raise
 
     @contextmanager
     def reading(self) -> Iterator[UnitOfWork]:
@@ -178,17 +174,6 @@ class Store:
                     raw.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchone()
         finally:
             self._writing.dispose()
-
-
-def _full(freed: int) -> FullDiskError:
-    return FullDiskError(
-        N_(
-            "The disk is full. A reserve of {reserve} MB has been freed: try again now, and then"
-            " free at least {needed} MB. Nothing was lost.",
-            reserve=freed // 1_000_000,
-            needed=LEAST_FREE_BYTES // 1_000_000,
-        )
-    )
 
 
 def _raw(connection: Connection) -> Any:
