@@ -42,6 +42,7 @@ __all__ = [
     "make_custodian",
     "name_custodians",
     "new_recovery_code",
+    "problem_of_choice",
     "prove_recovery",
     "recover",
     "recovery_code_for",
@@ -88,6 +89,22 @@ def judged(passphrase: str) -> Judgement:
     if is_long or is_varied:
         return Judgement(Strength.GOOD, N_("A good passphrase. Longer is stronger."))
     return Judgement(Strength.ENOUGH, N_("Just enough. One more word would make it much stronger."))
+
+
+def problem_of_choice(passphrase: str, repeated: str, *, is_shown: bool) -> Problem | None:
+    """Return what is wrong with a passphrase that was chosen, or nothing.
+
+    Args:
+        passphrase: What was typed.
+        repeated: What was typed the second time.
+        is_shown: Whether it was shown, so that it need not be repeated.
+    """
+    judgement = judged(passphrase)
+    if judgement.strength is Strength.REFUSED:
+        return Problem("passphrase", judgement.text)
+    if not is_shown and passphrase != repeated:
+        return Problem("repeated", N_("The two are not the same."))
+    return None
 
 
 def choose_passphrase(

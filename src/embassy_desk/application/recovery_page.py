@@ -4,8 +4,12 @@ import html
 from datetime import date
 from pathlib import Path
 
+from embassy_desk.application.profile import Profile
 from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_, Words
+
+_SHORT_IDENTITY = 8
+"""Signs of the identity of a store that tell it from others."""
 
 _PAGE = """<!DOCTYPE html>
 <html lang="{language}">
@@ -59,6 +63,13 @@ def recovery_page(words: Words, code: str, *, mission: str, store: str, made_on:
         code=html.escape(code),
         steps=steps,
     )
+
+
+def page_of(profile: Profile, words: Words, code: str, made_on: date) -> str:
+    """Return the page of a code of an open profile, which says whose it is."""
+    identity = profile.store.identity
+    short = identity.store_id.hex[:_SHORT_IDENTITY]
+    return recovery_page(words, code, mission=identity.mission, store=short, made_on=made_on)
 
 
 def save_recovery_page(target: Path, page: str) -> None:

@@ -15,7 +15,7 @@ from embassy_desk.application.keys import (
     write_request,
 )
 from embassy_desk.application.profile import Profile, open_profile
-from embassy_desk.application.recovery_page import recovery_page, save_recovery_page
+from embassy_desk.application.recovery_page import page_of, save_recovery_page
 from embassy_desk.cli.desk import (
     folder_of,
     now,
@@ -30,8 +30,6 @@ from embassy_desk.cli.desk import (
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.texts import N_, Text
-
-_SHORT_IDENTITY = 8
 
 
 def run(arguments: Arguments) -> int:
@@ -104,14 +102,7 @@ def save_page(arguments: Arguments, profile: Profile, code: str, target: Path) -
         StoreError: It cannot be written.
     """
     profile.refuse_own_file(target)
-    identity = profile.store.identity
-    page = recovery_page(
-        words_of(arguments),
-        code,
-        mission=identity.mission,
-        store=identity.store_id.hex[:_SHORT_IDENTITY],
-        made_on=today(),
-    )
+    page = page_of(profile, words_of(arguments), code, today())
     save_recovery_page(target, page)
 
 

@@ -59,6 +59,8 @@ from embassy_desk.desktop.shell.journal import Journal
 from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.updating import Updating
 from embassy_desk.desktop.watch import Watch
+from embassy_desk.desktop.ways_back.preparing import Preparing
+from embassy_desk.desktop.ways_back.ways import show_way
 from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.rights import Right
@@ -79,6 +81,7 @@ __all__ = [
     "heard_policy",
     "outfitted",
     "place_of",
+    "show_way",
     "unlocked",
 ]
 
@@ -145,6 +148,7 @@ class Desk(QObject):
         self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
         self.updating = Updating(profile, self.office, frame, keeper, outfit)
+        self.preparing = Preparing(profile, frame, keeper)
         self.wiring = Wiring(self, frame, keeper)
 
     def _record_presenter(self) -> RecordPresenter:

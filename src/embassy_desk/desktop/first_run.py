@@ -21,6 +21,7 @@ from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.progress import Progress
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.unlock.welcome import NoStorePage
+from embassy_desk.desktop.ways_back.restoring import Restoring
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.places import demo_profile
 from embassy_desk.texts import N_
@@ -56,7 +57,30 @@ class FirstRun:
         self.wizard.finish_asked.connect(self._on_finish)
 
     def _on_finish(self) -> None:
+        if self._presenter.answers.door is Door.RESTORE:
+            self._on_restore()
+            return
         self._keeper.start(self._make(), name="first run")
+
+    def _on_restore(self) -> None:
+        """Show the wizard of backups in the place of this one."""
+        Restoring(
+            self._frame,
+            self._keeper,
+            folder=self._folder,
+            clock=self._clock,
+            enter=self._begin,
+            busy=self._page.show_busy,
+            ready=self._page.show_waiting,
+        )
+
+    async def _begin(self, profile: Profile) -> None:
+        """Open the desk on the first store, and let go of the wizard."""
+        self._frame.phrases.leave_out(self.wizard)
+        self.wizard.passphrase.fields.forget()
+        self.wizard.deleteLater()
+        await self._enter(profile)
+        self._following.settings.settle(profile.folder)
 
     async def _make(self) -> None:
         is_demo = self._presenter.answers.door is Door.DEMO
@@ -66,11 +90,7 @@ class FirstRun:
             self._page.show_waiting()
             self.wizard.show_problem(error.text)
             return
-        self._frame.phrases.leave_out(self.wizard)
-        self.wizard.passphrase.fields.forget()
-        self.wizard.deleteLater()
-        await self._enter(profile)
-        self._following.settings.settle(profile.folder)
+        await self._begin(profile)
 
     async def _store(self) -> Profile:
         """Make the store that was asked for.

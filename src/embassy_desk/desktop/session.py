@@ -65,6 +65,7 @@ class Session:
         self._was_stopped = False
         self._leaving: list[Callable[[], None]] = []
         frame.unlock.accepted.connect(self._on_accepted)
+        frame.unlock.way_asked.connect(self._on_way_asked)
 
     async def unlock(self, passphrase: str | None, *, is_accepted: bool = False) -> None:
         """Open the store and show the desk; say in words why it does not open.
@@ -190,6 +191,14 @@ class Session:
 
     def _on_accepted(self, passphrase: str) -> None:
         self._keeper.start(self.unlock(passphrase, is_accepted=True), name="unlock")
+
+    async def _show_way(self, name: str) -> None:
+        """Show the wizard of another way in."""
+        rooms = await self._rooms()
+        rooms.show_way(name, self._frame, self._keeper, self.folder, self._clock, self.enter)
+
+    def _on_way_asked(self, name: str) -> None:
+        self._keeper.start(self._show_way(name), name="way back")
 
     def _on_lock_asked(self) -> None:
         self.start_locking(N_("Locked by you."))

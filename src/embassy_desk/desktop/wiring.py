@@ -28,6 +28,7 @@ from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.updating import Updating
+from embassy_desk.desktop.ways_back.preparing import Preparing
 
 Work = Callable[..., Coroutine[Any, Any, object]]
 
@@ -49,6 +50,7 @@ class Parts(Protocol):
     finding: Finding
     dispatch: Dispatch
     updating: Updating
+    preparing: Preparing
 
     @property
     def lock_asked(self) -> SignalInstance:
@@ -137,6 +139,8 @@ class Wiring(QObject):
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
             "lock": parts.lock_asked.emit,
+            "passphrase": self._starter(parts.preparing.change_passphrase, "keys"),
+            "recovery": self._starter(parts.preparing.make_code, "keys"),
             "updates": self._starter(parts.updating.show, "updates"),
             "find": parts.finding.show,
             "search": parts.page.search.focus,

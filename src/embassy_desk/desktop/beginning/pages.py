@@ -9,41 +9,25 @@ from PySide6.QtWidgets import (
     QListWidget,
     QListWidgetItem,
     QRadioButton,
-    QVBoxLayout,
-    QWizardPage,
 )
 
 from embassy_desk.desktop.beginning.presenter import DOOR_HINTS, BeginningPresenter, Door
 from embassy_desk.desktop.kit.passphrase import NewPassphrase
-from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import line_edit, named, plain_label, radio_button, said
+from embassy_desk.desktop.kit.wizards import StepPage
 from embassy_desk.settings.person import Language
 from embassy_desk.texts import N_, Text, Words
 
 _CODE = Qt.ItemDataRole.UserRole
 
 
-class BeginningPage(QWizardPage):
-    """One page: a title, a sentence, and what it asks; abstract."""
+class BeginningPage(StepPage):
+    """A page that knows the answers; abstract."""
 
     def __init__(self, presenter: BeginningPresenter, words: Words, title: Text) -> None:
-        """Begin with title and sentence; the subclass adds the rest."""
-        super().__init__()
+        """Begin with the title; the subclass adds the rest."""
+        super().__init__(words, title)
         self.presenter = presenter
-        self.phrases = Phrases(words)
-        self.column = QVBoxLayout(self)
-        self.column.setContentsMargins(28, 22, 28, 10)
-        self.column.setSpacing(8)
-        self.column.addWidget(said(self.phrases, title, "title"))
-        self.phrases.show(self.setAccessibleName, title)
-
-    def say(self, text: Text, role: str = "muted") -> None:
-        """Add a sentence."""
-        self.column.addWidget(said(self.phrases, text, role))
-
-    def retranslate(self, words: Words) -> None:
-        """Show the page in another language."""
-        self.phrases.retranslate(words)
 
 
 class WelcomePage(BeginningPage):
@@ -99,6 +83,7 @@ class WelcomePage(BeginningPage):
     def _on_door(self, door: Door, is_on: bool) -> None:  # noqa: FBT001  Qt's signal
         if is_on:
             self.presenter.answers.door = door
+            self.setFinalPage(door is Door.RESTORE)  # another wizard goes on from here
 
 
 class WhoPage(BeginningPage):

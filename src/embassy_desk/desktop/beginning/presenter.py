@@ -7,9 +7,9 @@ from embassy_desk.application.first_run import (
     Judgement,
     NewStore,
     ShippedMission,
-    Strength,
     judged,
 )
+from embassy_desk.application.keys import problem_of_choice
 from embassy_desk.desktop.kit.matching import match_rank
 from embassy_desk.domain.errors import Problem
 from embassy_desk.domain.vietnamese import sort_key
@@ -23,6 +23,7 @@ class Door(LabelledEnum):
 
     NEW = "new", N_("Set up this desk")
     DEMO = "demo", N_("Look around first")
+    RESTORE = "restore", N_("Bring a backup here")
 
 
 DOOR_HINTS = {
@@ -33,6 +34,10 @@ DOOR_HINTS = {
     Door.DEMO: N_(
         "A made-up mission with contacts, agreements and tasks, kept apart from any real store. "
         "Nothing in it is ever sent."
+    ),
+    Door.RESTORE: N_(
+        "Your records from another computer, or from before, out of the file of a backup. You "
+        "need its passphrase."
     ),
 }
 
@@ -96,12 +101,8 @@ class BeginningPresenter:
 
     def passphrase_problem(self) -> Problem | None:
         """Return what is wrong with the passphrase, or nothing."""
-        judgement = self.judgement()
-        if judgement.strength is Strength.REFUSED:
-            return Problem("passphrase", judgement.text)
-        if not self.answers.is_shown and self.answers.passphrase != self.answers.repeated:
-            return Problem("repeated", N_("The two are not the same."))
-        return None
+        typed = self.answers
+        return problem_of_choice(typed.passphrase, typed.repeated, is_shown=typed.is_shown)
 
     def summary(self, language: str) -> tuple[tuple[Text, Text | str], ...]:
         """Return what Finish will do: what it is called, and what it is."""

@@ -3,7 +3,7 @@
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QProgressBar, QVBoxLayout, QWidget
 
-from embassy_desk.application.keys import Judgement, Strength
+from embassy_desk.application.keys import Judgement, Strength, judged, problem_of_choice
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import check_box, line_edit, named, plain_label, said
 from embassy_desk.domain.errors import Problem
@@ -88,6 +88,22 @@ class NewPassphrase(QWidget):
         field = self.repeated if problem.field == "repeated" else self.line
         field.setFocus()
         field.selectAll()
+
+    def judge_while_typing(self) -> None:
+        """Say how strong it is at every key press, without a presenter that does."""
+        self.edited.connect(self._on_edited)
+        self._on_edited()
+
+    def _on_edited(self) -> None:
+        self.show_judgement(judged(self.line.text()))
+
+    def is_good(self) -> bool:
+        """Say whether it may protect a store; if not, why is shown beside it."""
+        typed, repeated = self.line.text(), self.repeated.text()
+        problem = problem_of_choice(typed, repeated, is_shown=self.is_shown)
+        if problem is not None:
+            self.show_problem(problem)
+        return problem is None
 
     def forget(self) -> None:
         """Drop what was typed."""

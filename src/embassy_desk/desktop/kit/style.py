@@ -47,6 +47,8 @@ QToolTip { background: @surface; color: @text; border: 1px solid @edge; padding:
 QLabel { background: transparent; }
 QLabel[role="title"] { font-size: 15pt; font-weight: 600; }
 QLabel[role="heading"] { font-size: 11pt; font-weight: 600; }
+QLabel[role="code"] { font-family: "Liberation Mono", "Consolas", "Menlo", monospace;
+    font-size: 14pt; font-weight: 600; border: 1px solid @edge; border-radius: 5px; padding: 12px; }
 QLabel[role="field"] { color: @muted; font-size: 9pt; }
 QLabel[role="muted"] { color: @muted; }
 QLabel[role="small"] { color: @muted; font-size: 9pt; }

@@ -106,6 +106,8 @@ class DeskMenus(QObject):
 
 _DESK_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("lock", N_("Lock now"), "Ctrl+L"),
+    ("passphrase", N_("Change the passphrase …"), ""),
+    ("recovery", N_("Recovery code …"), ""),
     ("updates", N_("Updates …"), ""),
 )
 
