@@ -24,7 +24,9 @@ MOST_KEPT_BEFORE_A_KILL = 2
 LONGEST_WAIT_S = 0.8
 PATIENCE_S = 120.0
 
-pytestmark = pytest.mark.e2e
+LONGEST_RUN_S = 300 + 30 * KILLS
+
+pytestmark = [pytest.mark.e2e, pytest.mark.timeout(LONGEST_RUN_S)]
 
 
 @pytest.fixture(scope="module")

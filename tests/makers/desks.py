@@ -77,12 +77,12 @@ def enter(folder: Path, kind: str, *records: Mapping[str, Any]) -> list[Record]:
         return [perform(store, enter_record, kind, values)[0] for values in records]
 
 
-def run_on_desk(work: Callable[[], Awaitable[None]]) -> None:
-    """Run a coroutine on the loop that the desk runs on."""
+def run_on_desk(work: Callable[[], Awaitable[None]], *, patience_s: float = 3 * PATIENCE_S) -> None:
+    """Run a coroutine on the loop that the desk runs on, for so many seconds at most."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
     with asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)) as runner:
-        runner.run(asyncio.wait_for(_run(work), 3 * PATIENCE_S))
+        runner.run(asyncio.wait_for(_run(work), patience_s))
     app.sendPostedEvents(None, QEvent.Type.DeferredDelete)
     app.processEvents()
 

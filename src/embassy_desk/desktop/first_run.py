@@ -22,6 +22,7 @@ from embassy_desk.desktop.kit.progress import Progress
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.unlock.welcome import NoStorePage
 from embassy_desk.desktop.ways_back.restoring import Restoring
+from embassy_desk.desktop.ways_back.threshold import Threshold
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.places import demo_profile
 from embassy_desk.texts import N_
@@ -64,15 +65,11 @@ class FirstRun:
 
     def _on_restore(self) -> None:
         """Show the wizard of backups in the place of this one."""
-        Restoring(
-            self._frame,
-            self._keeper,
-            folder=self._folder,
-            clock=self._clock,
-            enter=self._begin,
-            busy=self._page.show_busy,
-            ready=self._page.show_waiting,
+        page = self._page
+        threshold = Threshold(
+            self._folder, self._clock, self._begin, page.show_busy, page.show_waiting
         )
+        Restoring(self._frame, self._keeper, threshold)
 
     async def _begin(self, profile: Profile) -> None:
         """Open the desk on the first store, and let go of the wizard."""

@@ -7,6 +7,7 @@ import asyncio
 import gc
 from collections.abc import Awaitable, Callable
 from datetime import datetime
+from functools import partial
 from pathlib import Path
 from types import ModuleType
 from typing import TYPE_CHECKING
@@ -65,7 +66,7 @@ class Session:
         self._was_stopped = False
         self._leaving: list[Callable[[], None]] = []
         frame.unlock.accepted.connect(self._on_accepted)
-        frame.unlock.way_asked.connect(self._on_way_asked)
+        frame.unlock.ways.asked.connect(self._on_way_asked)
 
     async def unlock(self, passphrase: str | None, *, is_accepted: bool = False) -> None:
         """Open the store and show the desk; say in words why it does not open.
@@ -100,7 +101,7 @@ class Session:
         outfit = rooms.outfitted(following, self._clock)
         desk: Desk = rooms.Desk(profile, frame, self._keeper, outfit)
         self.desk = desk
-        desk.lock_asked.connect(self._on_lock_asked)
+        desk.lock_asked.connect(partial(self.start_locking, N_("Locked by you.")))
         self._leaving.append(following.theme.listen(desk.recolour))
         frame.show_demo(is_demo=self.is_demo)
         frame.show_page(desk.page)
@@ -199,6 +200,3 @@ class Session:
 
     def _on_way_asked(self, name: str) -> None:
         self._keeper.start(self._show_way(name), name="way back")
-
-    def _on_lock_asked(self) -> None:
-        self.start_locking(N_("Locked by you."))

@@ -1,7 +1,5 @@
 """The unlock page: one field, one button, and in words why it did not open."""
 
-from functools import partial
-
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
@@ -9,6 +7,7 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidg
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, check_box, line_edit, named, plain_label, said
+from embassy_desk.desktop.unlock.other_ways import OtherWays
 from embassy_desk.texts import N_, Text, Words
 
 _WIDTH_PX = 430
@@ -18,14 +17,13 @@ class UnlockPage(QWidget):
     """Asks for the passphrase of the store.
 
     Attributes:
+        ways: Other ways in.
         submitted: The person wants to unlock with what was typed; carries it.
         accepted: The same, and goes on with a store that is not as it was left.
-        way_asked: Another way in is wanted; carries `forgotten` or `restore`.
     """
 
     submitted = Signal(str)
     accepted = Signal(str)
-    way_asked = Signal(str)
 
     def __init__(self, words: Words) -> None:
         """Ask in the language of these words."""
@@ -41,10 +39,8 @@ class UnlockPage(QWidget):
         self._reason = plain_label("body")
         self._reason.setObjectName("lock-reason")
         self.accept = button(self._phrases, N_("Go on with this store"))
-        self.ways = {
-            "forgotten": button(self._phrases, N_("Forgotten passphrase …"), role="link"),
-            "restore": button(self._phrases, N_("Restore a backup …"), role="link"),
-        }
+        self.ways = OtherWays(words)
+        self._phrases.include(self.ways)
         self._build()
         help_topic(self, "unlock")
         self.accept.clicked.connect(self._on_accepted)
@@ -76,13 +72,7 @@ class UnlockPage(QWidget):
         row.addWidget(self.accept)
         row.addWidget(self.unlock)
         box.addLayout(row)
-        box.addSpacing(6)
-        ways = QHBoxLayout()
-        for name, way in self.ways.items():
-            way.clicked.connect(partial(self._on_way, name))
-            ways.addWidget(way)
-        ways.addStretch(1)
-        box.addLayout(ways)
+        box.addWidget(self.ways)
         for each in (self._problem, self._hint, self._reason, self.accept):
             each.hide()
         layout = QVBoxLayout(self)
@@ -98,7 +88,7 @@ class UnlockPage(QWidget):
         self._hint.show()
         self.line.setReadOnly(True)
         self.unlock.setEnabled(False)
-        self._allow_ways(is_allowed=False)
+        self.ways.setEnabled(False)
 
     def show_reason(self, text: Text, *, is_demo: bool = False) -> None:
         """Say why the desk locked; a demonstration opens without a passphrase."""
@@ -155,14 +145,7 @@ class UnlockPage(QWidget):
             self._suggest(N_("The demonstration opens without a passphrase."))
         self.line.setReadOnly(False)
         self.unlock.setEnabled(True)
-        self._allow_ways(is_allowed=not self._is_demo)
-
-    def _allow_ways(self, *, is_allowed: bool) -> None:
-        for each in self.ways.values():
-            each.setEnabled(is_allowed)
-
-    def _on_way(self, name: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
-        self.way_asked.emit(name)
+        self.ways.setEnabled(not self._is_demo)
 
     def _on_edited(self, text: str) -> None:
         if text and not text.isascii():

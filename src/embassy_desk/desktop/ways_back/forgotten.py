@@ -1,26 +1,23 @@
 """Leads back to a store whose passphrase is forgotten, and shows the new code for the safe."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
-from datetime import datetime
+from collections.abc import Callable, Coroutine
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 from PySide6.QtCore import QObject
 
 from embassy_desk.application.keys import recover, ways_of_recovery, write_request
-from embassy_desk.application.profile import Profile, open_profile
+from embassy_desk.application.profile import open_profile
 from embassy_desk.desktop.kit.file_dialogs import files_to_open, place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.ways_back.forgotten_wizard import ForgottenWizard
 from embassy_desk.desktop.ways_back.showing import show_code
+from embassy_desk.desktop.ways_back.threshold import Threshold
 from embassy_desk.domain.errors import DamageError, DeskError
 from embassy_desk.texts import N_
 
-Clock = Callable[[], datetime]
-Enter = Callable[[Profile], Awaitable[None]]
 Work = Callable[[], Coroutine[Any, Any, None]]
 
 _REQUEST_NAME = "recovery-request.json"
@@ -29,19 +26,17 @@ _REQUEST_NAME = "recovery-request.json"
 class Forgotten(QObject):
     """Holds the wizard while it is open."""
 
-    def __init__(
-        self, frame: Frame, keeper: Keeper, *, folder: Path, clock: Clock, enter: Enter
-    ) -> None:
-        """Show the wizard over the unlock page; `enter` shows the desk on the open profile.
+    def __init__(self, frame: Frame, keeper: Keeper, threshold: Threshold) -> None:
+        """Show the wizard over the unlock page.
 
         Raises:
             StoreError: The key files cannot be read.
         """
         super().__init__(frame)
-        self._frame, self._keeper = frame, keeper
-        self._folder, self._clock, self._enter = folder, clock, enter
+        self._frame, self._keeper, self._threshold = frame, keeper, threshold
+        self._folder = threshold.folder
         words = frame.phrases.words
-        self.wizard = ForgottenWizard(frame, words, ways_of_recovery(folder))
+        self.wizard = ForgottenWizard(frame, words, ways_of_recovery(self._folder))
         frame.phrases.include(self.wizard)
         self.wizard.rejected.connect(self._leave)
         self.wizard.finish_asked.connect(partial(self._start, self._recover))
@@ -78,15 +73,15 @@ class Forgotten(QObject):
 
     async def _recover(self) -> None:
         """Set the new passphrase, open the store with it, and show the new code."""
-        page, wizard = self._frame.unlock, self.wizard
-        page.show_busy(N_("The new passphrase is being set …"))
+        wizard = self.wizard
+        self._threshold.busy(N_("The new passphrase is being set …"))
         new = wizard.new.fields.line.text()
         code = wizard.code.code.text()
         setting = partial(recover, self._folder, code, new, answer=wizard.answer)
         try:
             spent = await asyncio.to_thread(setting)
         except DeskError as error:
-            page.let_type()
+            self._threshold.ready()
             wizard.show_problem(error.text)
             return
         self._leave()
@@ -95,7 +90,9 @@ class Forgotten(QObject):
     async def _open(self, passphrase: str, code: str) -> None:
         page = self._frame.unlock
         try:
-            profile = await asyncio.to_thread(open_profile, self._folder, passphrase, self._clock)
+            profile = await asyncio.to_thread(
+                open_profile, self._folder, passphrase, self._threshold.clock
+            )
         except DamageError as error:
             page.show_damage(error.text, error.findings, can_go_on=error.can_go_on)
             await show_code(self._frame, self._keeper, code)
@@ -105,7 +102,7 @@ class Forgotten(QObject):
             await show_code(self._frame, self._keeper, code)
             return
         page.forget()
-        await self._enter(profile)
+        await self._threshold.enter(profile)
         await show_code(self._frame, self._keeper, code, profile)
 
     def _leave(self) -> None:

@@ -99,24 +99,18 @@ class CodePage(StepPage):
     def __init__(self, words: Words) -> None:
         """Begin empty."""
         super().__init__(words, N_("The code"))
-        self._request_hint = said(
-            self.phrases, N_("1. Write the request and send it; it holds nothing secret."), "muted"
-        )
+        first = N_("1. Write the request and send it; it holds nothing secret.")
+        self._request_hint = said(self.phrases, first, "muted")
         self.request = button(self.phrases, N_("Write the request …"))
         self.request_name = plain_label("small")
-        self._answer_hint = said(
-            self.phrases, N_("2. When the answer has come, choose its file."), "muted"
-        )
+        second = N_("2. When the answer has come, choose its file.")
+        self._answer_hint = said(self.phrases, second, "muted")
         self.answer = button(self.phrases, N_("Choose the answer …"))
         self.answer_name = plain_label("small")
         self._of_custodians = (
-            self._request_hint,
-            self.request,
-            self.request_name,
-            self._answer_hint,
-            self.answer,
-            self.answer_name,
-        )
+            self._request_hint, self.request, self.request_name,
+            self._answer_hint, self.answer, self.answer_name,
+        )  # fmt: skip
         self._hint = plain_label("muted")
         self.code = line_edit(_LONGEST_CODE)
         self.code.setObjectName("recovery-code")

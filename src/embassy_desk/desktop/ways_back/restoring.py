@@ -1,63 +1,36 @@
 """Brings a backup back from the unlock page or the first page, and opens the desk on it."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime
-from functools import partial
-from pathlib import Path
+from datetime import UTC
 
 from PySide6.QtCore import QObject
 
 from embassy_desk.application.backups import local_backups
-from embassy_desk.application.profile import Profile, open_profile
+from embassy_desk.application.profile import open_profile
 from embassy_desk.application.restoring import Restored, restore
 from embassy_desk.desktop.kit.file_dialogs import files_to_open
 from embassy_desk.desktop.kit.keeper import Keeper, Notice, Weight
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.ways_back.restore_wizard import RestoreWizard
+from embassy_desk.desktop.ways_back.threshold import Threshold
 from embassy_desk.domain.errors import DamageError, DeskError
 from embassy_desk.settings.places import is_set_up
 from embassy_desk.texts import N_, Text
-
-Clock = Callable[[], datetime]
-Enter = Callable[[Profile], Awaitable[None]]
 
 
 class Restoring(QObject):
     """Holds the wizard while it is open."""
 
-    def __init__(
-        self,
-        frame: Frame,
-        keeper: Keeper,
-        *,
-        folder: Path,
-        clock: Clock,
-        enter: Enter,
-        busy: Callable[[Text], None],
-        ready: Callable[[], None],
-    ) -> None:
-        """Show the wizard.
-
-        Args:
-            frame: The window.
-            keeper: Runs what takes long.
-            folder: The profile's folder; may not be there yet.
-            clock: Answers with the present time.
-            enter: Shows the desk on the open profile.
-            busy: Says on the page behind the wizard what is being done.
-            ready: Lets the page behind be used again.
-        """
+    def __init__(self, frame: Frame, keeper: Keeper, threshold: Threshold) -> None:
+        """Show the wizard over the page behind."""
         super().__init__(frame)
-        self._frame, self._keeper = frame, keeper
-        self._folder, self._clock, self._enter = folder, clock, enter
-        self._busy, self._ready = busy, ready
+        self._frame, self._keeper, self._threshold = frame, keeper, threshold
         self.wizard = RestoreWizard(
             frame,
             frame.phrases.words,
-            local_backups(folder),
-            has_store=is_set_up(folder),
-            zone=clock().astimezone().tzinfo or UTC,
+            local_backups(threshold.folder),
+            has_store=is_set_up(threshold.folder),
+            zone=threshold.clock().astimezone().tzinfo or UTC,
         )
         frame.phrases.include(self.wizard)
         self.wizard.rejected.connect(self._leave)
@@ -82,18 +55,18 @@ class Restoring(QObject):
         file, passphrase = self.wizard.backup.chosen, self.wizard.open_page.line.text()
         if file is None:
             return
-        self._busy(N_("The backup is being checked and put in place …"))
+        folder, clock = self._threshold.folder, self._threshold.clock
+        self._threshold.busy(N_("The backup is being checked and put in place …"))
         try:
-            restored = await asyncio.to_thread(restore, self._folder, file, passphrase, self._clock)
-            opening = partial(open_profile, self._folder, passphrase, self._clock)
-            profile = await asyncio.to_thread(opening)
+            restored = await asyncio.to_thread(restore, folder, file, passphrase, clock)
+            profile = await asyncio.to_thread(open_profile, folder, passphrase, clock)
         except DeskError as error:
-            self._ready()
+            self._threshold.ready()
             self.wizard.show_problem(_why(error))
             return
         self._leave()
-        self._ready()
-        await self._enter(profile)
+        self._threshold.ready()
+        await self._threshold.enter(profile)
         self._frame.notices.tell(_told(restored))
 
     def _leave(self) -> None:

@@ -9,6 +9,7 @@ from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.ways_back.forgotten import Forgotten
 from embassy_desk.desktop.ways_back.restoring import Restoring
+from embassy_desk.desktop.ways_back.threshold import Threshold
 
 Clock = Callable[[], datetime]
 Enter = Callable[[Profile], Awaitable[None]]
@@ -30,20 +31,11 @@ def show_way(
     Raises:
         StoreError: The key files cannot be read.
     """
-    if name == "forgotten":
-        Forgotten(frame, keeper, folder=folder, clock=clock, enter=enter)
-        return
+    unlock = frame.unlock
 
     def ready() -> None:
-        frame.unlock.let_type()
-        frame.unlock.line.setFocus()
+        unlock.let_type()
+        unlock.line.setFocus()
 
-    Restoring(
-        frame,
-        keeper,
-        folder=folder,
-        clock=clock,
-        enter=enter,
-        busy=frame.unlock.show_busy,
-        ready=ready,
-    )
+    way = Forgotten if name == "forgotten" else Restoring
+    way(frame, keeper, Threshold(folder, clock, enter, unlock.show_busy, ready))
