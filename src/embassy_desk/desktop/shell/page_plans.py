@@ -34,5 +34,6 @@ PAGE_PLANS: dict[str, PagePlan] = {
     "import": PagePlan(title=N_("Import"), icon="import", keys="Ctrl+Shift+I"),
     "conflict": PagePlan(title=N_("Decisions"), icon="conflict", keys="Ctrl+Shift+J"),
     "headquarters": PagePlan(title=N_("Headquarters"), icon="headquarters", keys="Ctrl+Shift+X"),
+    "trash": PagePlan(title=N_("Trash"), icon="trash", keys="Ctrl+Shift+Delete"),
 }
 """By the name of the section, in the order of the sections; the first is shown after unlocking."""

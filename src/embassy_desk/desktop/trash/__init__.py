@@ -1,0 +1,1 @@
+"""The trash of every kind at once: looked at, and brought back from."""
