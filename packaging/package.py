@@ -5,8 +5,8 @@
 A bundle must do a day's work before anything is made of it. On Linux: both bundles, both packages
 for Debian, the archive, and the installers for Windows made of a stand-in, which proves their
 scripts. On Windows and macOS: the bundle and its installer. Everything lies in dist/ afterwards,
-with SHA256SUMS. `--twice` builds the bundles a second time and
-compares. Signing is the release's business: docs/releasing.md.
+with SHA256SUMS. `--twice` builds the bundles a second time and compares. Signing is the
+release's business: docs/rollout.md.
 """
 
 from __future__ import annotations

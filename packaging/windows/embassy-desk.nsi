@@ -229,6 +229,11 @@ Section
     WriteRegStr SHCTX "Software\Classes\.pouch" "" "EmbassyDesk.Pouch"
     WriteRegStr SHCTX "Software\Classes\EmbassyDesk.Pouch" "" "Embassy Desk pouch"
     WriteRegStr SHCTX "Software\Classes\EmbassyDesk.Pouch\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
+    WriteRegStr SHCTX "Software\Classes\EmbassyDesk.Pouch\shell\open\command" "" '"$INSTDIR\${PROGRAM}" open "%1"'
+    WriteRegStr SHCTX "Software\Classes\.enrolment" "" "EmbassyDesk.Enrolment"
+    WriteRegStr SHCTX "Software\Classes\EmbassyDesk.Enrolment" "" "Embassy Desk enrolment"
+    WriteRegStr SHCTX "Software\Classes\EmbassyDesk.Enrolment\DefaultIcon" "" "$INSTDIR\${PROGRAM},0"
+    WriteRegStr SHCTX "Software\Classes\EmbassyDesk.Enrolment\shell\open\command" "" '"$INSTDIR\${PROGRAM}" open "%1"'
     WriteRegStr SHCTX "${UNINSTALL}" "DisplayName" "Embassy Desk"
     WriteRegStr SHCTX "${UNINSTALL}" "DisplayVersion" "${VERSION}"
     WriteRegStr SHCTX "${UNINSTALL}" "Publisher" "The Embassy Desk authors"
@@ -302,6 +307,8 @@ Section "un.Program"
     DeleteRegKey SHCTX "${REMEMBERED}"
     DeleteRegKey SHCTX "Software\Classes\EmbassyDesk.Pouch"
     DeleteRegKey SHCTX "Software\Classes\.pouch"
+    DeleteRegKey SHCTX "Software\Classes\EmbassyDesk.Enrolment"
+    DeleteRegKey SHCTX "Software\Classes\.enrolment"
     ; Only somebody who said so twice in the window loses data; never a silent run.
     ${If} $Removes == 1
     ${AndIfNot} ${Silent}

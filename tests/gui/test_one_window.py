@@ -11,6 +11,7 @@ from tempfile import TemporaryDirectory
 
 import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtNetwork import QLocalSocket
 from PySide6.QtWidgets import QApplication, QWidget
 
 from embassy_desk.desktop.shell.one_window import OneWindow, bring_forward
@@ -50,6 +51,38 @@ def test_second_start_asks_the_first_window_to_show_itself(
     while not heard:
         qapp.processEvents()
     assert heard == ["raise"]
+
+
+def test_a_file_is_handed_to_the_window_that_is_open(
+    qapp: QApplication, place: Callable[[str], OneWindow], tmp_path: Path
+) -> None:
+    first, heard = place("profile"), []
+    first.file_given.connect(heard.append)
+    assert first.claim()
+    file = tmp_path / "Túi thư tháng mười một.pouch"
+    assert not place("profile").claim(file)
+    while not heard:
+        qapp.processEvents()
+    assert heard == [file]
+
+
+@pytest.mark.parametrize(
+    "word", [b"an-older-token\n", b"{}\n", b"[1]\n", b'{"file": 1}\n', b"\xff\n"]
+)
+def test_a_knock_that_is_not_understood_only_raises_the_window(
+    qapp: QApplication, place: Callable[[str], OneWindow], word: bytes
+) -> None:
+    first, heard, given = place("profile"), [], []
+    first.raise_asked.connect(lambda: heard.append("raise"))
+    first.file_given.connect(given.append)
+    assert first.claim()
+    stranger = QLocalSocket()
+    stranger.connectToServer(first.address)
+    assert stranger.waitForConnected()
+    stranger.write(word)
+    while not heard:
+        qapp.processEvents()
+    assert given == []
 
 
 def test_two_profiles_have_a_window_each(place: Callable[[str], OneWindow]) -> None:

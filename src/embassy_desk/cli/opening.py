@@ -1,4 +1,4 @@
-"""`init`, `demo`, and opening the window."""
+"""`init`, `demo`, `open`, and opening the window."""
 
 import sys
 from importlib import import_module
@@ -27,9 +27,8 @@ def _open_window(arguments: Arguments, *, is_demo: bool) -> int:
         print(problem, file=sys.stderr)
         return 1
     app: Any = import_module("embassy_desk.desktop.app")
-    return int(
-        app.run_desk(_folder(arguments), language=arguments.language or None, is_demo=is_demo)
-    )
+    language, opens = arguments.language or None, arguments.opens
+    return int(app.run_desk(_folder(arguments), language=language, is_demo=is_demo, opens=opens))
 
 
 def _folder(arguments: Arguments) -> Path:

@@ -30,6 +30,7 @@ class Arguments(argparse.Namespace):
     seed: int
     prepare_only: bool
     check: Path | None
+    opens: Path | None = None
     file: Path
     kind: str
     ref: str
@@ -141,6 +142,10 @@ def _add_set_up(add: AddCommand) -> None:
     demo.add_argument("--seed", type=int, default=1, metavar="S", help="same seed, same data")
     demo.add_argument(
         "--prepare-only", action="store_true", help="make the demo data and open no window"
+    )
+    opened = add("open", "opening", "Open the desk, and a file in it once it is unlocked.")
+    opened.add_argument(
+        "opens", type=Path, nargs="?", metavar="FILE", help="a pouch, an answer, cards, a table …"
     )
 
 

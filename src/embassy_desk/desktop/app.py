@@ -52,6 +52,7 @@ def run_desk(
     language: str | None = None,
     passphrase: str | None = None,
     is_demo: bool = False,
+    opens: Path | None = None,
 ) -> int:
     """Open the desk on a profile and return the exit code when the person has left.
 
@@ -63,6 +64,7 @@ def run_desk(
         language: `vi` or `en`; what was chosen last, or the system's, by default.
         passphrase: Unlocks at once instead of asking.
         is_demo: The store holds demonstration data and unlocks by itself.
+        opens: A file to take in once the desk is unlocked.
     """
     app = QApplication.instance()
     if not isinstance(app, QApplication):
@@ -71,13 +73,16 @@ def run_desk(
     app.setApplicationName("embassy-desk")
     app.setDesktopFileName("org.embassydesk.EmbassyDesk")
     place = OneWindow(folder)
-    if not place.claim():
+    if not place.claim(opens):
         return QUIT_WELL
     collector = Collector(app)
     try:
         with asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)) as runner:
             door = FrontDoor(app, folder, clock or _now, language=language, is_demo=is_demo)
             place.raise_asked.connect(partial(bring_forward, door.frame))
+            place.file_given.connect(door.session.take_in)
+            if opens is not None:
+                door.session.take_in(opens)
             return runner.run(door.run(passphrase))
     finally:
         collector.stop()

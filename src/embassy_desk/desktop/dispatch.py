@@ -51,6 +51,7 @@ class Dispatch(QObject):
         self._times = RoadTimes(office.store.clock, tries=TRIES)
         self.courier = Courier(office, keeper, self._tell, self._times, wipe)
         self.courier.setParent(self)
+        self._acts: HeadquartersActs | None = None
         self._connect()
 
     def _connect(self) -> None:
@@ -65,12 +66,22 @@ class Dispatch(QObject):
         """Show one of the two pages."""
         self._pages.page.sections.choose(section)
 
+    async def take_in(self, path: Path) -> None:
+        """Show the page of headquarters with a pouch or an answer from there.
+
+        Raises:
+            DeskError: It cannot be read, or does not prove genuine.
+        """
+        await self._pages.show(HEADQUARTERS)
+        if self._acts is not None:
+            await self._acts.take_in(path)
+
     def _headquarters(self) -> tuple[HeadquartersScreen, HeadquartersPresenter]:
         screen = HeadquartersScreen(self._outfit)
         presenter = HeadquartersPresenter(
             self._office, screen, self.courier, self._times, self._tell, self._refuse_own_file
         )
-        HeadquartersActs(
+        self._acts = HeadquartersActs(
             screen,
             presenter,
             self._keeper,

@@ -64,6 +64,7 @@ class Session:
         self._guard: Guard | None = None
         self._left: Left | None = None
         self._was_stopped = False
+        self._waiting: Path | None = None
         self._leaving: list[Callable[[], None]] = []
         frame.unlock.accepted.connect(self._on_accepted)
         frame.unlock.ways.asked.connect(self._on_way_asked)
@@ -123,6 +124,18 @@ class Session:
         if self._was_stopped:
             self._was_stopped = False
             self._frame.notices.tell(Notice(_STOPPED, Weight.CAUTION))
+        if self._waiting is not None:
+            self.take_in(self._waiting)
+
+    def take_in(self, path: Path) -> None:
+        """Show a file that the person opened, soon; while the desk is locked it waits for them."""
+        if self.desk is None:
+            self._waiting = path
+            text = N_("“{name}” opens once you have unlocked the desk.", name=path.name)
+            self._frame.unlock.show_reason(text, is_demo=self.is_demo)
+        else:
+            self._waiting = None
+            self._keeper.start(self.desk.take_in(path), name="take in")
 
     def start_diagnosing(self) -> None:
         """Show what helps others to see why something fails, soon; also while locked."""

@@ -13,6 +13,7 @@ from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.dispatch import Dispatch
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.going import Going
+from embassy_desk.desktop.incoming import take_in
 from embassy_desk.desktop.kit.drops import FileDrop
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.list_acts import ListActs
@@ -238,5 +239,4 @@ async def _take_in(parts: Parts, paths: list[Path]) -> None:
     Raises:
         DeskError: It cannot be read.
     """
-    parts.page.sections.show_chosen("import")
-    await parts.pages.take_in(paths[0])
+    await take_in(parts, paths[0])

@@ -96,6 +96,17 @@ class HeadquartersActs(QObject):
             code = self._screen.code.text()
             await self._checked(self._presenter.write_request(code, target))
 
+    async def take_in(self, path: Path) -> None:
+        """Read what headquarters sent: a pouch, or the answer to a request by its ending.
+
+        Raises:
+            DeskError: It cannot be read, or does not prove genuine.
+        """
+        if path.suffix.lower() == ".enrolment":
+            await self._presenter.read_answer(path)
+        else:
+            await self._take_over(path)
+
     async def _read_answer(self) -> None:
         path = await self._chosen(N_("Read the answer file"))
         if path is not None:
@@ -108,10 +119,12 @@ class HeadquartersActs(QObject):
             await self._presenter.write_pouch(target)
 
     async def _read_pouch(self) -> None:
-        """Prove a pouch, say what it would do, and take it over if that is wanted."""
         path = await self._chosen(N_("Read a pouch"))
-        if path is None:
-            return
+        if path is not None:
+            await self._take_over(path)
+
+    async def _take_over(self, path: Path) -> None:
+        """Prove a pouch, say what it would do, and take it over if that is wanted."""
         preview = await self._presenter.preview_pouch(path)
         if not await self._asks(preview_text(preview), N_("Take it over")):
             return
