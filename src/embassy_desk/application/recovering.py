@@ -43,7 +43,7 @@ from embassy_desk.sync.exchange import (
     Wanted,
 )
 from embassy_desk.sync.packing import packed
-from embassy_desk.sync.problems import ProblemCode, ProblemDocument
+from embassy_desk.sync.problems import PROBLEM_TYPE, STATUS, ProblemCode, ProblemDocument
 from embassy_desk.sync.scopes import mission_scope
 from embassy_desk.texts import N_
 from embassy_desk.transport.errors import RequestRefusedError
@@ -137,18 +137,21 @@ async def _feed(
     links is it sent here, to be told where both parted.
 
     Raises:
-        PartedError: Headquarters knows another past of it.
+        PartedError: Headquarters knows another past of it, or lacks what was erased here since:
+            what is behind that goes on under a new identity.
     """
-    at, until = node.acked, node.acked
+    at, until, gap = node.acked, node.acked, None
     while True:
         planning = partial(_fed, node=node, at=at, until=until, epoch=epoch)
         request = await places.by_the_clerk(planning)
+        if gap is not None and at < until and not request.ops:
+            raise PartedError(gap)
         body, signer = body_of(request), signer_of(node, link)
         asking = partial(road.ask, EXCHANGE_PATH, body, ExchangeAnswer, signer)
         try:
             answer = await places.on_the_road(asking)
         except RequestRefusedError as error:
-            at = _missing_after(error, at)
+            at, gap = _missing_after(error, at), _parted(error.problem)
             continue
         if answer.last > node.acked and until == node.acked:
             is_ours = partial(_is_ours, node=node, answer=answer)
@@ -175,6 +178,12 @@ def _missing_after(error: RequestRefusedError, at: int) -> int:
     if problem.code != ProblemCode.GAP or problem.last is None or problem.last >= at:
         raise error
     return problem.last
+
+
+def _parted(problem: ProblemDocument) -> ProblemDocument:
+    """Return what headquarters says of a gap as if it asked for a new identity from there on."""
+    code = ProblemCode.ROLLED_BACK
+    return problem.model_copy(update={"type": PROBLEM_TYPE + code, "status": STATUS[code]})
 
 
 def _is_ours(store: Store, node: Node, answer: ExchangeAnswer) -> bool:

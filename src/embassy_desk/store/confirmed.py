@@ -17,7 +17,7 @@ from embassy_desk.sync.chains import row_form
 _NO_END = 2**53
 _OPERATIONS = (
     "SELECT nseq, entity, row_id, operation, before FROM sync_op"
-    " WHERE node_no = ? AND nseq > ? AND nseq <= ?"
+    " WHERE node_no = ? AND nseq > ? AND nseq <= ? AND operation IS NOT NULL"
 )
 _OF_ROWS = " AND row_id IN (SELECT value FROM json_each(?))"
 
@@ -45,7 +45,7 @@ class OwnOperation:
 def operations_of(
     raw: Any, no: int, *, after: int, until: int | None = None, rows: Iterable[str] | None = None
 ) -> dict[RowName, list[OwnOperation]]:
-    """Return the operations of an identity by row, in order.
+    """Return the operations of an identity by row, in order, without those that were erased.
 
     Args:
         raw: The raw connection.

@@ -80,11 +80,14 @@ def _confirm(raw: Any, old: Node, agreed: int) -> None:
 
 
 def _stamp_anew(raw: Any, old: Node, agreed: int, no: int) -> tuple[int, bytes]:
-    """Copy the operations after the agreed one under a new identity; return its head."""
+    """Copy the operations after the agreed one under a new identity; return its head.
+
+    Those whose content was erased are left behind: nobody may have it any more.
+    """
     nseq, chain = 0, CHAIN_START
     for text, *rest in raw.execute(
         "SELECT operation, entity, row_id, root_kind, root_id, before, via FROM sync_op"
-        " WHERE node_no = ? AND nseq > ? ORDER BY nseq",
+        " WHERE node_no = ? AND nseq > ? AND operation IS NOT NULL ORDER BY nseq",
         (old.no, agreed),
     ).fetchall():
         nseq += 1

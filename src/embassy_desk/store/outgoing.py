@@ -71,7 +71,8 @@ def pending_forms(
 ) -> list[dict[str, Any]]:
     """Return the next operations of an identity, oldest first, as they travel.
 
-    At least one, if there is one, so that a large value passes too.
+    At least one, if there is one, so that a large value passes too. They end before one whose
+    content was erased.
 
     Args:
         raw: The raw connection.
@@ -86,6 +87,8 @@ def pending_forms(
         "SELECT operation FROM sync_op WHERE node_no = ? AND nseq > ? ORDER BY nseq LIMIT ?",
         (no, after, most),
     ):
+        if text is None:
+            break
         size += len(text)
         if forms and size > most_bytes:
             break

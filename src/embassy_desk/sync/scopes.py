@@ -106,6 +106,11 @@ def parent_of(entity: str, fields: Mapping[str, Any]) -> tuple[str, str] | None:
     return str(kind), str(fields.get(field))
 
 
+def parent_field_of(entity: str) -> str:
+    """Return the field in which a part names its record; empty for a record."""
+    return _PARENT_FIELDS.get(entity, "")
+
+
 def is_legal(entity: str, field: str) -> bool:
     """Return whether two unseen values of a field wait for a decision instead of the clock.
 

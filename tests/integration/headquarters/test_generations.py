@@ -3,20 +3,24 @@
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from uuid import UUID
 
 import httpx
 import pytest
 
+from embassy_desk.application.office import perform
+from embassy_desk.application.records import bring_back, trash
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.parts import Tag
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.store.headquarters_link import headquarters_link
 from embassy_desk.store.outgoing import every_node, present_node
+from embassy_desk.store.takeover import BrakeError
 from makers import identity
 from makers.clusters import Cluster
 from makers.hubs import HubClock
-from makers.lines import linked_desk, new_line
+from makers.lines import LinkedDesk, linked_desk, new_line
 from makers.set_back import SetBackOffice, changed, entered, lost_values, shown
 from makers.stores import reopened
 
@@ -293,3 +297,32 @@ def test_sums_that_are_wrong_while_every_row_is_right_are_mended(office: SetBack
             for work in (one, other)
         ]
     assert sums[0] == sums[1]
+
+
+def test_a_comparison_that_would_hide_very_many_stops_and_asks(office: SetBackOffice) -> None:
+    """What a colleague had thrown away and brought back; her laptop is dead."""
+    anna, binh = office.anna, office.binh
+    with anna.store.work() as work:
+        contacts = [work.save(work.new(Contact, family_name=f"Lê {each}")) for each in range(30)]
+        work.commit()
+    office.settle()
+    for each in contacts:
+        perform(anna.store, trash, "contact", each.id)
+    anna.sync()
+    office.back_up()
+    for each in contacts:
+        perform(anna.store, bring_back, "contact", each.id)
+    office.settle()
+    office.set_back()
+
+    with pytest.raises(BrakeError):
+        binh.sync()
+    assert sum(not _is_trashed(binh, each.id) for each in contacts) == 30
+    binh.sync(may_hide_many=True)
+
+    assert sum(_is_trashed(binh, each.id) for each in contacts) == 30
+
+
+def _is_trashed(desk: LinkedDesk, contact: UUID) -> bool:
+    found = shown(desk, contact)
+    return found is None or found.is_trashed
