@@ -215,6 +215,18 @@ class ScopeSums:
                 "DELETE FROM sync_row WHERE entity = ? AND row_id = ? AND sid = ?", (*name, sid)
             )
 
+    def add_fresh(self, rows: Iterable[tuple[str, RowName, Mapping[str, Any], int | None]]) -> None:
+        """Say of rows that were confirmed nowhere what they are: scope, name, values and seen."""
+        written = []
+        added: dict[str, list[bytes]] = {}
+        for sid, name, fields, seen in rows:
+            digest = row_digest(row_form(*name, fields))
+            added.setdefault(sid, []).append(digest)
+            written.append((*name, sid, digest, seen or 0))
+        self._raw.executemany("INSERT INTO sync_row VALUES (?, ?, ?, ?, ?)", written)
+        for sid, digests in added.items():
+            self.sums[sid] = digest_sum(self.sums[sid], added=digests)
+
     def write(self) -> None:
         """Write the sums into the store."""
         self._raw.executemany(

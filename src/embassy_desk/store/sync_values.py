@@ -73,9 +73,9 @@ def write_fields(
         return {}
     columns, left = _placed(cls, after)
     if before is None:
-        if columns.keys() != cls.model_fields.keys() - {"id"}:
+        values = _all_values(cls, row_id, columns)
+        if values is None:
             return dict(after)  # a needed value is missing: the row waits whole
-        values = [row_id if name == "id" else columns[name] for name in cls.model_fields]
         raw.execute(insert_text(cls), values)
         return left
     present, _ = _placed(cls, before)
@@ -87,6 +87,21 @@ def write_fields(
     if changed:
         raw.execute(update_text(cls, tuple(changed)), (*changed.values(), row_id))
     return left
+
+
+def insert_values(cls: type[Entity], row_id: str, fields: Fields) -> list[Any] | None:
+    """Return the values with which `insert_text` makes a row; nothing if it is not that simple.
+
+    That is where a needed value is missing, or some value has no place.
+    """
+    columns, left = _placed(cls, fields)
+    return None if left else _all_values(cls, row_id, columns)
+
+
+def _all_values(cls: type[Entity], row_id: str, columns: Fields) -> list[Any] | None:
+    if len(columns) != len(cls.model_fields) - 1:
+        return None
+    return [row_id if name == "id" else columns[name] for name in cls.model_fields]
 
 
 def _placed(cls: type[Entity], fields: Mapping[str, Any]) -> tuple[Fields, Fields]:
@@ -104,19 +119,33 @@ def _placed(cls: type[Entity], fields: Mapping[str, Any]) -> tuple[Fields, Field
 
 def _fits(cls: type[Entity], name: str, value: Any) -> bool:
     """Return whether a field takes a value and can be read back."""
-    if name not in cls.model_fields or name == "id":
+    wanted = _wanted(cls).get(name)
+    if wanted is None or type(value) is not wanted[0]:
         return False
-    kind = table_of(cls).c[name].type
-    wanted: type = bool if isinstance(kind, Boolean) else int if isinstance(kind, Integer) else str
-    if type(value) is not wanted:
-        return False
-    if wanted is not str:
+    if wanted[1]:
         return True
     try:
         value_of_raw(cls, name, value)
     except ValueError:  # no day, no time, no identity
         return False
     return True
+
+
+@cache
+def _wanted(cls: type[Entity]) -> dict[str, tuple[type, bool]]:
+    """Return what type each field's raw value has, and whether any value of it can be read."""
+    columns = table_of(cls).c
+    found: dict[str, tuple[type, bool]] = {}
+    for name, field in cls.model_fields.items():
+        kind = columns[name].type
+        if isinstance(kind, Boolean):
+            found[name] = bool, True
+        elif isinstance(kind, Integer):
+            found[name] = int, True
+        else:
+            found[name] = str, field.annotation is str
+    found.pop("id")
+    return found
 
 
 @cache

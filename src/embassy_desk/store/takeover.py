@@ -28,6 +28,7 @@ from embassy_desk.store.confirmed import (
     shadow_of,
     undone,
 )
+from embassy_desk.store.fresh_rows import write_fresh
 from embassy_desk.store.headquarters_link import headquarters_link, note_headquarters
 from embassy_desk.store.outgoing import Node
 from embassy_desk.store.sync_values import Fields, write_fields
@@ -179,7 +180,9 @@ class Takeover:
         names = [*dict.fromkeys([*acked, *(row.name for row in self._told.rows)])]
         names += [each[1:] for each in self._told.gone if each[1:] not in set(names)]
         remaining = self._remaining(names)
-        for name in names:
+        touched = {*acked, *remaining, *(each[1:] for each in self._told.gone)}
+        fresh = write_fresh(self._raw, self._sums, told, touched)
+        for name in (each for each in names if each not in fresh):
             if name[0] == CONFLICT_ENTITY:
                 self._take_conflict(name, told.get(name, []), name in remaining)
             else:
