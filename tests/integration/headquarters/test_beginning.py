@@ -134,9 +134,9 @@ def test_a_new_laptop_begins_with_a_snapshot(hub: Hub, tmp_path: Path) -> None:
 
 def test_what_changed_since_the_snapshot_comes_after_it(mission: Mission) -> None:
     anna = mission.anna
-    later = entered(anna, notes="after it was made")
     with anna.store.reading() as work:
         first, second, *_ = work.all(Contact)
+    later = entered(anna, notes="after it was made")
     changed(anna, first.id, notes="changed since")
     perform(anna.store, trash, "contact", second.id)
     anna.sync()
