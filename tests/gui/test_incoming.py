@@ -18,7 +18,7 @@ def test_a_file_waits_until_the_desk_is_unlocked(folder: Path, tmp_path: Path) -
     async def story() -> None:
         async with at_the_window(folder) as person:
             await person.sees(person.frame.unlock.isVisible, "the unlock page")
-            person.door.session.take_in(file)
+            person.door.session.files.take_in(file)
             await person.sees(
                 lambda: "“danh bạ.vcf” opens once you have unlocked the desk." in person.texts,
                 "that the file waits",
@@ -45,7 +45,7 @@ def test_what_headquarters_sends_comes_to_its_page_and_must_prove_genuine(
 
     async def story() -> None:
         async with at_the_desk(folder) as person:
-            person.door.session.take_in(file)
+            person.door.session.files.take_in(file)
             await person.sees(
                 lambda: person.frame.findChild(HeadquartersScreen), "the page of headquarters"
             )

@@ -80,9 +80,9 @@ def run_desk(
         with asyncio.Runner(loop_factory=partial(qasync.QEventLoop, app)) as runner:
             door = FrontDoor(app, folder, clock or _now, language=language, is_demo=is_demo)
             place.raise_asked.connect(partial(bring_forward, door.frame))
-            place.file_given.connect(door.session.take_in)
+            place.file_given.connect(door.session.files.take_in)
             if opens is not None:
-                door.session.take_in(opens)
+                door.session.files.take_in(opens)
             return runner.run(door.run(passphrase))
     finally:
         collector.stop()

@@ -29,7 +29,7 @@ from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.importing.making import import_page
-from embassy_desk.desktop.incoming import take_in
+from embassy_desk.desktop.incoming import Incoming
 from embassy_desk.desktop.keeping.rounds import Rounds
 from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.colours import Colours
@@ -144,7 +144,7 @@ class Desk(QObject):
         self.pages = _pages(self, profile, frame, keeper)
         self.dispatch = _dispatch(self, profile, frame, keeper, own)
         self.going = Going(self.pages, self.lists, self.records, keeper, lambda: outfit.rights)
-        self.alikes = _alikes(self, keeper)
+        self.alikes, self.incoming = _alikes(self, keeper), Incoming(self.pages, self.dispatch)
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
         self.watch = Watch(self.office, keeper, self._on_written)
@@ -214,14 +214,6 @@ class Desk(QObject):
         """Read the controlled lists and offer them on every form."""
         self.outfit.lists = await self.office.ask(controlled_lists, self.outfit.today())
         self.page.record.tabs.pages.relist()
-
-    async def take_in(self, path: Path) -> None:
-        """Show a file that the person opened on the page it is for.
-
-        Raises:
-            DeskError: It cannot be read.
-        """
-        await take_in(self, path)
 
     async def reload(self) -> None:
         """Show page, list and record anew; nothing that was typed is lost."""

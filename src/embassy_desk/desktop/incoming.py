@@ -1,7 +1,6 @@
 """Files that a person brings to the desk from outside: dropped on a list, or opened by a click."""
 
 from pathlib import Path
-from typing import Protocol
 
 from embassy_desk.desktop.dispatch import HEADQUARTERS, Dispatch
 from embassy_desk.desktop.pages import DeskPages
@@ -10,22 +9,23 @@ OF_HEADQUARTERS = frozenset({".pouch", ".enrolment"})
 """Endings of what headquarters sends; everything else is looked over as an import."""
 
 
-class Parts(Protocol):
-    """The parts of the desk that take files in."""
+class Incoming:
+    """Brings each file to the page it is for."""
 
-    pages: DeskPages
-    dispatch: Dispatch
+    def __init__(self, pages: DeskPages, dispatch: Dispatch) -> None:
+        """Know the pages."""
+        self._pages, self._dispatch = pages, dispatch
 
+    async def take_in(self, path: Path) -> None:
+        """Show the page for a file, with the file; nothing is entered before the person says so.
 
-async def take_in(parts: Parts, path: Path) -> None:
-    """Show the page for a file, with the file; nothing is entered before the person says so.
-
-    Raises:
-        DeskError: It cannot be read.
-    """
-    if path.suffix.lower() in OF_HEADQUARTERS:
-        parts.pages.page.sections.show_chosen(HEADQUARTERS)
-        await parts.dispatch.take_in(path)
-    else:
-        parts.pages.page.sections.show_chosen("import")
-        await parts.pages.take_in(path)
+        Raises:
+            DeskError: It cannot be read.
+        """
+        sections = self._pages.page.sections
+        if path.suffix.lower() in OF_HEADQUARTERS:
+            sections.show_chosen(HEADQUARTERS)
+            await self._dispatch.take_in(path)
+        else:
+            sections.show_chosen("import")
+            await self._pages.take_in(path)

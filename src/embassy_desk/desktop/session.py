@@ -19,6 +19,7 @@ from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.kit.keeper import Keeper, Notice, Weight
 from embassy_desk.desktop.locking.clearing import hide_other_windows, sweep_since
 from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.waiting_file import WaitingFile
 from embassy_desk.domain.errors import DamageError, SignInError, StoreError
 from embassy_desk.texts import N_, Text
 
@@ -40,6 +41,7 @@ class Session:
     Attributes:
         desk: The open desk; nothing while it is locked.
         folder: The profile's folder.
+        files: Takes in files that the person opens from outside.
         rounds: Backs up and notes how far the store has come, while the desk is open.
     """
 
@@ -64,7 +66,7 @@ class Session:
         self._guard: Guard | None = None
         self._left: Left | None = None
         self._was_stopped = False
-        self._waiting: Path | None = None
+        self.files = WaitingFile(self, frame, keeper)
         self._leaving: list[Callable[[], None]] = []
         frame.unlock.accepted.connect(self._on_accepted)
         frame.unlock.ways.asked.connect(self._on_way_asked)
@@ -124,18 +126,7 @@ class Session:
         if self._was_stopped:
             self._was_stopped = False
             self._frame.notices.tell(Notice(_STOPPED, Weight.CAUTION))
-        if self._waiting is not None:
-            self.take_in(self._waiting)
-
-    def take_in(self, path: Path) -> None:
-        """Show a file that the person opened, soon; while the desk is locked it waits for them."""
-        if self.desk is None:
-            self._waiting = path
-            text = N_("“{name}” opens once you have unlocked the desk.", name=path.name)
-            self._frame.unlock.show_reason(text, is_demo=self.is_demo)
-        else:
-            self._waiting = None
-            self._keeper.start(self.desk.take_in(path), name="take in")
+        self.files.go_on()
 
     def start_diagnosing(self) -> None:
         """Show what helps others to see why something fails, soon; also while locked."""

@@ -13,7 +13,7 @@ from embassy_desk.application.pages import Hit, Shelf
 from embassy_desk.desktop.dispatch import Dispatch
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.going import Going
-from embassy_desk.desktop.incoming import take_in
+from embassy_desk.desktop.incoming import Incoming
 from embassy_desk.desktop.kit.drops import FileDrop
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.list_acts import ListActs
@@ -50,6 +50,7 @@ class Parts(Protocol):
     search: SearchPresenter
     finding: Finding
     dispatch: Dispatch
+    incoming: Incoming
     updating: Updating
     preparing: Preparing
 
@@ -88,7 +89,7 @@ class Wiring(QObject):
         parts.pages.figure_asked.connect(self._starter(show_all, "behind"))
         frame.notices.way_asked.connect(self._on_act)
         parts.pages.new_asked.connect(self._starter(parts.going.begin_with, "new"))
-        FileDrop(page.list).dropped.connect(self._starter(partial(_take_in, parts), "import"))
+        FileDrop(page.list).dropped.connect(self._starter(partial(_take_first, parts), "import"))
 
     def _wire_list(self) -> None:
         screen, lists = self._parts.page.list, self._parts.lists
@@ -233,10 +234,10 @@ async def _travel(parts: Parts, step: int) -> None:
         await parts.going.open(place.section, place.record_id)
 
 
-async def _take_in(parts: Parts, paths: list[Path]) -> None:
+async def _take_first(parts: Parts, paths: list[Path]) -> None:
     """Take a file in that was dropped on the list.
 
     Raises:
         DeskError: It cannot be read.
     """
-    await take_in(parts, paths[0])
+    await parts.incoming.take_in(paths[0])
