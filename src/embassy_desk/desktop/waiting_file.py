@@ -4,20 +4,27 @@ Light, like the session: what takes files in is loaded with the rest of the desk
 """
 
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.texts import N_
 
 if TYPE_CHECKING:
-    from embassy_desk.desktop.session import Session
+    from embassy_desk.desktop.desk import Desk
+
+
+class Opened(Protocol):
+    """What holds the desk while it is open."""
+
+    desk: "Desk | None"
+    is_demo: bool
 
 
 class WaitingFile:
     """Holds a file until the desk can take it in."""
 
-    def __init__(self, session: "Session", frame: Frame, keeper: Keeper) -> None:
+    def __init__(self, session: Opened, frame: Frame, keeper: Keeper) -> None:
         """Begin without one."""
         self._session, self._frame, self._keeper = session, frame, keeper
         self._path: Path | None = None
