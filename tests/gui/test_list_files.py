@@ -68,8 +68,10 @@ def test_the_list_is_written_as_filtered_and_as_shown(folder: Path, tmp_path: Pa
     run_on_desk(story)
     with target.open(encoding="utf-8-sig", newline="") as stream:
         rows = list(csv.reader(stream))
+    (mark,), *rows = rows
     assert rows == [["Name", "In touch at least every (days)"], ["An", "30"], ["Chi", "30"]]
     filters = "In touch at least every (days): 30 to 30"
+    assert mark.endswith(f"2 records · Chosen by: {filters}")
     assert exports(folder) == [("contact", "csv", 2, filters)]
 
 
@@ -83,7 +85,8 @@ def test_only_what_is_chosen_is_written_whole(folder: Path, tmp_path: Path) -> N
             await export(person, "Whole records to be read back, JSON", target)
 
     run_on_desk(story)
-    found = json.loads(target.read_text(encoding="utf-8"))
+    about, *found = json.loads(target.read_text(encoding="utf-8"))
+    assert "2 records" in about["about_this_file"]
     assert sorted(each["given_name"] for each in found) == ["Bà =1+1", "Chi"]
     assert exports(folder) == [("contact", "json", 2, "")]
 

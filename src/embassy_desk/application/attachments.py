@@ -3,7 +3,7 @@
 import io
 import logging
 import mimetypes
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, cast
@@ -144,6 +144,23 @@ def attach_content(
     return _noted(work, record, name, digest, size_bytes)
 
 
+def attach_received(
+    work: UnitOfWork, store: Store, record: Record, name: str, content: bytes, warn: Warn
+) -> Attachment:
+    """Take a file in that came with something else, such as an e-mail; see `attach`.
+
+    Raises:
+        RefusedError: Its name or first page carries a mark of secrecy.
+        StoreError: The disk refuses.
+    """
+    path = Path(name)
+    texts = [path.stem]
+    if len(content) <= LARGEST_DOCUMENT_BYTES:
+        texts.append(_first_page(content, path.suffix))
+    _refuse_marked(texts, warn)
+    return attach_content(work, store, record, name, content)
+
+
 def _noted(work: UnitOfWork, record: Record, name: str, digest: str, size_bytes: int) -> Attachment:
     same_name = [each for each in attachments_of(work, record) if each.name == name]
     return work.save(
@@ -178,21 +195,25 @@ def _refuse_secret(path: Path, warn: Warn) -> None:
     """
     texts = [path.stem]
     if path.stat().st_size <= LARGEST_DOCUMENT_BYTES:
-        texts.append(_first_page(path))
+        texts.append(_first_page(path.read_bytes(), path.suffix))
+    _refuse_marked(texts, warn)
+
+
+def _refuse_marked(texts: Iterable[str], warn: Warn) -> None:
     for found in filter(None, map(marking_of, texts)):
         if found.is_certain:
             raise RefusedError(found.text)
         warn(found.text)
 
 
-def _first_page(path: Path) -> str:
+def _first_page(content: bytes, suffix: str) -> str:
     """Return the text of a document's first page; empty where its reader breaks on it."""
-    if path.suffix.lower() not in READ_APART:
-        return first_page_text(path.read_bytes(), path.suffix)
+    if suffix.lower() not in READ_APART:
+        return first_page_text(content, suffix)
     try:
-        return apart(first_page_text, path.read_bytes(), path.suffix, limits=OF_A_PAGE)
+        return apart(first_page_text, content, suffix, limits=OF_A_PAGE)
     except UnreadableFileError as error:
-        form, code = Plain(path.suffix.lower()), Plain(error.code)
+        form, code = Plain(suffix.lower()), Plain(error.code)
         _LOG.info("a document of the form %s cannot be read: %s", form, code)
         return ""
 

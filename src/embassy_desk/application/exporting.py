@@ -4,19 +4,23 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from uuid import UUID
 
+from embassy_desk.application.export_marks import mark_of
 from embassy_desk.application.host import mission_zone
 from embassy_desk.application.names_in_files import calling
 from embassy_desk.domain.catalogue import GENERAL_PARTS, kind_named
+from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.entity import Part
 from embassy_desk.domain.errors import RefusedError
+from embassy_desk.domain.export import Export
 from embassy_desk.interchange.candidates import Candidate, candidate_of
 from embassy_desk.interchange.exports import table_rows
+from embassy_desk.interchange.marks import Mark
 from embassy_desk.interchange.objects import json_object, write_json
 from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.table_writer import write_table
 from embassy_desk.store.finders.lines import ListQuery, lines
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import N_
+from embassy_desk.texts import N_, Words
 
 Report = Callable[[int, int], None]
 _OFTEN = 200  # records between two reports
@@ -29,7 +33,8 @@ def _quiet(_done: int, _total: int) -> None:
 _FORMATS = {
     "contact": {".vcf", ".csv", ".xlsx", ".json"},
     "organisation": {".csv", ".xlsx", ".json"},
-    "agreement": {".csv", ".xlsx", ".json"},
+    "agreement": {".csv", ".xlsx", ".json", ".ics"},
+    "obligation": {".ics"},
     "engagement": {".ics"},
     "task": {".ics", ".csv", ".xlsx", ".json"},
 }
@@ -43,6 +48,8 @@ def export_records(
     with_internal: bool = False,
     ids: Sequence[UUID] | None = None,
     report: Report = _quiet,
+    card_version: str = "3.0",
+    marked: tuple[Export, Words] | None = None,
 ) -> int:
     """Write records of a kind to a file; its ending says in which form.
 
@@ -54,6 +61,9 @@ def export_records(
             for itself; other forms always do.
         ids: Which records, in this order; without them all that are in use.
         report: Is told how many records were read, and of how many; may raise to stop.
+        card_version: Version of cards.
+        marked: Its line in the log of exports and the language in which the file says what it is.
+            Cards, which go to other people, say only of when they are.
 
     Returns:
         How many records were written.
@@ -65,20 +75,55 @@ def export_records(
     check_form(kind, target)
     suffix = target.suffix.lower()
     candidates = list(_candidates(work, kind, ids, report))
+    mark = mark_of(work, *marked) if marked else None
     if suffix == ".vcf":
         from embassy_desk.interchange.vcard_writer import write_vcards  # noqa: PLC0415  loaded when it is used
 
-        write_vcards(target, candidates, with_internal=with_internal)
+        as_of = work.at if marked else None
+        write_vcards(
+            target, candidates, with_internal=with_internal, version=card_version, as_of=as_of
+        )
     elif suffix == ".ics":
-        from embassy_desk.interchange.calendars import write_ics  # noqa: PLC0415  loaded when it is used
-
-        write_ics(target, candidates, made_at=work.at, zone=mission_zone(work))
+        _write_calendar(work, kind, target, candidates, marked, mark)
     elif suffix == ".json":
-        write_json(target, (json_object(each) for each in candidates))
+        write_json(target, (json_object(each) for each in candidates), mark=mark)
     else:
         columns = ["ref", *(name for name in register(kind) if name != "ref")]
-        write_table(target, columns, table_rows(candidates, columns))
+        write_table(target, columns, table_rows(candidates, columns), mark)
     return len(candidates)
+
+
+def _write_calendar(
+    work: UnitOfWork,
+    kind: str,
+    target: Path,
+    candidates: Sequence[Candidate],
+    marked: tuple[Export, Words] | None,
+    mark: Mark | None,
+) -> None:
+    """Write entries, or the days that records bring with them."""
+    from embassy_desk.application.deadline_days import (  # noqa: PLC0415  loads icalendar
+        KINDS_WITH_DEADLINES,
+        deadlines_of,
+    )
+    from embassy_desk.interchange.calendars import write_ics  # noqa: PLC0415  loaded when it is used
+
+    zone = mission_zone(work)
+    if kind not in KINDS_WITH_DEADLINES:
+        write_ics(target, candidates, made_at=work.at, zone=zone, mark=mark)
+        return
+    words = marked[1] if marked else Words("vi")
+    days = deadlines_of(work, kind, [UUID(each.values["id"]) for each in candidates], words)
+    write_ics(target, (), made_at=work.at, zone=zone, mark=mark, deadlines=days)
+
+
+def cards_of(work: UnitOfWork, ids: Sequence[UUID]) -> list[tuple[str, str]]:
+    """Return contacts as cards, each with its name, to be carried to another program."""
+    from embassy_desk.interchange.vcard_writer import card_text  # noqa: PLC0415  loaded when it is used
+
+    names = work.get_many(Contact, ids)
+    found = _candidates(work, "contact", ids, _quiet)
+    return [(names[UUID(e.values["id"])].heading, card_text(e, as_of=work.at)) for e in found]
 
 
 def forms_of(kind: str) -> tuple[str, ...]:
@@ -105,7 +150,12 @@ def check_form(kind: str, target: Path) -> None:
 
 
 def write_shown(
-    target: Path, columns: Sequence[str], rows: Iterable[Sequence[str]], total: int, report: Report
+    target: Path,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[str]],
+    total: int,
+    report: Report,
+    mark: Mark | None = None,
 ) -> None:
     """Write a table as the screen shows it, in words, to a CSV or XLSX file.
 
@@ -115,12 +165,13 @@ def write_shown(
         rows: The words of the cells.
         total: How many rows there are.
         report: Is told how many were written; may raise to stop, then the file is untouched.
+        mark: What the file says of itself.
 
     Raises:
         RefusedError: The name has another ending, or the sheet cannot hold the table.
         StoreError: The file cannot be written.
     """
-    write_table(target, columns, _reported(rows, total, report))
+    write_table(target, columns, _reported(rows, total, report), mark)
 
 
 def _reported(rows: Iterable[Sequence[str]], total: int, report: Report) -> Iterator[Sequence[str]]:

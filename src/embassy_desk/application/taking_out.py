@@ -7,7 +7,9 @@ from uuid import UUID
 from embassy_desk.application.export_log import PAPER, log_export
 from embassy_desk.application.pages import Page, page_of
 from embassy_desk.application.sheets import RecordSheet, record_sheet
+from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Handling
+from embassy_desk.domain.export import Export
 from embassy_desk.store.finders.lines import ListQuery, lines
 from embassy_desk.store.work import UnitOfWork
 
@@ -20,11 +22,16 @@ class TakenOut:
 
     Attributes:
         ids: The records in the order of the list.
-        gravest: The strictest handling among them.
+        entry: Their line in the log of exports.
     """
 
     ids: tuple[UUID, ...]
-    gravest: Handling
+    entry: Export
+
+    @property
+    def gravest(self) -> Handling:
+        """The strictest handling among them."""
+        return self.entry.gravest
 
 
 def take_out(
@@ -45,7 +52,19 @@ def take_out(
     found = lines(work, _whole(query, ids, ("handling",)))
     handlings = [_BY_VALUE[str(line.values[0])] for line in found]
     entry = log_export(work, kind=query.kind, form=form, handlings=handlings, filters=filters)
-    return TakenOut(tuple(line.id for line in found), entry.gravest)
+    return TakenOut(tuple(line.id for line in found), entry)
+
+
+def take_out_one(work: UnitOfWork, kind: str, record_id: UUID, form: str) -> TakenOut:
+    """Write down that one record leaves the desk in a file.
+
+    Raises:
+        MissingError: There is none.
+        RefusedError: The rights do not allow it.
+    """
+    record = work.get(kind_named(kind).entity, record_id)
+    entry = log_export(work, kind=kind, form=form, handlings=[record.handling])
+    return TakenOut((record_id,), entry)
 
 
 def take_out_record(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:

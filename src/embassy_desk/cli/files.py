@@ -110,13 +110,16 @@ def _export(arguments: Arguments, profile: Profile) -> int:
     profile.refuse_own_file(arguments.to)
     kind = arguments.what.removesuffix("s")
     check_form(kind, arguments.to)
-    perform(profile.store, log_export_of_kind, kind, arguments.to.suffix.removeprefix(".").lower())
+    form = arguments.to.suffix.removeprefix(".").lower()
+    entry, _ = perform(profile.store, log_export_of_kind, kind, form)
     count = answer(
         profile.store,
         export_records,
         kind,
         arguments.to,
         with_internal=arguments.with_internal,
+        card_version=arguments.card_version,
+        marked=(entry, words_of(arguments)),
     )
     words = words_of(arguments)
     if arguments.json:

@@ -238,6 +238,9 @@ def _add_files(add: AddCommand) -> None:
         "handling, source, days of checking and review, protocol order, do-not-contact, channel "
         "and rhythm of contact; other files always hold it",
     )
+    writing.add_argument(
+        "--card-version", choices=("3.0", "4.0"), default="3.0", help="version of .vcf cards"
+    )
     backup = add("backup", "files", "Write a proven backup of everything into one file.")
     backup.add_argument("file", type=Path, metavar="FILE")
     add("verify", "files", "Check every page, every change in the log and the index.")

@@ -21,6 +21,7 @@ from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_prof
 from embassy_desk.application.wiping import quarantine, wipe
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
+from embassy_desk.desktop.card_dragging import CardDragging
 from embassy_desk.desktop.diagnosing import diagnose
 from embassy_desk.desktop.dispatch import Dispatch
 from embassy_desk.desktop.exchange.gone import GonePage
@@ -33,6 +34,7 @@ from embassy_desk.desktop.incoming import Incoming
 from embassy_desk.desktop.keeping.rounds import Rounds
 from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.colours import Colours
+from embassy_desk.desktop.kit.drops import FileDrop
 from embassy_desk.desktop.kit.icons import Icons
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -41,6 +43,7 @@ from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.locking.guard import Guard
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.permits import forbid_acts, forbid_all
+from embassy_desk.desktop.record_files import RecordFiles
 from embassy_desk.desktop.record_paper import RecordPaper
 from embassy_desk.desktop.records.acts import RecordActs
 from embassy_desk.desktop.records.alikes import Alikes
@@ -171,11 +174,16 @@ class Desk(QObject):
 
     def _document_acts(self, frame: Frame, copies: OpenedCopies) -> DocumentActs:
         self.paper = RecordPaper(self.office, self.records, self.outfit, frame)
+        own = self._profile.refuse_own_file
+        self.record_files = RecordFiles(self.office, self.records, self.outfit, frame, own)
+        table, keeper = self.page.list.table, self._keeper
+        self.dragging = CardDragging(self.office, self.lists, table, keeper, copies)
         pane = self.page.record.tabs.documents
         documents = DocumentsPresenter(
             self.office, pane, copies, during=frame.progress.during, tell=self._tell
         )
-        return DocumentActs(pane, documents, self.records, self._keeper, self.outfit, frame)
+        FileDrop(self.page.record).dropped.connect(pane.add_asked)
+        return DocumentActs(pane, documents, self.records, keeper, self.outfit, frame)
 
     async def start(
         self, start_page: str, *, wants_reminders: Callable[[], bool], left: Left | None = None

@@ -5,18 +5,17 @@ from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import QObject
-from PySide6.QtWidgets import QFileDialog
 
 from embassy_desk.application.controlled_lists import MISSIONS
 from embassy_desk.application.export_log import PAPER
-from embassy_desk.application.exporting import Report, export_records, forms_of, write_shown
+from embassy_desk.application.export_marks import mark_of
+from embassy_desk.application.exporting import Report, export_records, write_shown
 from embassy_desk.application.office import Office
 from embassy_desk.application.taking_out import TakenOut, lines_of, take_out
-from embassy_desk.desktop.kit.dialogs import answer_to
+from embassy_desk.desktop.file_forms import SHOWN, FileForm, asked_form, asked_place, whole_forms
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.theme import FONT_FAMILY
-from embassy_desk.desktop.lists.pick_dialog import PickDialog
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.lists.preview import preview_paper
 from embassy_desk.desktop.lists.print_list import MOST_ROWS, ListPaper, PaperHead
@@ -24,19 +23,7 @@ from embassy_desk.desktop.lists.screen import ListScreen
 from embassy_desk.desktop.lists.shown_lines import ShownTable, filters_text, shown_table
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.domain.errors import RefusedError
-from embassy_desk.texts import N_, Text
-
-_SHOWN: dict[str, Text] = {
-    ".xlsx": N_("Table as shown, XLSX"),
-    ".csv": N_("Table as shown, CSV"),
-}
-_WHOLE: dict[str, Text] = {
-    ".xlsx": N_("Whole records to be read back, XLSX"),
-    ".csv": N_("Whole records to be read back, CSV"),
-    ".json": N_("Whole records to be read back, JSON"),
-    ".vcf": N_("Visiting cards, vCard"),
-    ".ics": N_("For a calendar, ICS"),
-}
+from embassy_desk.texts import N_
 
 
 class ListFiles(QObject):
@@ -103,25 +90,21 @@ class ListFiles(QObject):
 
     async def export(self) -> None:
         """Ask for form and file, and write what the list shows."""
-        words, kind = self._outfit.words, self._lists.wish.kind
-        known = forms_of(kind)
-        forms = {words(text): (suffix, True) for suffix, text in _SHOWN.items()}
-        whole = {words(text): (suffix, False) for suffix, text in _WHOLE.items() if suffix in known}
-        forms |= whole
-        dialog = PickDialog(self._window, self._outfit, N_("Write to a file"), N_("Next"), forms)
-        if not await answer_to(dialog) or dialog.picked not in forms:
+        kind = self._lists.wish.kind
+        form = await asked_form(self._window, self._outfit, (*SHOWN, *whole_forms(kind)))
+        if form is None:
             return
-        suffix, is_shown = forms[dialog.picked]
-        target = await self._target(suffix)
+        name = f"{kind}-{self._outfit.today().isoformat()}"
+        target = await asked_place(self._window, self._outfit, form.suffix, name)
         if target is None:
             return
         self._refuse(target)
-        taken = await self._taken(suffix.removeprefix("."))
+        taken = await self._taken(form.suffix.removeprefix("."))
         text = N_("Writing “{file}” …", file=target.name)
-        write = self._write_shown if is_shown else self._write_whole
+        write = self._write_shown if form.is_shown else self._write_whole
 
         async def work(report: Report) -> None:
-            await write(target, taken, report)
+            await write(target, form, taken, report)
 
         await self._window.progress.during(text, work)
         told = N_(
@@ -132,23 +115,23 @@ class ListFiles(QObject):
         )
         self._window.notices.tell(Notice(told))
 
-    async def _write_shown(self, target: Path, taken: TakenOut, report: Report) -> None:
+    async def _write_shown(
+        self, target: Path, _form: FileForm, taken: TakenOut, report: Report
+    ) -> None:
         table = await self._table(taken)
         rows, total = table.rows, len(table.rows)
-        await asyncio.to_thread(write_shown, target, table.columns, rows, total, report)
+        mark = await self._office.ask(mark_of, taken.entry, self._outfit.words)
+        await asyncio.to_thread(write_shown, target, table.columns, rows, total, report, mark)
 
-    async def _write_whole(self, target: Path, taken: TakenOut, report: Report) -> None:
-        kind = self._lists.wish.kind
-        await self._office.ask(export_records, kind, target, ids=taken.ids, report=report)
-
-    async def _target(self, suffix: str) -> Path | None:
-        """Ask for the file; nothing when the person turned back."""
-        words = self._outfit.words
-        dialog = QFileDialog(self._window, words(N_("Write to a file")))
-        dialog.setAcceptMode(QFileDialog.AcceptMode.AcceptSave)
-        dialog.setNameFilter(f"*{suffix}")
-        dialog.setDefaultSuffix(suffix)
-        dialog.selectFile(f"{self._lists.wish.kind}-{self._outfit.today().isoformat()}{suffix}")
-        accepted = await answer_to(dialog)
-        files = dialog.selectedFiles()
-        return Path(files[0]) if accepted and files else None
+    async def _write_whole(
+        self, target: Path, form: FileForm, taken: TakenOut, report: Report
+    ) -> None:
+        await self._office.ask(
+            export_records,
+            self._lists.wish.kind,
+            target,
+            ids=taken.ids,
+            report=report,
+            card_version=form.card_version,
+            marked=(taken.entry, self._outfit.words),
+        )

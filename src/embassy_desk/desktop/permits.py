@@ -22,6 +22,8 @@ RIGHTS_OF_ACTS: Mapping[str, Right] = {
     "bulk_back": Right.ARCHIVE,
     "print_list": Right.EXPORT,
     "print_record": Right.EXPORT,
+    "export_record": Right.EXPORT,
+    "take_mail": Right.CREATE,
     "export_list": Right.EXPORT,
 }
 """Acts of the menus that need a right, whatever they are about."""

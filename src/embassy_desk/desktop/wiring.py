@@ -20,8 +20,10 @@ from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.presenter import ListPresenter
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.plans import may_change, may_enter
+from embassy_desk.desktop.record_files import RecordFiles
 from embassy_desk.desktop.record_paper import RecordPaper
 from embassy_desk.desktop.records.acts import RecordActs
+from embassy_desk.desktop.records.document_acts import DocumentActs
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.search.presenter import SearchPresenter
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
@@ -43,6 +45,8 @@ class Parts(Protocol):
     records: RecordPresenter
     acts: RecordActs
     paper: RecordPaper
+    record_files: RecordFiles
+    document_acts: DocumentActs
     going: Going
     undoing: Undoing
     pages: DeskPages
@@ -137,6 +141,8 @@ class Wiring(QObject):
             "undo": self._starter(parts.undoing.undo, "undo"),
             "redo": self._starter(parts.undoing.redo, "redo"),
             "print_record": self._starter(parts.paper.print, "print"),
+            "export_record": self._starter(parts.record_files.export, "export"),
+            "take_mail": parts.document_acts.start_mail,
             "archive": header.archive_asked.emit,
             "trash": header.trash_asked.emit,
             "bring_back": header.back_asked.emit,
@@ -200,7 +206,10 @@ class Wiring(QObject):
             is_ours = records.kind != "" and may_change(records.kind)
             acts[name].allow(is_possible=records.record_id is not None and is_ours)
             acts[name].forbid(page.record.allowed.archive.reason)
-        acts["print_record"].allow(is_possible=records.record_id is not None)
+        for name in ("print_record", "export_record"):
+            acts[name].allow(is_possible=records.record_id is not None)
+        is_contact = records.kind == "contact" and records.record_id is not None
+        acts["take_mail"].allow(is_possible=is_contact)
         acts["new"].allow(is_possible=may_enter(self._parts.going.entered_kind))
         self._parts.going.follow_list()
 

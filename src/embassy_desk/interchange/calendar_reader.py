@@ -28,6 +28,7 @@ from embassy_desk.interchange.calendar_properties import (
     text_of,
     value_of,
 )
+from embassy_desk.interchange.calendars import OF_A_RECORD
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, whole_file
 from embassy_desk.interchange.limits import (
@@ -141,6 +142,8 @@ class _Reader:
 
     def read(self, line: int, component: Component) -> None:
         """Read an entry; what is wrong with it is noted with its line."""
+        if OF_A_RECORD in component:  # a day of an agreement, which the desk reckons itself
+            return
         kind, read = _KINDS[component.name or ""]
         for name, _ in component.errors:
             text = N_("This could not be read and was left out.")

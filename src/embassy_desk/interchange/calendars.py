@@ -1,6 +1,7 @@
 """Tasks as to-dos and engagements as events of an iCalendar file."""
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta, tzinfo
 from pathlib import Path
 
@@ -10,6 +11,7 @@ from embassy_desk.domain.engagement import EngagementState
 from embassy_desk.domain.entity import Handling
 from embassy_desk.domain.task import Priority, TaskState
 from embassy_desk.interchange.candidates import Candidate, Values
+from embassy_desk.interchange.marks import Mark
 from embassy_desk.settings.files import replaced
 
 _PRODUCT = "-//Embassy Desk//Tasks//VI"
@@ -38,8 +40,37 @@ _CLASSES = {
 _DONE_PERCENT = 100
 
 
+OF_A_RECORD = "X-EMBASSY-DESK-DEADLINE"
+"""Property of events that are only days of records: reading a calendar passes them over."""
+
+
+@dataclass(frozen=True)
+class Deadline:
+    """A day that a record brings with it.
+
+    Attributes:
+        uid: What the entry is called for ever.
+        on: The day.
+        text: What is due, of what.
+        kind: Kind of the record.
+        handling: How it is handled.
+    """
+
+    uid: str
+    on: date
+    text: str
+    kind: str
+    handling: str
+
+
 def write_ics(
-    path: Path, records: Iterable[Candidate], *, made_at: datetime, zone: tzinfo = UTC
+    path: Path,
+    records: Iterable[Candidate],
+    *,
+    made_at: datetime,
+    zone: tzinfo = UTC,
+    mark: Mark | None = None,
+    deadlines: Iterable[Deadline] = (),
 ) -> None:
     """Write tasks and engagements to an iCalendar file, whole or not at all.
 
@@ -52,6 +83,8 @@ def write_ics(
         records: Candidates of tasks and engagements with their `id`, from `candidate_of`.
         made_at: When the file is made, with its zone.
         zone: The mission's clock.
+        mark: What the file says of itself.
+        deadlines: Days that records bring with them.
 
     Raises:
         StoreError: The file cannot be written.
@@ -59,6 +92,11 @@ def write_ics(
     calendar = Calendar()
     calendar.add("prodid", _PRODUCT)
     calendar.add("version", "2.0")
+    if mark is not None:
+        calendar.add("x-wr-calname", mark.title)
+        calendar.add("x-wr-caldesc", mark.text)
+    for deadline in deadlines:
+        calendar.add_component(_of_deadline(deadline, made_at))
     for each in records:
         if each.kind == "engagement":
             calendar.add_component(_event(each.values, each, made_at))
@@ -66,6 +104,20 @@ def write_ics(
             calendar.add_component(_todo(each.values, each, made_at, zone))
     with replaced(path) as stream:
         stream.write(calendar.to_ical())
+
+
+def _of_deadline(deadline: Deadline, made_at: datetime) -> Event:
+    """Return a day as an event of that day, which every calendar shows; many show no to-dos."""
+    event = Event()
+    event.add("uid", deadline.uid)
+    event.add("dtstamp", made_at)
+    event.add("summary", deadline.text)
+    event.add("class", _CLASSES[deadline.handling])
+    event.add("dtstart", deadline.on)
+    event.add("dtend", deadline.on + timedelta(days=1))
+    event.add("transp", "TRANSPARENT")
+    event.add(OF_A_RECORD, deadline.kind)
+    return event
 
 
 def _event(values: Values, engagement: Candidate, made_at: datetime) -> Event:

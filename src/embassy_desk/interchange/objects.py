@@ -16,6 +16,7 @@ from embassy_desk.interchange.delimited import decoded
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.limits import MAX_PROBLEMS, MAX_ROWS
+from embassy_desk.interchange.marks import Mark
 from embassy_desk.interchange.registers import (
     KEPT_BY_THE_DESK,
     KINDS_READ,
@@ -42,17 +43,24 @@ def json_object(candidate: Candidate) -> dict[str, Any]:
     return {"record_kind": candidate.kind, **candidate.values, **parts}
 
 
-def write_json(path: Path, objects: Iterable[Mapping[str, Any]]) -> None:
+ABOUT = "about_this_file"
+"""Name of the only field of an object that is no record but says what the file is."""
+
+
+def write_json(
+    path: Path, objects: Iterable[Mapping[str, Any]], *, mark: Mark | None = None
+) -> None:
     """Write objects as one JSON array in UTF-8, an object a line, whole or not at all.
 
-    Days, times, choices and identities are written as texts.
+    Days, times, choices and identities are written as texts. A mark stands before the records.
 
     Raises:
         StoreError: The file cannot be written.
     """
     with replaced(path) as stream:
         separator = b"[\n"
-        for each in objects:
+        marked = [{ABOUT: [mark.title, *mark.lines]}] if mark else []
+        for each in (*marked, *objects):
             line = json.dumps(dict(each), ensure_ascii=False, default=as_text)
             stream.write(separator + line.encode("utf-8"))
             separator = b",\n"
@@ -111,7 +119,8 @@ def _entries(text: str) -> Iterator[tuple[int, Any]]:
     for entry in entries:  # read once more, for the places that json.loads does not tell
         begin = _BETWEEN.match(text, place).end()  # type: ignore[union-attr] # matches anything
         line, counted = line + text.count("\n", counted, begin), begin
-        yield line, entry
+        if not (isinstance(entry, dict) and entry.keys() == {ABOUT}):
+            yield line, entry
         _, place = decoder.raw_decode(text, begin)
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any, BinaryIO, TypeGuard
 
 from embassy_desk.domain.errors import RefusedError
+from embassy_desk.interchange.marks import Mark
 from embassy_desk.settings.files import replaced
 from embassy_desk.texts import N_
 from embassy_desk.texts.cells import guarded
@@ -20,6 +21,7 @@ MAX_CELL_CHARACTERS = 32_767
 
 _FIRST_EXCEL_YEAR = 1900
 _A4_PAPER = 9
+_LONGEST_HEAD = 200  # a workbook holds 255 characters of it
 _MIN_WIDTH, _MAX_WIDTH = 8, 60
 """Widths of columns, in characters."""
 
@@ -32,12 +34,18 @@ _WORKBOOK_OPTIONS = {
 }
 
 
-def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def write_table(
+    path: Path,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    mark: Mark | None = None,
+) -> None:
     """Write a table to a file, whole or not at all; the ending of its name says how.
 
     A `.csv` file is in UTF-8 with a byte order mark, so that Excel shows Vietnamese; days are
     ISO 8601, and texts that a spreadsheet would run get an apostrophe that reading takes off. In
-    an `.xlsx` file texts are text cells and days are days, shown as dd/mm/yyyy.
+    an `.xlsx` file texts are text cells and days are days, shown as dd/mm/yyyy. A mark stands in a
+    line above the header; in a workbook on paper, in its properties and on a sheet of its own.
 
     Raises:
         RefusedError: The name has another ending, or the sheet cannot hold the table.
@@ -50,12 +58,19 @@ def write_table(path: Path, columns: Sequence[str], rows: Iterable[Sequence[Valu
             N_("A table is written to a .csv or an .xlsx file, not to “{name}”.", name=path.name)
         )
     with replaced(path) as stream:
-        writer(stream, columns, rows)
+        writer(stream, columns, rows, mark)
 
 
-def _write_csv(stream: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Value]]) -> None:
+def _write_csv(
+    stream: BinaryIO,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    mark: Mark | None,
+) -> None:
     text = io.TextIOWrapper(stream, encoding="utf-8-sig", newline="")
     writer = csv.writer(text, lineterminator="\r\n")
+    if mark is not None:
+        writer.writerow([guarded(mark.text)])
     writer.writerow([guarded(each) for each in columns])
     writer.writerows([_csv_cell(value) for value in row] for row in rows)
     text.flush()
@@ -73,7 +88,10 @@ def _csv_cell(value: Value) -> str:
 
 
 def _write_workbook(
-    stream: BinaryIO, columns: Sequence[str], rows: Iterable[Sequence[Value]]
+    stream: BinaryIO,
+    columns: Sequence[str],
+    rows: Iterable[Sequence[Value]],
+    mark: Mark | None,
 ) -> None:
     import xlsxwriter  # noqa: PLC0415  loaded when it is used
 
@@ -93,6 +111,8 @@ def _write_workbook(
                 _write_cell(sheet, last, place, value, text=text, day=day)
                 widths[place] = max(widths[place], _width(value))
         _lay_out(sheet, columns, widths, last)
+        if mark is not None:
+            _mark(workbook, sheet, mark)
 
 
 def _write_cell(sheet: Any, row: int, place: int, value: Value, *, text: Any, day: Any) -> None:
@@ -121,6 +141,19 @@ def _is_excel_day(value: Value) -> TypeGuard[date]:
     if not isinstance(value, date) or isinstance(value, datetime):
         return False
     return value.year >= _FIRST_EXCEL_YEAR
+
+
+def _mark(workbook: Any, sheet: Any, mark: Mark) -> None:
+    """Say what the file is on every page of paper, in its properties and on its last sheet."""
+    handling, *_ = mark.lines
+    head = f"{mark.title} · {handling}".replace("&", "&&")
+    sheet.set_header(f"&L{head[:_LONGEST_HEAD]}&R&D")
+    sheet.set_footer("&C&P / &N")
+    workbook.set_properties({"title": mark.title, "subject": handling, "comments": mark.text})
+    about = workbook.add_worksheet(mark.about)
+    about.set_column(0, 0, _MAX_WIDTH)
+    for row, line in enumerate((mark.title, *mark.lines)):
+        about.write_string(row, 0, line)
 
 
 def _width(value: Value) -> int:

@@ -1,4 +1,4 @@
-"""Contacts as vCards of version 3.0, which every address book reads.
+"""Contacts as vCards: of version 3.0, which every address book reads, or of 4.0 by choice.
 
 A card goes to other people: what the mission keeps for itself (notes, tags, handling, do not
 contact …) is left out unless asked for. What no vCard property stands for gets a name of our own,
@@ -8,6 +8,7 @@ so that reading gives back the same.
 import io
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -43,21 +44,42 @@ INTERNAL = frozenset(
 """Fields that a mission keeps for itself; its tags are internal too."""
 
 
-def write_vcards(path: Path, contacts: Iterable[Candidate], *, with_internal: bool = False) -> None:
+VERSIONS_WRITTEN = ("3.0", "4.0")
+
+
+def write_vcards(
+    path: Path,
+    contacts: Iterable[Candidate],
+    *,
+    with_internal: bool = False,
+    version: str = "3.0",
+    as_of: datetime | None = None,
+) -> None:
     """Write contacts to a vCard file, one card after the other, whole or not at all.
 
     Args:
         path: The file.
         contacts: Candidates of contacts.
         with_internal: Whether notes, tags and what else the mission keeps for itself go along.
+        version: Of the cards, one of `VERSIONS_WRITTEN`.
+        as_of: Of when they are; it stands on each card.
 
     Raises:
         StoreError: The file cannot be written.
     """
     with replaced(path) as stream:
         for contact in contacts:
-            shown = contact if with_internal else _shown(contact)
-            stream.write(_text(shown).encode("utf-8"))
+            stream.write(card_text(contact, with_internal, version, as_of).encode("utf-8"))
+
+
+def card_text(
+    contact: Candidate,
+    with_internal: bool = False,  # noqa: FBT001, FBT002  as `write_vcards`
+    version: str = "3.0",
+    as_of: datetime | None = None,
+) -> str:
+    """Return one contact as a card; see `write_vcards`."""
+    return _text(contact if with_internal else _shown(contact), version, as_of)
 
 
 def _shown(contact: Candidate) -> Candidate:
@@ -67,14 +89,32 @@ def _shown(contact: Candidate) -> Candidate:
     return replace(contact, values=values, parts=parts)
 
 
-def _text(contact: Candidate) -> str:
+def _text(contact: Candidate, version: str, as_of: datetime | None) -> str:
     """Return a card; what another address book knew stands at its end."""
-    text = str(_card(contact).serialize())
+    card = _card(contact)
+    if as_of is not None:
+        card.add("rev").value = as_of.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    if version != "3.0":
+        _renew(card, version)
+    text = str(card.serialize())
     kept = io.StringIO()
     for line in lines_of(contact.parts.get("card_property", ())):
         foldOneLine(kept, line)
     end = text.rindex("END:VCARD")
     return text[:end] + kept.getvalue() + text[end:]
+
+
+def _renew(card: Any, version: str) -> None:
+    """Write the preferred of several as version 4.0 does, and say that it is a person's card."""
+    for line in card.lines():
+        types = line.params.pop("TYPE", [])
+        plain = [each.lower() for each in types if each != "PREF"]
+        if plain:
+            line.params["TYPE"] = plain
+        if "PREF" in types:
+            line.params["PREF"] = ["1"]
+    card.add("version").value = version
+    card.add("kind").value = "individual"
 
 
 def _card(contact: Candidate) -> Any:

@@ -77,11 +77,7 @@ def vcards_in(content: bytes, *, encoding: str = "", going_on: GoingOn = unwatch
 def vcards_by_pieces(
     content: bytes, *, encoding: str = "", going_on: GoingOn = unwatched
 ) -> Iterator[Reading]:
-    """Yield what `vcards_in` returns, some cards at a time.
-
-    Raises:
-        UnreadableFileError: The file is not made of cards.
-    """
+    """Yield what `vcards_in` returns, some cards at a time, and refuse what it refuses."""
     cards = cards_of(content)
     refused = 0
     for start in range(0, len(cards), STEP):
@@ -94,7 +90,7 @@ def vcards_by_pieces(
 
 
 def _reading(cards: Sequence[RawCard], encoding: str, most_problems: int) -> Reading:
-    """Return what some cards say; after too many problems the rest is not looked at."""
+    """Return what some cards say; too many problems end it."""
     problems: list[FileProblem] = []
     remarks: list[FileProblem] = []
     candidates: list[Candidate] = []

@@ -11,11 +11,18 @@ from embassy_desk.application.attachments import (
     named_content,
     save_attachment,
 )
+from embassy_desk.application.mails import MAIL_SUFFIXES, TakenMail, opened_mail, take_mail
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import trash
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.kit.keeper import Notice, Weight
 from embassy_desk.texts import N_, Text
+
+
+def is_mail(path: Path) -> bool:
+    """Say whether a file is an e-mail, by its name."""
+    return path.suffix.lower() in MAIL_SUFFIXES
+
 
 Report = Callable[[int, int], None]
 During = Callable[[Text, Callable[[Report], Awaitable[Any]]], Awaitable[Any]]
@@ -68,6 +75,31 @@ class DocumentsPresenter:
             weight = Weight.CAUTION if warnings else Weight.DONE
             text = N_("“{file}” was added.", file=path.name)
             self._tell(Notice(text, weight, tuple(dict.fromkeys(warnings)), can_undo=True))
+
+    async def take_mail(self, contact_id: UUID, path: Path) -> None:
+        """Enter an e-mail as an engagement with a contact, with the files that came with it.
+
+        Raises:
+            DeskError: It is none, was taken in before, or carries a mark of secrecy.
+        """
+        store = self._office.store
+        warnings: list[Text] = []
+
+        async def work(_report: Report) -> TakenMail:
+            mail = await self._office.aside(partial(opened_mail, path=path))
+            return await self._office.do(take_mail, store, contact_id, mail, warnings.append)
+
+        taken: TakenMail = await self._during(N_("Reading “{file}” …", file=path.name), work)
+        if taken.is_cut:
+            warnings.append(N_("Its text was too long and ends early."))
+        weight = Weight.CAUTION if warnings else Weight.DONE
+        text = N_(
+            "“{subject}” was entered as an engagement, with {count} file.",
+            "“{subject}” was entered as an engagement, with {count} files.",
+            subject=taken.engagement.subject,
+            count=taken.file_count,
+        )
+        self._tell(Notice(text, weight, tuple(dict.fromkeys(warnings)), can_undo=True))
 
     async def open(self, attachment_id: UUID) -> None:
         """Show a file in the program it is for, from a copy that cannot be changed.

@@ -7,7 +7,7 @@ from uuid import UUID
 
 from PySide6.QtWidgets import QWidget
 
-from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
+from embassy_desk.desktop.attachments.presenter import DocumentsPresenter, is_mail
 from embassy_desk.desktop.attachments.screen import DocumentsPane
 from embassy_desk.desktop.kit.file_dialogs import files_to_open, place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper
@@ -51,10 +51,23 @@ class DocumentActs:
         title = N_("Add files to this record")
         await self._add(await files_to_open(self._window, self._outfit.words, title))
 
+    def start_mail(self) -> None:
+        """Ask for an e-mail, and enter it as an engagement with the open contact."""
+        self._start(self._choose_mail(), "take in an e-mail")
+
+    async def _choose_mail(self) -> None:
+        title = N_("Take in an e-mail of this contact")
+        await self._add(await files_to_open(self._window, self._outfit.words, title))
+
     async def _add(self, paths: Sequence[Path]) -> None:
-        record_id = self._records.record_id
-        if record_id is not None:
-            await self._presenter.add(self._records.kind, record_id, paths)
+        """Add files to the open record; an e-mail of a contact becomes an engagement."""
+        kind, record_id = self._records.kind, self._records.record_id
+        if record_id is None:
+            return
+        mails = [each for each in paths if kind == "contact" and is_mail(each)]
+        for each in mails:
+            await self._presenter.take_mail(record_id, each)
+        await self._presenter.add(kind, record_id, [each for each in paths if each not in mails])
 
     async def _save(self, attachment_id: UUID, name: str) -> None:
         title = N_("Save this file, unencrypted")
