@@ -51,8 +51,10 @@ class CardDragging(QObject):
             return
         carried = await self.carried()
         if QApplication.mouseButtons() & Qt.MouseButton.LeftButton:
-            # Dragging runs a loop of its own, which must not stand inside a coroutine.
-            QTimer.singleShot(0, partial(self._hang, carried))
+            drag = QDrag(self._table)
+            drag.setMimeData(carried)
+            # Qt drags in a loop of its own; it begins when no coroutine is running.
+            QTimer.singleShot(0, partial(drag.exec, Qt.DropAction.CopyAction))
 
     async def carried(self) -> QMimeData:
         """Return the chosen contacts as other programs take them.
@@ -72,8 +74,3 @@ class CardDragging(QObject):
         files = [self._copies.put(f"{name}.vcf", text.encode()) for name, text in cards]
         made.setUrls([QUrl.fromLocalFile(str(each)) for each in files])
         return made
-
-    def _hang(self, carried: QMimeData) -> None:
-        drag = QDrag(self._table)
-        drag.setMimeData(carried)
-        drag.exec(Qt.DropAction.CopyAction)

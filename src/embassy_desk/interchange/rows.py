@@ -92,6 +92,8 @@ def checked(
     rows: dict[str, tuple[Values, ...]] = {}
     made: dict[str, tuple[Part, ...]] = {}
     for name, each in parts.items():
+        if not each:  # a cell that seemed to say something, such as only separators
+            continue
         completed = _completed(name, each)
         if name in NOT_CHECKED:
             rows[name] = tuple(completed)

@@ -131,3 +131,10 @@ def test_a_strange_sheet_is_read_by_a_mapping_and_wrong_rows_are_kept_for_the_pe
 def test_a_mapping_outlives_being_saved() -> None:
     mapping = look_at_sheet(SHEETS / "vni-2003.csv").mapping
     assert SheetMapping.from_json(json.loads(json.dumps(mapping.as_json()))) == mapping
+
+
+def test_a_cell_of_nothing_but_separators_says_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "a.csv"
+    file.write_text("Họ và tên,Email\nAn A,;;;;\n", "utf-8")
+    (found,) = read_sheet(file, look_at_sheet(file).mapping).candidates
+    assert "contact_email" not in found.parts
