@@ -67,6 +67,15 @@ def take_out_one(work: UnitOfWork, kind: str, record_id: UUID, form: str) -> Tak
     return TakenOut((record_id,), entry)
 
 
+def called(work: UnitOfWork, kind: str, record_id: UUID) -> str:
+    """Return what a record is called, for the name of its file.
+
+    Raises:
+        MissingError: There is none.
+    """
+    return work.get(kind_named(kind).entity, record_id).heading
+
+
 def take_out_record(work: UnitOfWork, kind: str, record_id: UUID) -> RecordSheet:
     """Return a record to be printed, once it is written down that it leaves the desk.
 

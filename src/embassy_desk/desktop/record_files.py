@@ -5,7 +5,7 @@ from pathlib import Path
 
 from embassy_desk.application.exporting import export_records
 from embassy_desk.application.office import Office
-from embassy_desk.application.taking_out import take_out_one
+from embassy_desk.application.taking_out import called, take_out_one
 from embassy_desk.desktop.attachments.opened import plain_name
 from embassy_desk.desktop.file_forms import asked_form, asked_place, whole_forms
 from embassy_desk.desktop.kit.keeper import Notice
@@ -14,7 +14,6 @@ from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.errors import MissingError, RefusedError
-from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
 
@@ -54,11 +53,7 @@ class RecordFiles:
         form = await asked_form(self._window, self._outfit, forms)
         if form is None:
             return
-
-        def heading(work: UnitOfWork) -> str:
-            return work.get(kind_named(kind).entity, record_id).heading
-
-        name = plain_name(await self._office.ask(heading))
+        name = plain_name(await self._office.ask(called, kind, record_id))
         target = await asked_place(self._window, self._outfit, form.suffix, name)
         if target is None:
             return
