@@ -27,8 +27,7 @@ from embassy_desk.desktop.report_page.page import ReportPage
 from embassy_desk.desktop.report_page.presenter import ReportPresenter
 from embassy_desk.desktop.report_page.screen import ReportScreen
 from embassy_desk.desktop.shell.desk_page import DeskPage, Page
-from embassy_desk.desktop.trash.presenter import TrashPresenter
-from embassy_desk.desktop.trash.screen import TrashScreen
+from embassy_desk.desktop.trash.page import trash_page
 
 _DAYS_OF_KINDS = {"task": "due_on", "engagement": "held_on"}
 
@@ -81,7 +80,7 @@ class DeskPages(QObject):
             "duplicates": lambda: duplicates_page(office, outfit, tell, self._starter, asked),
             "reminder": self._reminder,
             "calendar": self._calendar,
-            "trash": self._trash,
+            "trash": lambda: trash_page(office, outfit, tell, self._starter, asked),
         }
 
     def offer(self, name: str, make: Callable[[], tuple[Page, PagePresenter]]) -> None:
@@ -178,13 +177,6 @@ class DeskPages(QObject):
         screen.put_off_asked.connect(self._starter(presenter.put_off, "put off"))
         screen.seen_asked.connect(self._starter(presenter.see_to, "see to"))
         screen.whose_asked.connect(self._starter(presenter.choose_whose, "whose"))
-        return screen, presenter
-
-    def _trash(self) -> tuple[TrashScreen, TrashPresenter]:
-        screen = TrashScreen(self._outfit)
-        presenter = TrashPresenter(self._office, screen, tell=self._tell)
-        screen.record_asked.connect(self.record_asked)
-        screen.back_asked.connect(self._starter(presenter.bring_back, "bring back"))
         return screen, presenter
 
     def _on_day(self, presenter: CalendarPresenter, day: date) -> None:

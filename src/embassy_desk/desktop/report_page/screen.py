@@ -32,7 +32,7 @@ from embassy_desk.texts import N_, Text, Words
 
 PAGE_PX = 720
 _LEFT_PX, _RIGHT_PX = 360, 800
-_LONGEST_LIST_PX = 380
+_SHORTEST_LIST_PX, _LONGEST_LIST_PX = 110, 380
 _TIGHTER_PX = 3
 _MOST_OWED = 3
 
@@ -77,7 +77,8 @@ class ReportScreen(QWidget):
 
     def _build(self) -> None:
         self.list.setObjectName("report-list")
-        self.list.setFixedHeight(_LONGEST_LIST_PX)
+        self.list.setMinimumHeight(_SHORTEST_LIST_PX)
+        self.list.setMaximumHeight(_LONGEST_LIST_PX)
         named(self._phrases, self.list, N_("Reports"))
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.addWidget(self._made_left())
@@ -94,8 +95,9 @@ class ReportScreen(QWidget):
         column.setContentsMargins(16, 12, 12, 12)
         column.setSpacing(10)
         column.addWidget(said(self._phrases, N_("Reports"), "title", wraps=False))
-        for part in (self.owed, self.list, self.summary):
-            column.addWidget(part)
+        column.addWidget(self.owed)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.summary)
         column.addLayout(self.fields.form)
         column.addWidget(self.problem)
         row = QHBoxLayout()
@@ -106,7 +108,7 @@ class ReportScreen(QWidget):
         row.addStretch(1)
         column.addLayout(row)
         column.addWidget(self.note)
-        column.addStretch(1)
+        column.addStretch(0)  # takes what the list does not want
         return left
 
     def _connect(self) -> None:
