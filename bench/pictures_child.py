@@ -22,6 +22,7 @@ from stores import ROOT, Stores
 
 from embassy_desk.application.keys import new_recovery_code
 from embassy_desk.application.profile import DEMO_PASSPHRASE, open_profile
+from embassy_desk.desktop.help.screen import HelpWindow
 from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
 from embassy_desk.domain.rights import Grant
@@ -50,11 +51,11 @@ NAMES = {
         "notes": LONG,
     },
     "organisation": {"name_vi": LONG, "name_en": LONG},
-    "engagement": {"title": LONG, "held_on": "2026-11-20"},
+    "engagement": {"subject": LONG[:250], "held_on": date(2026, 11, 20)},
     "agreement": {"title_vi": LONG, "form": "mou", "country": "JP"},
-    "task": {"title": LONG, "due_on": "2026-11-25"},
+    "task": {"title": LONG, "due_on": date(2026, 11, 25)},
     "campaign": {"title": LONG},
-    "contact_list": {"name": LONG[:150]},
+    "contact_list": {"title": LONG[:150]},
 }
 MANY = 50_000
 DIALOGS = {
@@ -121,6 +122,8 @@ def close_all() -> None:
     for each in QApplication.topLevelWidgets():
         if isinstance(each, QDialog) and each.isVisible():
             each.reject()
+        elif isinstance(each, HelpWindow):
+            each.close()
     popup = QApplication.activePopupWidget()
     if popup is not None:
         popup.close()

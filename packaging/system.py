@@ -72,10 +72,13 @@ PARTS_TO_TEST: tuple[Part, ...] = (
     Part("at-spi2-core"),
     Part("dbus-daemon", program="dbus-run-session"),
     Part("gir1.2-atspi-2.0"),
+    Part("ibus", program="ibus-daemon"),
+    Part("ibus-unikey"),
     Part("postgresql", program="initdb"),
     Part("python3-gi"),
     Part("strace", program="strace"),
     Part("xauth", program="xauth"),
+    Part("xdotool", program="xdotool"),
     Part("xvfb", program="Xvfb"),
 )
 

@@ -34,6 +34,24 @@ def test_step_says_in_sentences_what_it_still_needs(folder: Path) -> None:
     run_on_desk(story)
 
 
+def test_what_is_missing_leads_to_its_field(folder: Path) -> None:
+    enter(folder, "agreement", {"title_vi": TITLE})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await open_agreement(person)
+            go = person.find(QPushButton, "fill-reason")
+            assert go.accessibleDescription() == "The reason for pursuing it is missing."
+            go.setFocus()
+            person.press("Space")
+            field = person.field("reason")
+            await person.sees(field.hasFocus, "the focus on the field")
+            assert field.isVisible(), "its section is still folded"
+            assert not field.visibleRegion().isEmpty(), "it is out of sight"
+
+    run_on_desk(story)
+
+
 def test_step_is_taken_when_nothing_is_missing(folder: Path) -> None:
     values = {"country": "JP", "topics": "số", "lead_ministry_then": "Bộ KH&CN", "reason": "vì"}
     enter(folder, "agreement", {"title_vi": TITLE, **values})

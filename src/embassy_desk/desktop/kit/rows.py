@@ -211,6 +211,11 @@ class RowsBox(QWidget):
         """The rows that are shown."""
         return tuple(self.model.rows)
 
+    @property
+    def front(self) -> QWidget:
+        """What takes the focus when a row is wanted."""
+        return self._add
+
     def show_rows(self, rows: Sequence[Row], names: Mapping[UUID, str]) -> None:
         """Show these rows; the one that was chosen stays chosen."""
         chosen = self.chosen

@@ -42,6 +42,7 @@ class FormPages(QStackedWidget):
         self._forms: dict[str, RecordForm] = {}
         self.steps = StepsPanel(outfit)
         self.term = TermPanel(outfit)
+        self.steps.place_asked.connect(self._on_place)
         self._phrases.include(self.steps)
         self._phrases.include(self.term)
 
@@ -102,6 +103,11 @@ class FormPages(QStackedWidget):
             self._forms[kind] = form
             self.addWidget(form)
         return self._forms[kind]
+
+    def _on_place(self, name: str) -> None:
+        """Go to the field, or the table of rows, in which something is missing."""
+        if self.form is not None:
+            self.form.go_to(name)
 
     def relist(self) -> None:
         """Take over controlled lists that have changed."""

@@ -1,15 +1,26 @@
 """The way of a record with states: where it stands, where it may go, and what that still needs."""
 
+from functools import partial
+
 from PySide6.QtCore import QPointF, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QColor, QFont, QFontMetrics, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QSizePolicy, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QApplication,
+    QFrame,
+    QGridLayout,
+    QHBoxLayout,
+    QSizePolicy,
+    QVBoxLayout,
+    QWidget,
+)
 
 from embassy_desk.application.sheets import RecordSteps, StepOffer
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.fields import FoldingSection
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, plain_label, safe_tooltip
+from embassy_desk.desktop.kit.plain import button, plain_label, safe_tooltip, said
+from embassy_desk.domain.needed_fields import place_of_need
 from embassy_desk.texts import N_, LabelledEnum, Text, Words
 
 _DOT_PX = 11
@@ -112,9 +123,11 @@ class StepsPanel(QFrame):
 
     Attributes:
         step_asked: A step is wanted; carries the offer.
+        place_asked: What is missing is to be filled in; carries the field or the table.
     """
 
     step_asked = Signal(StepOffer)
+    place_asked = Signal(str)
 
     def __init__(self, outfit: Outfit) -> None:
         """Begin empty."""
@@ -187,15 +200,34 @@ class StepsPanel(QFrame):
         if self._refusal is not None:
             made.setToolTip(safe_tooltip(words(self._refusal)))
         made.clicked.connect(lambda _=False: self.step_asked.emit(offer))
-        needs = plain_label("small")
-        needs.setText("\n".join(words(each) for each in offer.missing))
-        why = needs.text() if self._refusal is None else words(self._refusal)
+        missing = "\n".join(words(each) for each in offer.missing)
+        why = missing if self._refusal is None else words(self._refusal)
         made.setAccessibleDescription(why)
         line = QHBoxLayout()
         line.setSpacing(12)
         line.addWidget(made, 0, Qt.AlignmentFlag.AlignTop)
-        line.addWidget(needs, 1)
+        line.addLayout(self._needs(offer), 1)
         return line
+
+    def _needs(self, offer: StepOffer) -> QGridLayout:
+        """Return a line for each thing that a step still needs, with the way to its place."""
+        grid = QGridLayout()
+        grid.setHorizontalSpacing(8)
+        grid.setVerticalSpacing(0)
+        grid.setColumnStretch(0, 1)
+        for row, need in enumerate(offer.missing):
+            grid.addWidget(said(Phrases(self._outfit.words), need, "small"), row, 0)
+            place = place_of_need(need)
+            if place and self._refusal is None:
+                go = button(Phrases(self._outfit.words), N_("Fill in"), role="link")
+                go.setObjectName(f"fill-{place}")
+                go.setAccessibleDescription(self._outfit.words(need))
+                go.clicked.connect(partial(self._on_place, place))
+                grid.addWidget(go, row, 1, Qt.AlignmentFlag.AlignTop)
+        return grid
+
+    def _on_place(self, place: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
+        self.place_asked.emit(place)
 
 
 def _leads_on(offer: StepOffer, steps: RecordSteps) -> bool:
