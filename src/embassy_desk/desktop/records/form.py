@@ -191,18 +191,6 @@ class RecordForm(QScrollArea):
         """Put the focus on the first field."""
         self.fields.go_to(next(iter(self.fields.boxes)))
 
-    def go_to(self, name: str) -> None:
-        """Put the focus on a field or a table of rows, wherever it stands on the form."""
-        if name in self.rows:
-            front = self.rows[name].front
-            front.setFocus()
-        elif name in self.fields.boxes:
-            self.fields.go_to(name)
-            front = self.fields.boxes[name].editor.front
-        else:
-            return
-        self.ensureWidgetVisible(front)
-
     def show_problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
         """Say what is wrong beside the fields; return what concerns none of them."""
         return self.fields.show_problems(problems)
@@ -216,6 +204,19 @@ def finish(form: RecordForm) -> None:
     """Make what is left of a form at once."""
     for _ in form.parts:
         pass
+
+
+def go_to(form: RecordForm, name: str) -> None:
+    """Put the focus on a field or a table of rows, wherever it stands on the form."""
+    if name in form.rows:
+        front = form.rows[name].front
+        front.setFocus()
+    elif name in form.fields.boxes:
+        form.fields.go_to(name)
+        front = form.fields.boxes[name].editor.front
+    else:
+        return
+    form.ensureWidgetVisible(front)
 
 
 def _forbid(form: RecordForm, reason: Text | None) -> None:

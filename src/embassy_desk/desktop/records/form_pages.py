@@ -12,7 +12,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.rows import Row
 from embassy_desk.desktop.plans import DAILY_KINDS, PLANS
-from embassy_desk.desktop.records.form import RecordForm, finish
+from embassy_desk.desktop.records.form import RecordForm, finish, go_to
 from embassy_desk.desktop.records.presenter import Shown
 from embassy_desk.desktop.records.steps_panel import StepsPanel
 from embassy_desk.domain.term_engine import TermStanding
@@ -107,7 +107,7 @@ class FormPages(QStackedWidget):
     def _on_place(self, name: str) -> None:
         """Go to the field, or the table of rows, in which something is missing."""
         if self.form is not None:
-            self.form.go_to(name)
+            go_to(self.form, name)
 
     def relist(self) -> None:
         """Take over controlled lists that have changed."""
