@@ -1,18 +1,25 @@
 """The page of reports: chosen, told what it needs, shown as paper, written to a file."""
 
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 
+import pypdfium2
+import pytest
 from PySide6.QtCore import Qt
+from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 
 from embassy_desk.application.attachments import attachments_of
-from embassy_desk.application.lists import ListQuery, count_lines
+from embassy_desk.application.lists import ListQuery, count_lines, lines
 from embassy_desk.application.office import answer
+from embassy_desk.application.report_paper import Sheet
 from embassy_desk.application.report_templates import template_in_use
 from embassy_desk.application.report_texts import written
-from embassy_desk.application.reports import Wish
+from embassy_desk.application.reports import FORMS, Wish
+from embassy_desk.desktop.report_page.printing import DeskPress
 from embassy_desk.desktop.report_page.screen import ReportScreen
 from embassy_desk.domain.signed_report import SignedReport
 from embassy_desk.reports.narratives import PERIODIC
@@ -123,6 +130,91 @@ def test_a_report_is_written_to_a_file_and_logged(folder: Path, tmp_path: Path) 
     assert target.read_bytes().startswith(b"%PDF")
     with opened_store(folder) as store:
         assert answer(store, count_lines, ListQuery(kind="export")) == 1
+
+
+async def asked_where(person: Person, target: Path) -> None:
+    """Press the button for a file, and say where."""
+    QTest.mouseClick(reports_of(person).save, Qt.MouseButton.LeftButton)
+    await person.sees(lambda: person.frame.findChild(QFileDialog), "the dialog")
+    dialog = person.frame.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.filesSelected.emit([str(target)])
+    dialog.reject()
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_a_report_that_is_stopped_leaves_no_file(folder: Path, tmp_path: Path, form: str) -> None:
+    target = tmp_path / "out" / f"register{form}"
+    target.parent.mkdir()
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            choose(reports_of(person), "Register of agreements")
+            await asked_where(person, target)
+            await person.sees(lambda: person.frame.progress.is_busy, "that it is being written")
+            assert any(f"register{form}” is being written" in each for each in person.texts)
+            person.click(person.frame.progress.stop_button)
+            await person.rests()
+            assert not person.frame.progress.is_busy
+            assert "Stopped" in person.frame.notices.text
+
+    run_on_desk(story)
+    assert list(target.parent.iterdir()) == []
+
+
+def test_a_report_is_printed_to_the_file_that_a_printer_makes(folder: Path, tmp_path: Path) -> None:
+    target = tmp_path / "printed.pdf"
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            choose(page, "Register of agreements")
+            person.click(page.print)
+            await person.sees(lambda: isinstance(person.dialog, QPrintDialog), "the printers")
+            dialog = person.dialog
+            assert isinstance(dialog, QPrintDialog)
+            dialog.printer().setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+            dialog.printer().setOutputFileName(str(target))
+            dialog.done(QPrintDialog.DialogCode.Accepted)
+            await person.sees(target.exists, "the paper")
+            await person.rests()
+            assert person.frame.notices.text.startswith("The report was printed")
+
+    run_on_desk(story)
+    assert target.read_bytes().startswith(b"%PDF")
+    with opened_store(folder) as store:
+        (entry,) = answer(store, lines, ListQuery(kind="export", fields=("file_form",)))
+    assert entry.values == ("paper",)
+
+
+def printed_on(target: Path, pages: Iterator[Sheet]) -> int:
+    """Print pages on a thread of its own, as the page does; return how many came out."""
+    printer = QPrinter(QPrinter.PrinterMode.HighResolution)
+    printer.setOutputFormat(QPrinter.OutputFormat.PdfFormat)
+    printer.setOutputFileName(str(target))
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(DeskPress(printer).print, pages).result()
+    document = pypdfium2.PdfDocument(str(target))
+    try:
+        return len(document)
+    finally:
+        document.close()
+
+
+def test_pages_come_onto_paper_whole_and_the_right_way_round(
+    qapp: QApplication, tmp_path: Path
+) -> None:
+    assert qapp is not None
+    wide, upright = Sheet(300, 200, b"\x00" * 180_000), Sheet(200, 300, b"\x00" * 180_000)
+    assert printed_on(tmp_path / "wide.pdf", iter((wide, wide))) == 2
+    assert printed_on(tmp_path / "upright.pdf", iter((upright,))) == 1
+    for name, is_wide in (("wide", True), ("upright", False)):
+        document = pypdfium2.PdfDocument(str(tmp_path / f"{name}.pdf"))
+        page = document[0]
+        assert (page.get_width() > page.get_height()) is is_wide
+        picture = page.render(scale=1).to_pil().convert("L")
+        document.close()
+        assert {picture.getpixel(at) for at in ((3, 3), (picture.width - 4, 3))} == {0}
 
 
 def test_texts_are_kept_while_they_are_typed_and_stand_on_the_paper(folder: Path) -> None:

@@ -4,7 +4,7 @@ Long work calls `going_on(done, total)` as it goes along. Whoever watches may ra
 there: the work then ends and keeps nothing.
 """
 
-from embassy_desk.interchange.watching import GoingOn, unwatched
+from embassy_desk.domain.watching import GoingOn, unwatched
 
 __all__ = ["WHOLE", "GoingOn", "share", "unwatched"]
 

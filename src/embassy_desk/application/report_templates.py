@@ -14,6 +14,7 @@ from embassy_desk.application.records import trash
 from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
 from embassy_desk.domain.rights import Right
+from embassy_desk.domain.watching import GoingOn, unwatched
 from embassy_desk.interchange.apart import Limits, apart
 from embassy_desk.interchange.placeholders import LARGEST_TEMPLATE_BYTES, TemplateFindings
 from embassy_desk.interchange.templates import fill_template, look_at_template
@@ -136,7 +137,13 @@ def _templates(work: UnitOfWork) -> list[Attachment]:
     return sorted(found, key=lambda each: (each.created_at is not None, each.created_at, each.id))
 
 
-def filled_in(template: bytes, made: Report, words: Words, head: Letterhead) -> bytes:
+def filled_in(
+    template: bytes,
+    made: Report,
+    words: Words,
+    head: Letterhead,
+    going_on: GoingOn = unwatched,
+) -> bytes:
     """Return an official paper in a mission's template, as DOCX. Needs no store.
 
     Raises:
@@ -146,5 +153,7 @@ def filled_in(template: bytes, made: Report, words: Words, head: Letterhead) -> 
     from embassy_desk.reports.writers import docx_writer  # noqa: PLC0415  loaded when it is used
 
     fields = docx_writer.template_fields(made, words, head)
-    parts = docx_writer.template_parts(made, words, resources() / "fonts", head)
-    return base64.b64decode(apart(fill_template, template, fields, parts, limits=_LIMITS))
+    parts = docx_writer.template_parts(made, words, resources() / "fonts", head, going_on)
+    filled = apart(fill_template, template, fields, parts, limits=_LIMITS)
+    going_on(made.row_count, made.row_count)
+    return base64.b64decode(filled)

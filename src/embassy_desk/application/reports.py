@@ -5,13 +5,14 @@ from dataclasses import replace
 from functools import partial
 from pathlib import Path
 
-from embassy_desk.application.export_log import log_export
+from embassy_desk.application.export_log import PAPER, log_export
 from embassy_desk.application.letterheads import letterhead
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.report_templates import filled_in, template_in_use
 from embassy_desk.application.report_texts import written
 from embassy_desk.application.report_wishes import Wish, asked_of, settled
 from embassy_desk.domain.errors import RefusedError
+from embassy_desk.domain.watching import GoingOn, unwatched
 from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS, ReportKind, make_report, report_kind
 from embassy_desk.reports.document import Letterhead, Report
@@ -27,6 +28,7 @@ from embassy_desk.texts import N_, Words
 
 __all__ = [
     "FORMS",
+    "PAPER",
     "Letterhead",
     "Needs",
     "Report",
@@ -34,6 +36,7 @@ __all__ = [
     "Wish",
     "WrittenPart",
     "check_form",
+    "form_of",
     "letterhead",
     "log_report",
     "on_letterhead",
@@ -89,9 +92,19 @@ def write_report(store: Store, name: str, wish: Wish, target: Path, words: Words
     made = answer(store, report, name, wish)
     head = answer(store, letterhead)
     template = answer(store, template_in_use, store)
-    perform(store, log_report, made, target, wish)
+    perform(store, log_report, made, form_of(target), wish)
     write_made(made, target, words, head, template)
     return made
+
+
+def form_of(target: Path) -> str:
+    """Return the form of a report by the ending of its file, without the dot.
+
+    Raises:
+        RefusedError: It is none.
+    """
+    check_form(target)
+    return target.suffix.lower().removeprefix(".")
 
 
 def check_form(target: Path) -> None:
@@ -108,8 +121,14 @@ def check_form(target: Path) -> None:
         )  # fmt: skip
 
 
-def log_report(work: UnitOfWork, made: Report, target: Path, wish: Wish) -> None:
+def log_report(work: UnitOfWork, made: Report, form: str, wish: Wish) -> None:
     """Note in the log of exports that a report is taken out, before it is.
+
+    Args:
+        work: A writing unit of work.
+        made: The report.
+        form: Ending of the file without its dot, or `PAPER`.
+        wish: What was asked for.
 
     Raises:
         RefusedError: The rights do not allow it.
@@ -117,25 +136,30 @@ def log_report(work: UnitOfWork, made: Report, target: Path, wish: Wish) -> None
     log_export(
         work,
         kind="report",
-        form=target.suffix.lower().removeprefix("."),
+        form=form,
         handlings=[made.handling],
         filters=f"{made.name} {wish.subject} {wish.country}".strip(),
     )
 
 
 def write_made(
-    made: Report, target: Path, words: Words, head: Letterhead, template: bytes | None = None
+    made: Report,
+    target: Path,
+    words: Words,
+    head: Letterhead,
+    template: bytes | None = None,
+    going_on: GoingOn = unwatched,
 ) -> None:
     """Write a report that was made to a file; official ones in Vietnamese go on letterhead.
 
-    Needs no store and may be run on any thread.
+    Needs no store and may be run on any thread. `going_on` is told how many rows are written.
 
     Raises:
         InvalidError: The mission's template cannot be used.
         RefusedError: The form is not known.
         StoreError: The file cannot be written; then the former one is untouched.
     """
-    write_on(made, target, words, on_letterhead(made, words, head), template)
+    write_on(made, target, words, on_letterhead(made, words, head), template, going_on)
 
 
 def write_on(
@@ -144,6 +168,7 @@ def write_on(
     words: Words,
     head: Letterhead | None,
     template: bytes | None = None,
+    going_on: GoingOn = unwatched,
 ) -> None:
     """Write a report to a file, on a letterhead or plainly.
 
@@ -153,6 +178,7 @@ def write_on(
         words: Its language.
         head: The letterhead; nothing for plain paper.
         template: The mission's own, for a DOCX on letterhead; nothing for our layout.
+        going_on: Told how many rows are written; what it raises ends the work, without a file.
 
     Raises:
         InvalidError: The mission's template cannot be used.
@@ -161,9 +187,10 @@ def write_on(
     """
     check_form(target)
     if template is not None and head is not None and target.suffix.lower() == ".docx":
-        write_whole(target, filled_in(template, made, words, head))
+        content = filled_in(template, made, words, head, going_on)
+        write_whole(target, content)
         return
-    _WRITERS[target.suffix.lower()](target, made, words, head)
+    _WRITERS[target.suffix.lower()](target, made, words, head, going_on)
 
 
 def on_letterhead(made: Report, words: Words, head: Letterhead) -> Letterhead | None:
@@ -171,29 +198,37 @@ def on_letterhead(made: Report, words: Words, head: Letterhead) -> Letterhead | 
     return head if report_kind(made.name).is_official and words.language == "vi" else None
 
 
-def _docx(target: Path, made: Report, words: Words, head: Letterhead | None) -> None:
+def _docx(
+    target: Path, made: Report, words: Words, head: Letterhead | None, going_on: GoingOn
+) -> None:
     from embassy_desk.reports.writers.docx_writer import write_docx  # noqa: PLC0415  loaded when it is used
 
-    write_docx(target, made, words, resources() / "fonts", head)
+    write_docx(target, made, words, resources() / "fonts", head, going_on)
 
 
-def _pdf(target: Path, made: Report, words: Words, head: Letterhead | None) -> None:
+def _pdf(
+    target: Path, made: Report, words: Words, head: Letterhead | None, going_on: GoingOn
+) -> None:
     from embassy_desk.reports.writers.pdf_writer import write_pdf  # noqa: PLC0415  loaded when it is used
 
-    write_pdf(target, made, words, resources() / "fonts", head)
+    write_pdf(target, made, words, resources() / "fonts", head, going_on)
 
 
-def _xlsx(target: Path, made: Report, words: Words, _head: Letterhead | None) -> None:
+def _xlsx(
+    target: Path, made: Report, words: Words, _head: Letterhead | None, going_on: GoingOn
+) -> None:
     from embassy_desk.reports.writers.xlsx_writer import write_xlsx  # noqa: PLC0415  loaded when it is used
 
-    write_xlsx(target, made, words)
+    write_xlsx(target, made, words, going_on)
 
 
-def _csv(target: Path, made: Report, words: Words, _head: Letterhead | None) -> None:
-    write_csv(target, made, words)
+def _csv(
+    target: Path, made: Report, words: Words, _head: Letterhead | None, going_on: GoingOn
+) -> None:
+    write_csv(target, made, words, going_on)
 
 
-_WRITERS: dict[str, Callable[[Path, Report, Words, Letterhead | None], None]] = {
+_WRITERS: dict[str, Callable[[Path, Report, Words, Letterhead | None, GoingOn], None]] = {
     ".docx": _docx,
     ".pdf": _pdf,
     ".xlsx": _xlsx,

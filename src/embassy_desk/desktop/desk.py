@@ -313,7 +313,8 @@ async def _read_rights(desk: Desk) -> None:
 
 def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPages:
     """Return the pages; a backup is made before an import."""
-    pages = DeskPages(desk.office, desk.page, keeper, desk.outfit, frame.notices.tell)
+    during = frame.progress.during
+    pages = DeskPages(desk.office, desk.page, keeper, desk.outfit, during, frame.notices.tell)
 
     def back_up(records: int) -> None:
         profile.back_up_before_import(records, profile.store.clock())
@@ -323,7 +324,7 @@ def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPa
         desk.office,
         keeper,
         desk.outfit,
-        frame.progress.during,
+        during,
         frame.notices.tell,
         back_up,
     )

@@ -24,7 +24,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.reminders.presenter import RemindersPresenter
 from embassy_desk.desktop.reminders.screen import RemindersScreen
 from embassy_desk.desktop.report_page.page import ReportPage
-from embassy_desk.desktop.report_page.presenter import ReportPresenter
+from embassy_desk.desktop.report_page.presenter import During, ReportPresenter
 from embassy_desk.desktop.report_page.screen import ReportScreen
 from embassy_desk.desktop.shell.desk_page import DeskPage, Page
 from embassy_desk.desktop.trash.page import trash_page
@@ -64,10 +64,12 @@ class DeskPages(QObject):
         page: DeskPage,
         keeper: Keeper,
         outfit: Outfit,
+        during: During,
         tell: Tell,
     ) -> None:
-        """Begin without pages; `tell` shows what was done."""
+        """Begin without pages; `during` shows long work, `tell` what was done."""
         super().__init__(page)
+        self._during = during
         self._office, self._keeper, self._outfit = office, keeper, outfit
         self.page, self._tell = page, tell
         asked = self.record_asked.emit
@@ -128,7 +130,7 @@ class DeskPages(QObject):
         return screen, presenter
 
     def _reports(self) -> tuple[ReportScreen, ReportPresenter]:
-        self.report = ReportPage(self._office, self._keeper, self._outfit, self._tell)
+        self.report = ReportPage(self._office, self._keeper, self._outfit, self._during, self._tell)
         self.report.screen.tabs.figures.figure_asked.connect(self.figure_asked)
         return self.report.screen, self.report.presenter
 

@@ -19,6 +19,7 @@ from threading import Event, Timer
 from typing import Any, Protocol, TypeVar
 
 from embassy_desk.domain.errors import StoreError
+from embassy_desk.domain.watching import GoingOn, unwatched
 from embassy_desk.interchange.answers import (
     NotAnAnswerError,
     unpacked,
@@ -35,7 +36,6 @@ from embassy_desk.interchange.confined import (
     run_confined,
 )
 from embassy_desk.interchange.errors import UnreadableFileError, whole_file
-from embassy_desk.interchange.watching import GoingOn, unwatched
 from embassy_desk.texts import N_
 
 __all__ = [

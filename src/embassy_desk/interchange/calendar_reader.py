@@ -14,6 +14,7 @@ from icalendar import Calendar, Component
 from embassy_desk.domain.engagement import EngagementState
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.domain.task import TaskState
+from embassy_desk.domain.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.calendar_properties import (
     LONGEST_LINE,
     LONGEST_NAME,
@@ -39,7 +40,6 @@ from embassy_desk.interchange.limits import (
 )
 from embassy_desk.interchange.readings import Reading
 from embassy_desk.interchange.rows import checked
-from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.texts import N_, Text
 
 _BEGIN = re.compile(rb"^(BEGIN|END):([A-Z-]+)[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from embassy_desk.domain.watching import GoingOn, unwatched
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.known_sheets import OTHER
@@ -15,7 +16,6 @@ from embassy_desk.interchange.objects import read_json
 from embassy_desk.interchange.readings import Reading
 from embassy_desk.interchange.sheet_reader import sheet_by_pieces
 from embassy_desk.interchange.tables import likely_kind, read_table
-from embassy_desk.interchange.watching import GoingOn, unwatched
 
 CARD_SUFFIXES = frozenset({".vcf", ".vcard"})
 SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"})

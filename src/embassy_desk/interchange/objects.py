@@ -11,6 +11,7 @@ from embassy_desk.domain.catalogue import entity_name, kind_named
 from embassy_desk.domain.entity import Part
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.domain.parts import Tag
+from embassy_desk.domain.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.candidates import Candidate, as_text
 from embassy_desk.interchange.delimited import decoded
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
@@ -24,7 +25,6 @@ from embassy_desk.interchange.registers import (
     identity_fields,
 )
 from embassy_desk.interchange.rows import checked
-from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.settings.files import replaced
 from embassy_desk.texts import N_
 

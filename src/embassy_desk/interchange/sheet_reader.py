@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from embassy_desk.domain.errors import InvalidError
+from embassy_desk.domain.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.cells import plain
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
@@ -16,7 +17,6 @@ from embassy_desk.interchange.mapped_sheets import SheetMapping, opened
 from embassy_desk.interchange.readings import Reading, joined
 from embassy_desk.interchange.rows import checked
 from embassy_desk.interchange.sheets import Row
-from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.texts import N_
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from embassy_desk.domain.vietnamese import fold
+from embassy_desk.domain.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.cells import Labels
 from embassy_desk.interchange.delimited import csv_rows
@@ -16,7 +17,6 @@ from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_PROBLEMS, MAX_ROWS
 from embassy_desk.interchange.registers import KEPT_BY_THE_DESK, KINDS_READ, Column, register
 from embassy_desk.interchange.rows import RowReader
 from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
-from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.workbooks import OLE_MARK, ZIP_MARK, workbook_rows
 from embassy_desk.texts import N_, Text
 

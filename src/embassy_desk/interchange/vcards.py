@@ -12,6 +12,7 @@ from pathlib import Path
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.domain.name_split import named, split_name
 from embassy_desk.domain.vietnamese import fold
+from embassy_desk.domain.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError
 from embassy_desk.interchange.files import content_of
@@ -30,7 +31,6 @@ from embassy_desk.interchange.vcard_labels import (
 from embassy_desk.interchange.vcard_lines import EXTENSION, PICTURE, RawCard, cards_of
 from embassy_desk.interchange.vcard_pictures import small_picture
 from embassy_desk.interchange.vcard_properties import Property, properties_of
-from embassy_desk.interchange.watching import STEP, GoingOn, unwatched
 from embassy_desk.texts import N_
 
 Card = Mapping[str, Sequence[Property]]

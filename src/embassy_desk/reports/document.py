@@ -277,6 +277,11 @@ class Report:
         return tuple(each for each in self.blocks if isinstance(each, Table))
 
     @property
+    def row_count(self) -> int:
+        """How many rows its tables have together."""
+        return sum(len(each.rows) for each in self.tables)
+
+    @property
     def figures(self) -> tuple[Figure, ...]:
         """Its figures, in their order."""
         return tuple(

@@ -17,6 +17,7 @@ class Shown:
     def __init__(self, words: Words) -> None:
         """Write in the language of these words."""
         self.words = words
+        self._choices: dict[tuple[type[LabelledEnum], str], str] = {}
 
     @property
     def is_vietnamese(self) -> bool:
@@ -32,13 +33,21 @@ class Shown:
             return _NOTHING
         if isinstance(value, Both):
             return self.name(value)
-        if isinstance(value, Text | LabelledEnum):
+        if isinstance(value, LabelledEnum):
+            return self._choice(value)
+        if isinstance(value, Text):
             return fit(self.words(value))
         if isinstance(value, date):
             return f"{value.day:02}/{value.month:02}/{value.year:04}"
         if isinstance(value, int):
             return self.words.number(value)
         return fit(value)
+
+    def _choice(self, value: LabelledEnum) -> str:
+        key = type(value), value.value  # members of two enumerations can be equal
+        if key not in self._choices:
+            self._choices[key] = fit(self.words(value))
+        return self._choices[key]
 
     def name(self, value: Both) -> str:
         """Return a name in the reader's language, or in the other one if it has none."""
@@ -52,4 +61,4 @@ class Shown:
 
 def fit(text: str) -> str:
     """Return a text without the characters that no document can hold."""
-    return _UNFIT.sub("", text)
+    return text if text.isprintable() else _UNFIT.sub("", text)

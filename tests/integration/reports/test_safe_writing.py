@@ -5,29 +5,30 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 import pytest
 from tests.integration.reports.conftest import make_demo, wish_for
-from tests.integration.reports.test_writing import HEAD, VI, pages_of
+from tests.integration.reports.test_writing import EN, HEAD, VI, make_report_of, pages_of
 
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.records import change_record
-from embassy_desk.application.reports import FORMS, report, write_made
+from embassy_desk.application.reports import FORMS, report, write_made, write_on
 from embassy_desk.domain.agreement import Agreement, AgreementLink
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Handling
-from embassy_desk.domain.errors import MissingError, StoreError
+from embassy_desk.domain.errors import MissingError, StoppedError, StoreError
 from embassy_desk.domain.obligation import Obligation
 from embassy_desk.reports.asked import Needs
 from embassy_desk.reports.catalogue import REPORTS
-from embassy_desk.reports.document import Report
+from embassy_desk.reports.document import Column, Report, Row, Table
 from embassy_desk.settings.places import translations
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
-from embassy_desk.texts import Words
+from embassy_desk.texts import N_, Words
 from makers.rights import seen_by_local_staff
 
 SMALL_DISK_BYTES = 3_000
@@ -48,7 +49,7 @@ def full_disk() -> Iterator[None]:
 class Stopped(Words):
     """Words of somebody who presses Ctrl+C in the middle of a report."""
 
-    left = 40
+    left = 10
 
     def __call__(self, *values: Any, **more: Any) -> str:
         """Return a text, until it is enough."""
@@ -82,6 +83,47 @@ def test_who_stops_in_the_middle_finds_no_file(store: Store, tmp_path: Path, for
     with pytest.raises(KeyboardInterrupt):
         write_made(made, tmp_path / f"r{form}", stopped, HEAD)
     assert list(tmp_path.iterdir()) == []
+
+
+def make_long_report(rows: int = 1_200) -> Report:
+    """Return a report of many pages."""
+    columns = (Column(N_("Day")), Column(N_("What"), 30), Column(N_("Number")))
+    lines = tuple(
+        Row((date(2026, 1, 1 + no % 28), f"Trao đổi về hợp tác, phiên thứ {no}", no))
+        for no in range(rows)
+    )
+    return make_report_of(Table(N_("Engagements"), columns, lines))
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize("former", [b"", b"former"])
+def test_a_stop_leaves_no_file_and_the_former_one_as_it_was(
+    tmp_path: Path, form: str, former: bytes
+) -> None:
+    target = tmp_path / f"r{form}"
+    if former:
+        target.write_bytes(former)
+    told: list[tuple[int, int]] = []
+
+    def stop_in_the_middle(done: int, total: int) -> None:
+        told.append((done, total))
+        if done >= total / 2:
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        write_on(make_long_report(), target, EN, None, going_on=stop_in_the_middle)
+    assert [each.read_bytes() for each in tmp_path.iterdir()] == ([former] if former else [])
+    assert told[-1][1] == 1_200
+
+
+@pytest.mark.parametrize("form", FORMS)
+def test_the_work_is_told_from_the_first_row_to_the_last(tmp_path: Path, form: str) -> None:
+    told: list[tuple[int, int]] = []
+    target = tmp_path / f"r{form}"
+    write_on(make_long_report(), target, EN, None, going_on=lambda *at: told.append(at))
+    assert told == sorted(told)
+    assert len({done for done, _ in told}) >= 3
+    assert told[-1] == (1_200, 1_200)
 
 
 @pytest.fixture(scope="module")

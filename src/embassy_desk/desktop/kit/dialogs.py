@@ -28,7 +28,7 @@ async def answer_to(dialog: QDialog) -> int:
             answered.set_result(result)
 
     dialog.finished.connect(answer)
-    dialog.open()
+    QDialog.open(dialog)  # the dialogs of printers and files have another `open` beside it
     try:
         return await answered
     finally:

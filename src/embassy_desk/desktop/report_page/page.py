@@ -12,7 +12,8 @@ from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.file_dialogs import files_to_open, place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
-from embassy_desk.desktop.report_page.presenter import ReportPresenter
+from embassy_desk.desktop.report_page.presenter import During, ReportPresenter
+from embassy_desk.desktop.report_page.printing import chosen_press
 from embassy_desk.desktop.report_page.saving import FORMS, TEMPLATE_TITLE, TITLE
 from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
 from embassy_desk.desktop.report_page.writing import Writing
@@ -35,16 +36,21 @@ class ReportPage(QObject):
         writing: Keeps what is written into them.
     """
 
-    def __init__(self, office: Office, keeper: Keeper, outfit: Outfit, tell: Tell) -> None:
-        """Put the page together; `tell` says what was done."""
+    def __init__(
+        self, office: Office, keeper: Keeper, outfit: Outfit, during: During, tell: Tell
+    ) -> None:
+        """Put the page together; `during` shows long work, `tell` says what was done."""
         self.screen = ReportScreen(outfit)
         super().__init__(self.screen)
         self._keeper = keeper
         self._outfit = outfit
-        self.presenter = ReportPresenter(office, self.screen, lambda text: tell(Notice(text)))
+        self.presenter = ReportPresenter(
+            office, self.screen, during, lambda text: tell(Notice(text))
+        )
         self.writing = Writing(office, self.screen.tabs.texts, keeper)
         self.screen.preview_asked.connect(self._on_preview)
         self.screen.save_asked.connect(self._on_save)
+        self.screen.print_asked.connect(self._on_print)
         self.screen.sign_asked.connect(self._on_sign)
         self.screen.texts_asked.connect(self._on_texts)
         self.screen.template.clicked.connect(self._on_template)
@@ -69,6 +75,16 @@ class ReportPage(QObject):
         if target is not None:
             await self.writing.flush()
             await self.presenter.save(name, wish, words, target)
+
+    def _on_print(self, name: str, wish: Wish) -> None:
+        self._keeper.start(self._print(name, wish), name="print a report")
+
+    async def _print(self, name: str, wish: Wish) -> None:
+        words = self._outfit.words
+        press = await chosen_press(self.screen, words)
+        if press is not None:
+            await self.writing.flush()
+            await self.presenter.print(name, wish, words, press)
 
     def _on_template(self) -> None:
         self._keeper.start(self._use_template(), name="template of the mission")

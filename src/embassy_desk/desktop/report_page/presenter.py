@@ -1,14 +1,15 @@
 """Makes reports for the page: shows them as paper, writes them to files. No Qt."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Awaitable, Callable, Iterator, Mapping, Sequence
 from pathlib import Path
-from typing import Protocol
+from typing import Any, Protocol
 
 from embassy_desk.application.office import Office
+from embassy_desk.application.progress import WHOLE, GoingOn, share
 from embassy_desk.application.report_duties import DutyStanding, OwedReport, owed
 from embassy_desk.application.report_figures import FigureLine, figure_name
-from embassy_desk.application.report_paper import Paper, paper
+from embassy_desk.application.report_paper import Paper, Sheet, paper, pdf_of, sheets
 from embassy_desk.application.report_templates import (
     check_template,
     keep_template,
@@ -16,11 +17,12 @@ from embassy_desk.application.report_templates import (
     template_in_use,
 )
 from embassy_desk.application.reports import (
+    PAPER,
     Letterhead,
     Report,
     ReportKind,
     Wish,
-    check_form,
+    form_of,
     letterhead,
     log_report,
     report,
@@ -36,7 +38,29 @@ from embassy_desk.application.signing import (
     sign_off,
     signed_paper,
 )
+from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_, Text, Words
+
+During = Callable[[Text, Callable[[GoingOn], Awaitable[Any]]], Awaitable[Any]]
+"""Runs long work, shows how far it is, and lets it be stopped."""
+
+_MADE = WHOLE // 10
+"""So much of the work of a file or a print is reading the records, in thousandths."""
+
+
+class Press(Protocol):
+    """What is needed from a printer.
+
+    Attributes:
+        dots_per_inch: How fine it prints.
+        file: The PDF that it makes in place of paper; nothing for paper.
+    """
+
+    dots_per_inch: int
+    file: Path | None
+
+    def print(self, pages: Iterator[Sheet]) -> None:
+        """Print pages as they come; called on a thread of its own."""
 
 
 class ReportView(Protocol):
@@ -55,10 +79,20 @@ class ReportView(Protocol):
 class ReportPresenter:
     """Makes one report at a time; a newer wish overtakes an older one."""
 
-    def __init__(self, office: Office, view: ReportView, tell: Callable[[Text], None]) -> None:
-        """Begin without a report; `tell` says what was done."""
+    def __init__(
+        self, office: Office, view: ReportView, during: During, tell: Callable[[Text], None]
+    ) -> None:
+        """Begin without a report.
+
+        Args:
+            office: Reads and writes.
+            view: The page.
+            during: Shows long work, as `frame.progress.during` does.
+            tell: Says what was done.
+        """
         self._office = office
         self._view = view
+        self._during = during
         self._tell = tell
         self._asked = 0
 
@@ -73,15 +107,16 @@ class ReportPresenter:
         """Show a report as paper.
 
         Raises:
-            DeskError: It lacks something, or its subject is gone.
+            DeskError: It lacks something, its subject is gone, or the person stopped it.
         """
         self._asked += 1
         asked = self._asked
         self._view.show_waiting(is_waiting=True)
         try:
-            made = await self._office.ask(report, name, wish)
-            head = await self._office.ask(letterhead)
-            pages = await asyncio.to_thread(paper, made, words, head, width_px)
+            made, pages = await self._during(
+                N_("The report is being made …"),
+                lambda going_on: self._shown(name, wish, words, width_px, going_on),
+            )
             asked_for = await self._office.ask(settled, wish)
             if asked == self._asked:
                 self._view.show_paper(pages, _figures(made, asked_for))
@@ -89,19 +124,63 @@ class ReportPresenter:
             if asked == self._asked:
                 self._view.show_waiting(is_waiting=False)
 
+    async def _shown(
+        self, name: str, wish: Wish, words: Words, width_px: int, going_on: GoingOn
+    ) -> tuple[Report, Paper]:
+        made = await self._made(name, wish, going_on)
+        head = await self._office.ask(letterhead)
+        drawn = share(going_on, _MADE, WHOLE)
+        return made, await asyncio.to_thread(paper, made, words, head, width_px, drawn)
+
+    async def _made(self, name: str, wish: Wish, going_on: GoingOn) -> Report:
+        """Return a report, unless the person stopped it meanwhile."""
+        going_on(0, WHOLE)
+        made = await self._office.ask(report, name, wish)
+        going_on(_MADE, WHOLE)
+        return made
+
     async def save(self, name: str, wish: Wish, words: Words, target: Path) -> None:
-        """Write a report to a file.
+        """Write a report to a file; whoever stops it finds none.
 
         Raises:
-            DeskError: The form is not known, the rights do not allow it, or the disk refuses.
+            DeskError: The form is not known, the rights do not allow it, the disk refuses, or the
+                person stopped it.
         """
-        check_form(target)
-        made = await self._office.ask(report, name, wish)
-        head = await self._office.ask(letterhead)
-        template = await self._office.ask(template_in_use, self._office.store)
-        await self._office.do(log_report, made, target, wish)
-        await asyncio.to_thread(write_made, made, target, words, head, template)
+        form = form_of(target)
+
+        async def work(going_on: GoingOn) -> None:
+            made = await self._made(name, wish, going_on)
+            head = await self._office.ask(letterhead)
+            template = await self._office.ask(template_in_use, self._office.store)
+            await self._office.do(log_report, made, form, wish)
+            written = share(going_on, _MADE, WHOLE)
+            await asyncio.to_thread(write_made, made, target, words, head, template, written)
+
+        await self._during(N_("“{name}” is being written …", name=target.name), work)
         self._tell(N_("The report was written to “{name}”.", name=target.name))
+
+    async def print(self, name: str, wish: Wish, words: Words, press: Press) -> None:
+        """Print a report, or write it to the PDF that a printer makes in place of paper.
+
+        Raises:
+            DeskError: It lacks something, the rights do not allow it, the disk refuses, or the
+                person stopped it.
+        """
+
+        async def work(going_on: GoingOn) -> None:
+            made = await self._made(name, wish, going_on)
+            head = await self._office.ask(letterhead)
+            await self._office.do(log_report, made, PAPER, wish)
+            laid, printed = share(going_on, _MADE, WHOLE // 2), share(going_on, WHOLE // 2, WHOLE)
+            pdf = await asyncio.to_thread(pdf_of, made, words, head, laid)
+            if press.file is not None:
+                await asyncio.to_thread(write_whole, press.file, pdf)
+            else:
+                pages = sheets(pdf, press.dots_per_inch, printed)
+                await asyncio.to_thread(press.print, pages)
+
+        await self._during(N_("The report is being printed …"), work)
+        self._tell(N_("The report was printed."))
 
     async def sign(self, name: str, wish: Wish, words: Words, signature: Signature) -> None:
         """Sign a report off and keep its files with it.

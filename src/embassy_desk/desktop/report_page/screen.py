@@ -43,12 +43,14 @@ class ReportScreen(QWidget):
     Attributes:
         preview_asked: A report is to be shown; carries its name and the wish.
         save_asked: A report is to be written to a file; carries its name and the wish.
+        print_asked: A report is to be printed; carries its name and the wish.
         sign_asked: A report is to be signed off; carries its name and the wish.
         texts_asked: The texts of a report are wanted; carries its name and the wish.
     """
 
     preview_asked = Signal(str, object)
     save_asked = Signal(str, object)
+    print_asked = Signal(str, object)
     sign_asked = Signal(str, object)
     texts_asked = Signal(str, object)
 
@@ -68,6 +70,7 @@ class ReportScreen(QWidget):
         self.note = plain_label("small")
         self.preview = button(self._phrases, N_("Show"), role="primary")
         self.save = button(self._phrases, N_("Save as file …"))
+        self.print = button(self._phrases, N_("Print …"))
         self.sign = button(self._phrases, N_("Sign off …"))
         self.template = button(self._phrases, N_("Template …"))
         self.tabs = ReportTabs(outfit.words)
@@ -100,13 +103,13 @@ class ReportScreen(QWidget):
         column.addWidget(self.summary)
         column.addLayout(self.fields.form)
         column.addWidget(self.problem)
-        row = QHBoxLayout()
-        row.addWidget(self.preview)
-        row.addWidget(self.save)
-        row.addWidget(self.sign)
-        row.addWidget(self.template)
-        row.addStretch(1)
-        column.addLayout(row)
+        acts = ((self.preview, self.save, self.print), (self.sign, self.template))
+        for some in acts:
+            row = QHBoxLayout()
+            for act in some:
+                row.addWidget(act)
+            row.addStretch(1)
+            column.addLayout(row)
         column.addWidget(self.note)
         column.addStretch(0)  # takes what the list does not want
         return left
@@ -116,6 +119,7 @@ class ReportScreen(QWidget):
         self.list.itemActivated.connect(partial(self._ask, self.preview_asked.emit))
         self.preview.clicked.connect(partial(self._ask, self.preview_asked.emit))
         self.save.clicked.connect(partial(self._ask, self.save_asked.emit))
+        self.print.clicked.connect(partial(self._ask, self.print_asked.emit))
         self.sign.clicked.connect(partial(self._ask, self.sign_asked.emit))
         for each in self.fields.editors.values():
             each.edited.connect(self._on_edited)
@@ -140,6 +144,7 @@ class ReportScreen(QWidget):
         """Offer the reports there are; the first time with the year so far."""
         for act, right in (
             (self.save, Right.EXPORT),
+            (self.print, Right.EXPORT),
             (self.sign, Right.SIGN_REPORTS),
             (self.template, Right.SIGN_REPORTS),
         ):

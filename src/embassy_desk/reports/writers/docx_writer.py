@@ -15,6 +15,7 @@ from docx.styles.style import ParagraphStyle
 from docx.table import _Cell
 from docx.text.paragraph import Paragraph as DocxParagraph
 
+from embassy_desk.domain.watching import GoingOn, Watched, unwatched
 from embassy_desk.reports import official
 from embassy_desk.reports.arranging import Annex, arranged, parted
 from embassy_desk.reports.document import (
@@ -63,7 +64,12 @@ _HEAD_SHARES = (official.LEFT_SHARE, 1 - official.LEFT_SHARE)
 
 
 def write_docx(
-    target: Path, report: Report, words: Words, fonts: Path, letterhead: Letterhead | None = None
+    target: Path,
+    report: Report,
+    words: Words,
+    fonts: Path,
+    letterhead: Letterhead | None = None,
+    going_on: GoingOn = unwatched,
 ) -> None:
     """Write a report as DOCX, whole or not at all.
 
@@ -74,12 +80,13 @@ def write_docx(
         fonts: Folder of the shipped fonts, for measuring and for charts.
         letterhead: For an official paper in the layout of decree 30/2020/NĐ-CP; a plain modern
             layout without it.
+        going_on: Told how many rows are written; what it raises ends the work.
 
     Raises:
         StoreError: The file cannot be written; then the former one is untouched.
     """
     with replaced(target) as stream:
-        write_docx_into(stream, report, words, fonts, letterhead)
+        write_docx_into(stream, report, words, fonts, letterhead, going_on)
 
 
 def write_docx_into(
@@ -88,11 +95,15 @@ def write_docx_into(
     words: Words,
     fonts: Path,
     letterhead: Letterhead | None = None,
+    going_on: GoingOn = unwatched,
 ) -> None:
     """Write a report as DOCX into a stream; see `write_docx`."""
     register_fonts(fonts)
     # Made in memory: an archive that a full disk cuts off would go on writing when it is let go.
-    stream.write(_saved(_DocxReport(report, Shown(words), letterhead).made()))
+    watched = Watched(going_on, report.row_count)
+    made = _saved(_DocxReport(report, Shown(words), letterhead, watched).made())
+    watched.tell()
+    stream.write(made)
 
 
 def template_fields(report: Report, words: Words, letterhead: Letterhead) -> dict[str, str]:
@@ -116,16 +127,21 @@ def template_fields(report: Report, words: Words, letterhead: Letterhead) -> dic
 
 
 def template_parts(
-    report: Report, words: Words, fonts: Path, letterhead: Letterhead
+    report: Report,
+    words: Words,
+    fonts: Path,
+    letterhead: Letterhead,
+    going_on: GoingOn = unwatched,
 ) -> dict[str, bytes]:
     """Return the running text for a mission's template, as DOCX: body and annexes."""
     register_fonts(fonts)
     shown = Shown(words)
     body, annexes = parted(report, shown)
-    content = _DocxReport(report, shown, letterhead)
+    watched = Watched(going_on, report.row_count)
+    content = _DocxReport(report, shown, letterhead, watched)
     content.set_up()
     content.add_blocks(body)
-    behind = _DocxReport(report, shown, letterhead)
+    behind = _DocxReport(report, shown, letterhead, watched)
     behind.set_up()
     for annex in annexes:
         _annex_title(behind, letterhead, annex).paragraph_format.page_break_before = True
@@ -142,8 +158,11 @@ def _saved(document: Document) -> bytes:
 class _DocxReport:
     """One report on its way into a document."""
 
-    def __init__(self, report: Report, shown: Shown, letterhead: Letterhead | None) -> None:
+    def __init__(
+        self, report: Report, shown: Shown, letterhead: Letterhead | None, watched: Watched
+    ) -> None:
         self.report = report
+        self.watched = watched
         self.shown = shown
         self.letterhead = letterhead
         self.is_official = letterhead is not None
@@ -179,6 +198,7 @@ class _DocxReport:
         """Add blocks at the end; `above` is the heading that stands above the first."""
         for block in arranged(blocks, self.shown, is_official=self.is_official, above=above):
             self._block(block)
+            self.watched.tell()
 
     def set_up(self) -> None:
         """Set page, margins, styles, page numbers and what stands at the foot."""
@@ -282,7 +302,7 @@ class _DocxReport:
         self._add_table(
             table.columns,
             [shown.text(each.title) for each in table.columns],
-            [[shown.text(each) for each in row.cells] for row in table.rows],
+            [[shown.text(each) for each in row.cells] for row in self.watched.each(table.rows)],
         )
 
     def _add_table(
@@ -325,8 +345,12 @@ class _DocxReport:
                 cell.width = Mm(self.width_mm * share / 100)
                 paragraph = cell.paragraphs[0]
                 paragraph.paragraph_format.space_after = Pt(1)
-                is_quiet = share == shares[0] and not self.is_official
-                self._run(paragraph, text, self.cell_pt, is_quiet=is_quiet)
+                is_label = share == shares[0]
+                is_number = shares == _FIGURE_SHARES and not is_label
+                if is_number:
+                    paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+                is_quiet = is_label and not self.is_official
+                self._run(paragraph, text, self.cell_pt, is_bold=is_number, is_quiet=is_quiet)
         self.document.add_paragraph().paragraph_format.space_after = Pt(0)
 
     def _about(self) -> None:

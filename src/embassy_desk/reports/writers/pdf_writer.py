@@ -3,7 +3,6 @@
 from collections.abc import Iterable
 from pathlib import Path
 from typing import Any, BinaryIO
-from xml.sax.saxutils import escape
 
 from reportlab.lib.colors import HexColor
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_RIGHT
@@ -17,7 +16,6 @@ from reportlab.platypus import (
     Frame,
     HRFlowable,
     KeepTogether,
-    LongTable,
     PageBreak,
     PageTemplate,
     Spacer,
@@ -26,6 +24,7 @@ from reportlab.platypus import (
 from reportlab.platypus import Paragraph as PdfParagraph
 from reportlab.platypus import Table as PdfTable
 
+from embassy_desk.domain.watching import GoingOn, Watched, unwatched
 from embassy_desk.reports import official
 from embassy_desk.reports.arranging import Annex, arranged, parted
 from embassy_desk.reports.document import (
@@ -47,24 +46,28 @@ from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.widths import column_widths
 from embassy_desk.reports.writers.charts import drawing_of
 from embassy_desk.reports.writers.fonts import SANS, SERIF, Family, register_fonts, width_pt
+from embassy_desk.reports.writers.pdf_letters import marked
+from embassy_desk.reports.writers.pdf_tables import TABLE_LINE, PagedTable, TableLooks, paged_table
 from embassy_desk.settings.files import replaced
 from embassy_desk.texts import N_, Words
 
 _INK = HexColor("#000000")
 _QUIET = HexColor("#555555")
-_LINE = HexColor("#999999")
-_HEAD_FILL = HexColor("#eef1f4")
 _CELL_PT = {True: 11.0, False: 9.0}
-_SHORT = 14
-_LONGER_THAN_A_PAGE = 2_500
 _KEEP_WITH_NEXT_PT = 90.0
+_CAPTION_PT = 30.0
 _HEAD_OF_PAGE_MM = 10.0
 
 _ALIGNED = {Align.LEFT: "LEFT", Align.RIGHT: "RIGHT", Align.CENTRE: "CENTRE"}
 
 
 def write_pdf(
-    target: Path, report: Report, words: Words, fonts: Path, letterhead: Letterhead | None = None
+    target: Path,
+    report: Report,
+    words: Words,
+    fonts: Path,
+    letterhead: Letterhead | None = None,
+    going_on: GoingOn = unwatched,
 ) -> None:
     """Write a report as PDF, whole or not at all.
 
@@ -75,26 +78,34 @@ def write_pdf(
         fonts: Folder of the shipped fonts.
         letterhead: For an official paper in the layout of decree 30/2020/NĐ-CP; a plain modern
             layout without it.
+        going_on: Told after each page how many rows are laid out; what it raises ends the work.
 
     Raises:
         StoreError: The file cannot be written; then the former one is untouched.
     """
     with replaced(target) as stream:
-        write_pdf_into(stream, report, words, fonts, letterhead)
+        write_pdf_into(stream, report, words, fonts, letterhead, going_on)
 
 
 def write_pdf_into(
-    stream: BinaryIO, report: Report, words: Words, fonts: Path, letterhead: Letterhead | None
+    stream: BinaryIO,
+    report: Report,
+    words: Words,
+    fonts: Path,
+    letterhead: Letterhead | None,
+    going_on: GoingOn = unwatched,
 ) -> None:
     """Write a report as PDF into a stream, for looking at it; see `write_pdf`."""
     register_fonts(fonts)
-    _PdfReport(report, Shown(words), letterhead).write(stream)
+    _PdfReport(report, Shown(words), letterhead, going_on).write(stream)
 
 
 class _PdfReport:
     """One report on its way to paper."""
 
-    def __init__(self, report: Report, shown: Shown, letterhead: Letterhead | None) -> None:
+    def __init__(
+        self, report: Report, shown: Shown, letterhead: Letterhead | None, going_on: GoingOn
+    ) -> None:
         self.report = report
         self.shown = shown
         self.letterhead = letterhead
@@ -105,8 +116,10 @@ class _PdfReport:
             self.page_mm = self.page_mm[::-1]
         # The same margins serve both layouts.
         self.width = (self.page_mm[0] - official.LEFT_MM - official.RIGHT_MM) * mm
+        self.height = (self.page_mm[1] - official.TOP_MM - official.BOTTOM_MM) * mm
         self.styles = _styles(self.family, is_official=self.is_official)
         self.first_page = 1
+        self.watched = Watched(going_on, report.row_count)
 
     def write(self, stream: Any) -> None:
         """Lay out all pages into a stream."""
@@ -122,7 +135,7 @@ class _PdfReport:
             official.LEFT_MM * mm,
             official.BOTTOM_MM * mm,
             self.width,
-            (self.page_mm[1] - official.TOP_MM - official.BOTTOM_MM) * mm,
+            self.height,
             leftPadding=0, rightPadding=0, topPadding=0, bottomPadding=0,
         )  # fmt: skip
         document.addPageTemplates([PageTemplate("all", [frame], onPageEnd=self._page)])
@@ -133,6 +146,7 @@ class _PdfReport:
 
         Annexes are numbered on their own.
         """
+        self.watched.tell()
         canvas.saveState()
         middle = self.page_mm[0] / 2 * mm
         number = document.page - self.first_page + 1
@@ -165,7 +179,7 @@ class _PdfReport:
             _text(shown.line(self.report.mission), styles["mission"]),
             _text(shown.text(self.report.title), styles["title"]),
             *([_text(subject, styles["subject"])] if subject else []),
-            HRFlowable(width="100%", thickness=1, color=_LINE, spaceBefore=4, spaceAfter=8),
+            HRFlowable(width="100%", thickness=1, color=TABLE_LINE, spaceBefore=4, spaceAfter=8),
         ]
 
     def _body(self, blocks: Iterable[Block], above: str = "") -> list[Flowable]:
@@ -218,10 +232,12 @@ class _PdfReport:
                 *self._caption(block),
                 _text(shown.text(block.empty), styles["note"]),
             ]
+        table = self._table(block)
+        least = min(table.least_pt + _CAPTION_PT, self.height / 2)
         return [
-            CondPageBreak(_KEEP_WITH_NEXT_PT),
+            CondPageBreak(max(least, _KEEP_WITH_NEXT_PT)),
             *self._caption(block),
-            self._table(block),
+            table,
             Spacer(1, 8),
         ]
 
@@ -230,45 +246,26 @@ class _PdfReport:
             return []
         return [_text(self.shown.text(table.title), self.styles["caption"])]
 
-    def _table(self, table: Table) -> LongTable:
-        """Return a table; short cells are no paragraphs, which take most of the time."""
+    def _table(self, table: Table) -> PagedTable:
         size = _CELL_PT[self.is_official]
         texts = [[self.shown.text(each) for each in row.cells] for row in table.rows]
         heads = [self.shown.text(each.title) for each in table.columns]
-        widths = column_widths(
-            [each.width for each in table.columns],
-            [heads, *texts],
-            self.width,
-            lambda text: width_pt(text, self.family.bold, size),
+        looks = TableLooks(
+            family=self.family,
+            size_pt=size,
+            widths_pt=column_widths(
+                [each.width for each in table.columns],
+                [heads, *texts],
+                self.width,
+                lambda text: width_pt(text, self.family.bold, size),
+            ),
+            aligned=[_ALIGNED[each.align] for each in table.columns],
+            page_pt=self.height,
         )
-        rows: list[list[Any]] = [[_text(each, self.styles["cell_head"]) for each in heads]]
-        rows += [
-            [self._cell(each, width, size) for each, width in zip(row, widths, strict=True)]
-            for row in texts
-        ]
-        style = [
-            ("FONT", (0, 0), (-1, -1), self.family.regular, size, size * 1.25),
-            ("GRID", (0, 0), (-1, -1), 0.4, _LINE),
-            ("BACKGROUND", (0, 0), (-1, 0), _HEAD_FILL),
-            ("VALIGN", (0, 0), (-1, -1), "TOP"),
-            ("TOPPADDING", (0, 0), (-1, -1), 2),
-            ("BOTTOMPADDING", (0, 0), (-1, -1), 3),
-            ("LEFTPADDING", (0, 0), (-1, -1), 3),
-            ("RIGHTPADDING", (0, 0), (-1, -1), 3),
-        ]
-        for no, column in enumerate(table.columns):
-            style.append(("ALIGN", (no, 1), (no, -1), _ALIGNED[column.align]))
-        # A row taller than a page must break; others stay whole.
-        is_long = any(len(each) > _LONGER_THAN_A_PAGE for row in texts for each in row)
-        return LongTable(
-            rows, colWidths=widths, repeatRows=1, style=TableStyle(style), splitInRow=int(is_long)
-        )
+        return paged_table(heads, texts, looks, self._count)
 
-    def _cell(self, text: str, width: float, size: float) -> Any:
-        is_short = len(text) <= _SHORT and "\n" not in text
-        if is_short and width_pt(text, self.family.regular, size) <= width - 7:
-            return text
-        return _text(text, self.styles["cell"])
+    def _count(self, rows: int) -> None:
+        self.watched.done += rows
 
     def _pairs(self, pairs: list[tuple[str, str]], *, is_number: bool = False) -> Flowable:
         """Return labels and values side by side."""
@@ -280,7 +277,7 @@ class _PdfReport:
         style = TableStyle(
             [
                 ("VALIGN", (0, 0), (-1, -1), "TOP"),
-                ("LINEBELOW", (0, 0), (-1, -1), 0.3, _LINE),
+                ("LINEBELOW", (0, 0), (-1, -1), 0.3, TABLE_LINE),
                 ("TOPPADDING", (0, 0), (-1, -1), 1.5),
                 ("BOTTOMPADDING", (0, 0), (-1, -1), 2.5),
                 ("LEFTPADDING", (0, 0), (-1, -1), 2),
@@ -406,7 +403,7 @@ def _rule(width: float) -> HRFlowable:
 
 def _text(text: str, style: ParagraphStyle) -> PdfParagraph:
     """Return a paragraph of plain text; what looks like markup is shown as it is."""
-    return PdfParagraph(escape(text).replace("\n", "<br/>"), style)
+    return PdfParagraph(marked(text, style.fontName), style)
 
 
 def _styles(family: Family, *, is_official: bool) -> dict[str, ParagraphStyle]:
@@ -431,8 +428,6 @@ def _styles(family: Family, *, is_official: bool) -> dict[str, ParagraphStyle]:
             style("heading1", size + 1, font=family.bold, spaceBefore=12, spaceAfter=5),
             style("heading2", size, font=family.bold, spaceBefore=9, spaceAfter=4),
             style("caption", size, font=family.bold, spaceBefore=6, spaceAfter=4),
-            style("cell", cell),
-            style("cell_head", cell, font=family.bold),
             style("label", cell, textColor=_INK if is_official else _QUIET),
             style("value", cell),
             style("number", cell + 1, font=family.bold, alignment=TA_RIGHT),

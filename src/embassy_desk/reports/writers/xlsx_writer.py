@@ -9,6 +9,7 @@ from typing import Any
 
 import xlsxwriter
 
+from embassy_desk.domain.watching import GoingOn, Watched, unwatched
 from embassy_desk.reports.document import (
     Both,
     Bullets,
@@ -42,13 +43,14 @@ _LINE_PT = 15.0
 _TALLEST_ROW_PT = 400.0
 
 
-def write_xlsx(target: Path, report: Report, words: Words) -> None:
+def write_xlsx(target: Path, report: Report, words: Words, going_on: GoingOn = unwatched) -> None:
     """Write a report as XLSX, whole or not at all; no text of a record ever becomes a formula.
 
     Args:
         target: The file.
         report: What it says.
         words: The reader's language.
+        going_on: Told how many rows are written; what it raises ends the work.
 
     Raises:
         StoreError: The file cannot be written; then the former one is untouched.
@@ -61,19 +63,22 @@ def write_xlsx(target: Path, report: Report, words: Words) -> None:
     }
     made = io.BytesIO()
     book = xlsxwriter.Workbook(made, options)
-    _XlsxReport(report, Shown(words), book).fill()
+    watched = Watched(going_on, report.row_count)
+    _XlsxReport(report, Shown(words), book, watched).fill()
     book.close()
+    watched.tell()
     write_whole(target, made.getvalue())
 
 
 class _XlsxReport:
     """One report on its way into a workbook."""
 
-    def __init__(self, report: Report, shown: Shown, book: Any) -> None:
+    def __init__(self, report: Report, shown: Shown, book: Any, watched: Watched) -> None:
         self.report = report
         self.shown = shown
         self.book = book
         self.names: set[str] = set()
+        self.watched = watched
         self.bold = book.add_format({"bold": True})
         self.title = book.add_format({"bold": True, "font_size": 15})
         self.quiet = book.add_format({"font_color": "#555555"})
@@ -151,16 +156,27 @@ class _XlsxReport:
         sheet.write_string(row, 0, self.shown.line(pair.label), self.quiet)
         self._value(sheet, row, 1, pair.value)
 
-    def _value(self, sheet: Any, row: int, column: int, value: Value) -> None:
-        """Write a value as what it is: days and numbers stay such, all else is text."""
+    def _value(
+        self, sheet: Any, row: int, column: int, value: Value, width: float = math.inf
+    ) -> int:
+        """Write a value as what it is: days and numbers stay such, all else is text.
+
+        Returns:
+            How many lines it takes in a column of this width, in characters.
+        """
         if value is None or value == "":
-            return
-        if isinstance(value, bool) or not isinstance(value, int | date):
-            sheet.write_string(row, column, self.shown.text(value)[:_LONGEST_CELL], self.text)
-        elif isinstance(value, date):
+            return 1
+        if isinstance(value, date):
             sheet.write_datetime(row, column, value, self.day)
-        else:
+            return 1
+        if isinstance(value, int) and not isinstance(value, bool):
             sheet.write_number(row, column, value, self.number)
+            return 1
+        text = self.shown.text(value)[:_LONGEST_CELL]
+        sheet.write_string(row, column, text, self.text)
+        if len(text) <= width and "\n" not in text:
+            return 1
+        return sum(max(1, math.ceil(len(each) / width)) for each in text.splitlines())
 
     def _table(self, table: Table, name: str) -> None:
         """Write a table on a sheet that is named by the heading above it, or by its title."""
@@ -170,10 +186,12 @@ class _XlsxReport:
             sheet.set_column(no, no, _width(column.width))
             sheet.write_string(0, no, shown.text(column.title), self.head)
         widths = [_width(each.width) for each in table.columns]
-        for no, row in enumerate(table.rows, 1):
-            for column_no, value in enumerate(row.cells):
-                self._value(sheet, no, column_no, value)
-            lines = self._lines(row.cells, widths)
+        for no, row in enumerate(self.watched.each(table.rows), 1):
+            places = enumerate(zip(row.cells, widths, strict=True))
+            lines = max(
+                (self._value(sheet, no, at, value, width) for at, (value, width) in places),
+                default=1,
+            )
             if lines > 1:  # not every program makes room for wrapped texts by itself
                 sheet.set_row(no, min(lines * _LINE_PT, _TALLEST_ROW_PT))
         sheet.set_row(0, _HEAD_HEIGHT_PT)
@@ -181,16 +199,6 @@ class _XlsxReport:
         sheet.repeat_rows(0)
         if table.rows:
             sheet.autofilter(0, 0, len(table.rows), len(table.columns) - 1)
-
-    def _lines(self, cells: tuple[Value, ...], widths: list[float]) -> int:
-        """Return how many lines the fullest cell of a row takes."""
-        lines = 1
-        for value, width in zip(cells, widths, strict=True):
-            if value is None or isinstance(value, int | date):
-                continue
-            parts = self.shown.text(value).splitlines()
-            lines = max(lines, sum(max(1, math.ceil(len(each) / width)) for each in parts))
-        return lines
 
     def _charts(self, charts: list[Chart]) -> None:
         """Write the numbers of the charts on one sheet, and the charts beside them."""
