@@ -341,6 +341,31 @@ def test_the_page_speaks_vietnamese(folder: Path) -> None:
     run_on_desk(story)
 
 
+def test_a_template_to_begin_with_is_saved_and_can_be_used(folder: Path, tmp_path: Path) -> None:
+    enter(folder, "letterhead", {"issuer": "Đại sứ quán Việt Nam tại Nhật Bản"})
+    target = tmp_path / "ours.dotx"
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            for act, said in (
+                (page.begin_template, "written to “ours.dotx”"),
+                (page.use_template, "written into the template “ours.dotx”; PDF keeps"),
+            ):
+                act.trigger()
+                await person.sees(lambda: page.findChild(QFileDialog), "the files")
+                dialog = page.findChild(QFileDialog)
+                assert isinstance(dialog, QFileDialog)
+                dialog.filesSelected.emit([str(target)])
+                dialog.reject()
+                await person.sees(lambda said=said: said in person.frame.notices.text, said)
+                await person.rests()
+
+    run_on_desk(story)
+    with opened_store(folder) as store:
+        assert answer(store, template_in_use, store) == target.read_bytes()
+
+
 def test_a_template_is_taken_in_and_a_bad_one_is_refused_in_words(folder: Path) -> None:
     enter(folder, "letterhead", {"issuer": "Đại sứ quán Việt Nam tại Nhật Bản"})
     good, bad = folder.parent / "good.docx", folder.parent / "bad.docx"
@@ -351,7 +376,7 @@ def test_a_template_is_taken_in_and_a_bad_one_is_refused_in_words(folder: Path) 
         async with at_the_desk(folder, section="reports") as person:
             page = reports_of(person)
             for file, said in ((bad, "{{ salary }} is not known"), (good, "good.dotx")):
-                QTest.mouseClick(page.template, Qt.MouseButton.LeftButton)
+                page.use_template.trigger()
                 await person.sees(lambda: page.findChild(QFileDialog), "the files")
                 dialog = page.findChild(QFileDialog)
                 assert isinstance(dialog, QFileDialog)

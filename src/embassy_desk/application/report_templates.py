@@ -19,6 +19,7 @@ from embassy_desk.interchange.apart import Limits, apart
 from embassy_desk.interchange.placeholders import LARGEST_TEMPLATE_BYTES, TemplateFindings
 from embassy_desk.interchange.templates import fill_template, look_at_template
 from embassy_desk.reports.document import Letterhead, Report
+from embassy_desk.settings.files import write_whole
 from embassy_desk.settings.places import resources
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
@@ -33,6 +34,7 @@ __all__ = [
     "keep_template",
     "read_template",
     "template_in_use",
+    "write_starter",
 ]
 
 ENDINGS = (".docx", ".dotx")
@@ -50,8 +52,9 @@ def read_template(path: Path) -> bytes:
         RefusedError: It is none, or too large.
         StoreError: It cannot be read.
     """
-    if path.suffix.lower() not in ENDINGS or not path.is_file():
-        raise RefusedError(N_("A template is a Word file that ends in .docx or .dotx."))
+    _check_ending(path)
+    if not path.is_file():
+        raise RefusedError(N_("There is no file “{file}”.", file=path.name))
     if path.stat().st_size > LARGEST_TEMPLATE_BYTES:
         raise RefusedError(N_("This template is too large; at most 8 MiB can be used."))
     try:
@@ -96,6 +99,29 @@ def keep_template(
         )
     forget_template(work)
     return attach_content(work, store, head, Path(name).stem + _ENDING, content)
+
+
+def write_starter(target: Path, words: Words, head: Letterhead) -> None:
+    """Write a template to begin with: our layout of an official paper, with placeholders.
+
+    Args:
+        target: The file; `.docx` or `.dotx`.
+        words: The reader's language.
+        head: The mission's letterhead.
+
+    Raises:
+        RefusedError: The file has another ending.
+        StoreError: It cannot be written; then the former one is untouched.
+    """
+    from embassy_desk.reports.writers.docx_starter import starter_template  # noqa: PLC0415  loaded when it is used
+
+    _check_ending(target)
+    write_whole(target, starter_template(words, resources() / "fonts", head))
+
+
+def _check_ending(path: Path) -> None:
+    if path.suffix.lower() not in ENDINGS:
+        raise RefusedError(N_("A template is a Word file that ends in .docx or .dotx."))
 
 
 def forget_template(work: UnitOfWork) -> bool:

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from embassy_desk.application.letterheads import letterhead
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.report_templates import (
     TemplateFindings,
@@ -10,6 +11,7 @@ from embassy_desk.application.report_templates import (
     keep_template,
     read_template,
     template_in_use,
+    write_starter,
 )
 from embassy_desk.cli.desk import REFUSED, opened, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
@@ -27,6 +29,9 @@ def run(arguments: Arguments) -> int:
         with opened(arguments) as profile:
             if arguments.act == "use":
                 _use(arguments, profile.store)
+            elif arguments.act == "starter":
+                profile.refuse_own_file(_file(arguments))
+                _starter(arguments, profile.store)
             elif arguments.act == "save":
                 profile.refuse_own_file(_file(arguments))
                 _save(arguments, profile.store)
@@ -74,6 +79,11 @@ def _use(arguments: Arguments, store: Store) -> None:
     content = read_template(file)
     kept, _ = perform(store, keep_template, store, file.name, content, check_template(content))
     print(kept.name)
+
+
+def _starter(arguments: Arguments, store: Store) -> None:
+    write_starter(_file(arguments), words_of(arguments), answer(store, letterhead))
+    print(arguments.file)
 
 
 def _save(arguments: Arguments, store: Store) -> None:

@@ -299,7 +299,7 @@ def _add_reports(add: AddCommand) -> None:
     number.add_argument("subject", metavar="REF-OR-ID")
     add("reports", "reports", "List the reports there are.")
     template = add("template", "templates", "The mission's own Word template for official papers.")
-    template.add_argument("act", choices=("check", "use", "save", "remove"))
+    template.add_argument("act", choices=("starter", "check", "use", "save", "remove"))
     template.add_argument("file", type=Path, nargs="?", default=None, metavar="FILE")
 
 

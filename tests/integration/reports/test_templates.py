@@ -20,11 +20,13 @@ from embassy_desk.application.report_templates import (
     keep_template,
     read_template,
     template_in_use,
+    write_starter,
 )
 from embassy_desk.application.reports import report, write_report
 from embassy_desk.cli.main import main
 from embassy_desk.domain.errors import InvalidError, RefusedError
 from embassy_desk.interchange.errors import UnreadableFileError
+from embassy_desk.interchange.placeholders import FIELDS, PARTS
 from embassy_desk.interchange.templates import look_at_template
 from embassy_desk.store.opening import Store
 from makers.templates import LINES, file_in, make_template, with_files
@@ -188,3 +190,22 @@ def test_the_command_line_lists_what_is_wrong(
     file.write_bytes(GOOD)
     assert main(["--language", "en", "template", "check", str(file)]) == 0
     assert "can be used" in capsys.readouterr().out
+
+
+@pytest.mark.usefixtures("head")
+def test_the_starter_can_be_used_as_it_is_and_holds_every_placeholder(
+    store: Store, tmp_path: Path
+) -> None:
+    target = tmp_path / "starter.dotx"
+    write_starter(target, VI, answer(store, letterhead))
+    findings = check_template(target.read_bytes())
+    assert (findings.problems, set(findings.placeholders)) == ((), {*FIELDS, *PARTS})
+    perform(store, keep_template, store, "starter.dotx", target.read_bytes(), findings)
+    write_report(store, "periodic", wish_for(store, "periodic"), tmp_path / "r.docx", VI)
+    perform(store, forget_template)
+    paper = docx_text(tmp_path / "r.docx")
+    assert "{{" not in paper
+    for said in ("CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM", "BÁO CÁO", "Nguyễn Minh Châu", "Phụ lục I"):
+        assert said in paper
+    with pytest.raises(RefusedError, match="dotx"):
+        write_starter(tmp_path / "starter.odt", VI, answer(store, letterhead))

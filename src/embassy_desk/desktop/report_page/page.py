@@ -14,7 +14,13 @@ from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.report_page.presenter import During, ReportPresenter
 from embassy_desk.desktop.report_page.printing import chosen_press
-from embassy_desk.desktop.report_page.saving import FORMS, TEMPLATE_TITLE, TITLE
+from embassy_desk.desktop.report_page.saving import (
+    FORMS,
+    STARTER_TITLE,
+    TEMPLATE_TITLE,
+    TEMPLATES,
+    TITLE,
+)
 from embassy_desk.desktop.report_page.screen import PAGE_PX, ReportScreen
 from embassy_desk.desktop.report_page.writing import Writing
 from embassy_desk.domain.errors import Problem
@@ -53,7 +59,8 @@ class ReportPage(QObject):
         self.screen.print_asked.connect(self._on_print)
         self.screen.sign_asked.connect(self._on_sign)
         self.screen.texts_asked.connect(self._on_texts)
-        self.screen.template.clicked.connect(self._on_template)
+        self.screen.use_template.triggered.connect(self._on_template)
+        self.screen.begin_template.triggered.connect(self._on_starter)
         self.screen.tabs.texts.edited.connect(self.writing.note_edit)
 
     def _on_texts(self, name: str, wish: Wish) -> None:
@@ -93,6 +100,15 @@ class ReportPage(QObject):
         files = await files_to_open(self.screen, self._outfit.words, TEMPLATE_TITLE)
         if files:
             await self.presenter.use_template(files[0])
+
+    def _on_starter(self) -> None:
+        self._keeper.start(self._save_starter(), name="template to begin with")
+
+    async def _save_starter(self) -> None:
+        words = self._outfit.words
+        target = await place_to_save(self.screen, words, STARTER_TITLE, "template", TEMPLATES)
+        if target is not None:
+            await self.presenter.save_starter(target, words)
 
     def _on_sign(self, name: str, wish: Wish) -> None:
         self._keeper.start(self._sign(name, wish), name="sign a report")

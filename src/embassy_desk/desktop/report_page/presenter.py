@@ -15,6 +15,7 @@ from embassy_desk.application.report_templates import (
     keep_template,
     read_template,
     template_in_use,
+    write_starter,
 )
 from embassy_desk.application.reports import (
     PAPER,
@@ -218,8 +219,24 @@ class ReportPresenter:
         findings = await asyncio.to_thread(check_template, content)
         store = self._office.store
         kept = await self._office.do(keep_template, store, path.name, content, findings)
-        self._tell(N_("Official papers are now written into the template “{name}”.",
-                      name=kept.name))  # fmt: skip
+        self._tell(
+            N_(
+                "Word files of official papers are now written into the template “{name}”; PDF"
+                " keeps our layout.",
+                name=kept.name,
+            )
+        )
+
+    async def save_starter(self, target: Path, words: Words) -> None:
+        """Write a template that the mission can begin with.
+
+        Raises:
+            RefusedError: The file has another ending.
+            StoreError: It cannot be written.
+        """
+        head = await self.head()
+        await asyncio.to_thread(write_starter, target, words, head)
+        self._tell(N_("The template was written to “{name}”.", name=target.name))
 
     async def head(self) -> Letterhead:
         """Return the mission's letterhead, with whoever signs by default."""

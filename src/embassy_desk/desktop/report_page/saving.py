@@ -1,4 +1,4 @@
-"""The forms in which a report can be written to a file, as people know them."""
+"""The forms in which a report and its template can be written to a file, as people know them."""
 
 from collections.abc import Mapping
 
@@ -10,5 +10,7 @@ FORMS: Mapping[str, Text] = {
     "xlsx": N_("Excel workbook"),
     "csv": N_("Table for other programs"),
 }
+TEMPLATES: Mapping[str, Text] = {"dotx": N_("Word template"), "docx": N_("Word document")}
 TITLE = N_("Save the report")
+STARTER_TITLE = N_("Save a template to begin with")
 TEMPLATE_TITLE = N_("Choose the Word template for official papers")

@@ -22,7 +22,16 @@ from embassy_desk.application.reports import ReportKind, Wish
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, forbid, named, plain_label, said
+from embassy_desk.desktop.kit.plain import (
+    action,
+    button,
+    forbid,
+    menu,
+    named,
+    plain_label,
+    said,
+    tip,
+)
 from embassy_desk.desktop.kit.theme import line_height
 from embassy_desk.desktop.report_page.fields import ReportFields
 from embassy_desk.desktop.report_page.tabs import ReportTabs
@@ -31,6 +40,9 @@ from embassy_desk.domain.rights import Right
 from embassy_desk.texts import N_, Text, Words
 
 PAGE_PX = 720
+_TEMPLATE = N_(
+    "The mission's own template for Word files of official papers; PDF keeps our layout."
+)
 _LEFT_PX, _RIGHT_PX = 360, 800
 _SHORTEST_LIST_PX, _LONGEST_LIST_PX = 110, 380
 _TIGHTER_PX = 3
@@ -72,7 +84,9 @@ class ReportScreen(QWidget):
         self.save = button(self._phrases, N_("Save as file …"))
         self.print = button(self._phrases, N_("Print …"))
         self.sign = button(self._phrases, N_("Sign off …"))
-        self.template = button(self._phrases, N_("Template …"))
+        self.template = button(self._phrases, N_("Word template"))
+        self.use_template = action(self._phrases, N_("Use a template …"), self)
+        self.begin_template = action(self._phrases, N_("Save one to begin with …"), self)
         self.tabs = ReportTabs(outfit.words)
         self._phrases.include(self.tabs)
         self._build()
@@ -83,6 +97,10 @@ class ReportScreen(QWidget):
         self.list.setMinimumHeight(_SHORTEST_LIST_PX)
         self.list.setMaximumHeight(_LONGEST_LIST_PX)
         named(self._phrases, self.list, N_("Reports"))
+        choices = menu(self._phrases, N_("Word template"), self)
+        choices.addActions([self.use_template, self.begin_template])
+        self.template.setMenu(choices)
+        tip(self._phrases, self.template, _TEMPLATE)
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.addWidget(self._made_left())
         panes.addWidget(self.tabs)

@@ -288,11 +288,8 @@ class _PdfReport:
     def _about(self) -> list[Flowable]:
         shown = self.shown
         about = [(shown.line(each.label), shown.text(each.value)) for each in facts_of(self.report)]
-        return [
-            CondPageBreak(_KEEP_WITH_NEXT_PT),
-            _text(shown.words(N_("About this report")), self.styles["caption"]),
-            self._pairs(about),
-        ]
+        caption = _text(shown.words(N_("About this report")), self.styles["caption"])
+        return [KeepTogether([caption, self._pairs(about)])]
 
 
 def _official_head(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
