@@ -19,6 +19,7 @@ import qasync
 from PySide6.QtWidgets import QApplication
 
 from embassy_desk.desktop.following import Following
+from embassy_desk.desktop.helping import Helping
 from embassy_desk.desktop.kit.collector import Collector
 from embassy_desk.desktop.kit.keeper import Keeper, Notice
 from embassy_desk.desktop.session import Session
@@ -143,7 +144,7 @@ class FrontDoor:
         self.following.attach(frame, self._tell, self._retranslate)
         frame.quit_asked.connect(self._on_quit_asked)
         frame.unlock.submitted.connect(self._on_submitted)
-        frame.help.diagnostics_asked.connect(self.session.start_diagnosing)
+        Helping(frame, self.keeper, self._folder, self._clock, lambda: self.rooms)
 
     async def run(self, passphrase: str | None) -> int:
         """Show the window, load the rest, and stay until the person leaves."""

@@ -22,6 +22,7 @@ from embassy_desk.application.wiping import quarantine, wipe
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
 from embassy_desk.desktop.card_dragging import CardDragging
+from embassy_desk.desktop.carding import save_card
 from embassy_desk.desktop.diagnosing import diagnose
 from embassy_desk.desktop.dispatch import Dispatch
 from embassy_desk.desktop.exchange.gone import GonePage
@@ -30,6 +31,7 @@ from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.importing.making import import_page
+from embassy_desk.desktop.incident import show_incident
 from embassy_desk.desktop.incoming import Incoming
 from embassy_desk.desktop.keeping.rounds import Rounds
 from embassy_desk.desktop.kit.asking import Asking
@@ -41,6 +43,7 @@ from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.locking.guard import Guard
+from embassy_desk.desktop.log_window import read_log
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.permits import forbid_acts, forbid_all
 from embassy_desk.desktop.record_files import RecordFiles
@@ -85,6 +88,9 @@ __all__ = [
     "heard_policy",
     "outfitted",
     "place_of",
+    "read_log",
+    "save_card",
+    "show_incident",
     "show_way",
     "unlocked",
 ]
@@ -150,7 +156,7 @@ class Desk(QObject):
         self.alikes, self.incoming = _alikes(self, keeper), Incoming(self.pages, self.dispatch)
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
         self.finding = Finding(frame, self.office, keeper, self.going.start_opening)
-        self.watch = Watch(self.office, keeper, self._on_written)
+        self.watch = Watch(self.office, keeper, lambda: keeper.start(self.reload(), name="reload"))
         self.updating = Updating(profile, self.office, frame, keeper, outfit)
         self.preparing = Preparing(profile, frame, keeper)
         self.wiring = Wiring(self, frame, keeper)
@@ -296,10 +302,6 @@ class Desk(QObject):
         """Show what this desk has changed."""
         if changes.kinds & _LISTED_KINDS:
             self._keeper.start(self.read_lists(), name="lists")
-        self._keeper.start(self.reload(), name="reload")
-
-    def _on_written(self) -> None:
-        """Show what another process may have changed."""
         self._keeper.start(self.reload(), name="reload")
 
 

@@ -69,9 +69,8 @@ class DeskPages(QObject):
     ) -> None:
         """Begin without pages; `during` shows long work, `tell` what was done."""
         super().__init__(page)
-        self._during = during
         self._office, self._keeper, self._outfit = office, keeper, outfit
-        self.page, self._tell = page, tell
+        self.page, self._during, self._tell = page, during, tell
         asked = self.record_asked.emit
         self.report: ReportPage | None = None
         self._presenters: dict[str, PagePresenter] = {}
@@ -123,7 +122,9 @@ class DeskPages(QObject):
         screen = HomeScreen(self._outfit)
         presenter = HomePresenter(self._office, screen, today=self._outfit.today)
         screen.record_asked.connect(self.record_asked)
-        screen.behind_asked.connect(partial(self._on_behind, presenter))
+        screen.behind_asked.connect(
+            lambda name, kind: self.behind_asked.emit(name, kind, presenter.is_mine)
+        )
         screen.whose_asked.connect(
             lambda is_mine: self._keeper.start(presenter.choose(is_mine=is_mine), name="whose")
         )
@@ -195,6 +196,3 @@ class DeskPages(QObject):
             self._keeper.start(work(*carried), name=name)
 
         return start
-
-    def _on_behind(self, presenter: HomePresenter, name: str, kind: str) -> None:
-        self.behind_asked.emit(name, kind, presenter.is_mine)

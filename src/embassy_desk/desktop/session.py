@@ -128,14 +128,6 @@ class Session:
             self._frame.notices.tell(Notice(_STOPPED, Weight.CAUTION))
         self.files.go_on()
 
-    def start_diagnosing(self) -> None:
-        """Show what helps others to see why something fails, soon; also while locked."""
-        self._keeper.start(self._diagnose(), name="diagnostics")
-
-    async def _diagnose(self) -> None:
-        rooms = await self._rooms()
-        await rooms.diagnose(self._frame, self._frame.phrases.words, self.folder, self._clock())
-
     def start_locking(self, why: Text) -> None:
         """Lock, soon."""
         self._keeper.start(self.lock(why), name="lock")

@@ -14,7 +14,7 @@ INTERVAL_MS = 2_000
 class Watch(QObject):
     """Looks every two seconds; each look costs the clerk one short question."""
 
-    def __init__(self, office: Office, keeper: Keeper, changed: Callable[[], None]) -> None:
+    def __init__(self, office: Office, keeper: Keeper, changed: Callable[[], object]) -> None:
         """Call `changed`, on the loop's thread, when the store was written by somebody."""
         super().__init__()
         self._office = office

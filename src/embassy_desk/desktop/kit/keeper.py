@@ -52,6 +52,7 @@ class Notice:
         details: Further sentences, such as what is missing.
         can_undo: Whether what happened can be taken back at once.
         way: Where it leads, if anywhere.
+        incident: Number of the fault of the program that it tells of, if it does.
     """
 
     text: Text
@@ -59,6 +60,7 @@ class Notice:
     details: tuple[Text, ...] = ()
     can_undo: bool = False
     way: Way | None = None
+    incident: str = ""
 
 
 def notice_of(error: DeskError) -> Notice:
@@ -112,6 +114,7 @@ class Keeper:
                     incident=incident,
                 ),
                 Weight.TROUBLE,
+                incident=incident,
             )
         )
         return incident

@@ -21,9 +21,13 @@ class HelpMenu(QObject):
 
     Attributes:
         diagnostics_asked: The person wants the file that tells others why something fails.
+        log_asked: The person wants to read the log.
+        card_asked: The person wants the keys as PDF; carries group, text and keys of each line.
     """
 
     diagnostics_asked = Signal()
+    log_asked = Signal()
+    card_asked = Signal(object)
 
     def __init__(self, window: QMainWindow, phrases: Phrases) -> None:
         """Put the menu into a window."""
@@ -35,6 +39,7 @@ class HelpMenu(QObject):
         self.menu = menu(phrases, N_("&Help"), window)
         self._add(N_("Help on this page"), HELP_KEY, self.show_help)
         self._add(N_("Keyboard shortcuts"), "Ctrl+/; Ctrl+?", self.show_shortcuts)
+        self._add(N_("The log …"), "", self.log_asked.emit)
         self._add(N_("Diagnostics file …"), "", self.diagnostics_asked.emit)
         self._add(N_("About Embassy Desk"), "", self.show_about)
         window.menuBar().addMenu(self.menu)
@@ -78,6 +83,7 @@ class HelpMenu(QObject):
         self._sheet = sheet
         self._phrases.include(sheet)
         sheet.finished.connect(self._on_sheet_closed)
+        sheet.card_asked.connect(self.card_asked)
         sheet.open()
 
     def show_about(self) -> None:

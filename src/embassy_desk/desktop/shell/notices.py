@@ -24,10 +24,12 @@ class NoticeBar(QFrame):
 
     Attributes:
         undo_asked: What the notice tells should be taken back.
+        incident_asked: The person wants to know more of an incident; carries its number.
         way_asked: The person goes where the notice leads; carries the name of the act.
     """
 
     undo_asked = Signal()
+    incident_asked = Signal(str)
     way_asked = Signal(str)
 
     def __init__(self, words: Words) -> None:
@@ -41,7 +43,8 @@ class NoticeBar(QFrame):
         self._details = plain_label("small")
         self.undo = button(self._phrases, N_("Take back"))
         self.way = button(self._phrases, N_("Show"))
-        self._act = ""
+        self._act = self._incident = ""
+        self.more = button(self._phrases, N_("More …"))
         self.close_button = tool_button(self._phrases, N_("Close"))
         self._build()
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
@@ -49,6 +52,7 @@ class NoticeBar(QFrame):
         self.close_button.clicked.connect(self.hide)
         self.undo.clicked.connect(self._on_undo)
         self.way.clicked.connect(self._on_way)
+        self.more.clicked.connect(self._on_more)
         self.hide()
 
     def _build(self) -> None:
@@ -63,6 +67,7 @@ class NoticeBar(QFrame):
         row.addLayout(texts, 1)
         row.addWidget(self.undo)
         row.addWidget(self.way)
+        row.addWidget(self.more)
         row.addWidget(self.close_button)
 
     @property
@@ -79,6 +84,8 @@ class NoticeBar(QFrame):
         self._details.setVisible(bool(notice.details))
         self.undo.setVisible(notice.can_undo)
         self._show_way(notice.way)
+        self._incident = notice.incident
+        self.more.setVisible(bool(notice.incident))
         self.setProperty("weight", str(notice.weight))
         self.style().unpolish(self)
         self.style().polish(self)
@@ -114,6 +121,10 @@ class NoticeBar(QFrame):
     def _on_way(self) -> None:
         self.hide()
         self.way_asked.emit(self._act)
+
+    def _on_more(self) -> None:
+        self.hide()
+        self.incident_asked.emit(self._incident)
 
     def _on_undo(self) -> None:
         self.hide()

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QDialog,
@@ -38,7 +38,13 @@ _KEYS_WIDTH_PX = 190
 
 
 class ShortcutSheet(QDialog):
-    """Shows which key does what."""
+    """Shows which key does what.
+
+    Attributes:
+        card_asked: The person wants it as PDF; carries group, text and keys of every line.
+    """
+
+    card_asked = Signal(object)
 
     def __init__(self, parent: QWidget, words: Words, acts: Iterable[Listed]) -> None:
         """Show the acts that have keys, under the titles of their menus."""
@@ -63,6 +69,9 @@ class ShortcutSheet(QDialog):
         self.tree.header().resizeSection(1, _KEYS_WIDTH_PX)
         self.tree.header().setStretchLastSection(False)
         box = QDialogButtonBox()
+        self.card = button(self._phrases, N_("Save as PDF …"))
+        self.card.clicked.connect(self._on_card)
+        box.addButton(self.card, QDialogButtonBox.ButtonRole.ActionRole)
         close = button(self._phrases, N_("Close"), role="primary")
         close.setDefault(True)
         box.addButton(close, QDialogButtonBox.ButtonRole.RejectRole)
@@ -75,16 +84,25 @@ class ShortcutSheet(QDialog):
         layout.addWidget(box)
         self.resize(*_SIZE_PX)
 
-    def _fill(self) -> None:
+    @property
+    def lines(self) -> tuple[tuple[str, str, str], ...]:
+        """Group, text and keys of every line, in the language of the window."""
         words = self._phrases.words
+        menus = (
+            (read_word(words, each.path[-1]), read_word(words, each.act.said), each.act.keys)
+            for each in self._acts
+        )
+        everywhere = words(N_("Everywhere"))
+        return (
+            *((title, text, ", ".join(keys)) for title, text, keys in menus),
+            *((everywhere, words(text), keys) for keys, text in EVERYWHERE),
+        )
+
+    def _fill(self) -> None:
         self.tree.clear()
         groups: dict[str, QTreeWidgetItem] = {}
-        for listed in self._acts:
-            title = read_word(words, listed.path[-1])
-            keys = ", ".join(listed.act.keys)
-            self._add(groups, title, read_word(words, listed.act.said), keys)
-        for keys, text in EVERYWHERE:
-            self._add(groups, words(N_("Everywhere")), words(text), keys)
+        for title, text, keys in self.lines:
+            self._add(groups, title, text, keys)
         self.tree.expandAll()
         self.tree.setCurrentIndex(self.tree.model().index(0, 0))
 
@@ -96,6 +114,12 @@ class ShortcutSheet(QDialog):
             group.setFont(0, font)
         item = QTreeWidgetItem(groups[title], [text, keys])
         item.setData(0, Qt.ItemDataRole.AccessibleTextRole, f"{text}, {keys}")
+
+    def _on_card(self) -> None:
+        """Close, so that nothing stands before the question where, and ask for the file."""
+        lines = self.lines
+        self.accept()
+        self.card_asked.emit(lines)
 
     def retranslate(self, words: Words) -> None:
         """Show the sheet in another language."""
