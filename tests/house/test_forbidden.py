@@ -35,6 +35,7 @@ LATE_IMPORTS = {
     f"{PACKAGE}application/exporting.py": _FILES,
     f"{PACKAGE}application/report_paper.py": _FILES,
     f"{PACKAGE}application/reports.py": _FILES,
+    f"{PACKAGE}application/quick_card.py": _FILES,
     f"{PACKAGE}application/signing.py": _FILES,
     f"{PACKAGE}application/report_templates.py": _FILES,
     f"{PACKAGE}interchange/first_pages.py": _FILES,

@@ -16,7 +16,7 @@ from embassy_desk.desktop.kit.plain import button, named, said
 from embassy_desk.desktop.log_window import read_log
 from embassy_desk.texts import N_, Words
 
-_WIDTH_PX = 520
+_WIDTH_PX = 700
 _LOG, _QUIT = 2, 3
 
 
