@@ -9,9 +9,9 @@ from typing import Any
 from uuid import UUID
 
 from embassy_desk.application.contacts import add_to_list
+from embassy_desk.application.handlings import follow_handling
 from embassy_desk.application.records import (
     check_fields,
-    follow_handling,
     refuse_shared,
     tag,
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from embassy_desk.domain.entity import Handling
+from embassy_desk.domain.entity import Handling, strictest_of
 from embassy_desk.domain.export import Export
 from embassy_desk.domain.rights import Decision, Right
 from embassy_desk.store.finders.lines import ListQuery, lines
@@ -12,7 +12,6 @@ from embassy_desk.store.work import UnitOfWork
 PAPER = "paper"
 """The form of what was printed."""
 
-_BY_STRICTNESS = (Handling.PUBLIC, Handling.INTERNAL, Handling.RESTRICTED)
 _BY_VALUE = {each.value: each for each in Handling}
 
 
@@ -74,7 +73,7 @@ def log_export(
         file_form=form,
         record_count=len(each),
         filters=filters,
-        gravest=max(each, key=_BY_STRICTNESS.index, default=Handling.PUBLIC),
+        gravest=strictest_of(each),
         purpose=purpose,
         handling=Handling.RESTRICTED,
     )

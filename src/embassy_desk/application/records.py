@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import Any, TypeVar
 from uuid import UUID
 
+from embassy_desk.application.handlings import follow_handling
 from embassy_desk.application.host import mission_day
 from embassy_desk.application.initial_state import with_completion
 from embassy_desk.application.taking_back import redo_last, undo_change, undo_last
-from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.catalogue import GENERAL_PARTS, KINDS, entity_name, kind_named, kind_of
 from embassy_desk.domain.entity import ArchiveReason, Entity, Part, Record
 from embassy_desk.domain.errors import InvalidError, MissingError, Problem, RefusedError
@@ -219,14 +219,6 @@ def change_record(
     changed = work.save(record.changed(**values))
     follow_handling(work, record, changed)
     return changed
-
-
-def follow_handling(work: UnitOfWork, before: Record, after: Record) -> None:
-    """Let the files of a record be handled as the record is, so that they hide with it."""
-    if before.handling is after.handling:
-        return
-    for each in work.all(Attachment, record_id=after.id):
-        work.save(each.changed(handling=after.handling))
 
 
 def refuse_shared(work: UnitOfWork, record: Record) -> None:

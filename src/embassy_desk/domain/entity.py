@@ -2,7 +2,7 @@
 
 import re
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import cache
 from typing import Any, ClassVar, Self, cast
@@ -29,6 +29,11 @@ class Handling(LabelledEnum):
     PUBLIC = "public", N_("Public")
     INTERNAL = "internal", N_("Internal")
     RESTRICTED = "restricted", N_("Restricted")
+
+
+def strictest_of(handlings: Iterable[Handling]) -> Handling:
+    """Return the strictest of some handlings; public if there is none."""
+    return max(handlings, key=tuple(Handling).index, default=Handling.PUBLIC)
 
 
 class Route(LabelledEnum):

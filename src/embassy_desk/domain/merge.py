@@ -15,7 +15,7 @@ from embassy_desk.domain.catalogue import ENTITIES, entity_name
 from embassy_desk.domain.contact import Consent, ContactEmail, ContactPhone, Position
 from embassy_desk.domain.contact_list import ListMember
 from embassy_desk.domain.engagement import EngagementSubject, TheirParticipant
-from embassy_desk.domain.entity import Entity, Handling, Record
+from embassy_desk.domain.entity import Entity, Record, strictest_of
 from embassy_desk.domain.kept_apart import KeptApart, kept_apart_id
 from embassy_desk.domain.links import link_id
 from embassy_desk.domain.organisation import OrganisationAlias
@@ -79,7 +79,6 @@ _LEFT_ALONE = frozenset(
         "trashed_at", "trashed_by", "merged_into",
     }
 )  # fmt: skip
-_STRICTNESS = tuple(Handling)
 
 
 @dataclass(frozen=True)
@@ -117,7 +116,7 @@ def choices(kept: Record, lost: Record) -> tuple[FieldChoice, ...]:
 
 def _proposed(name: str, mine: Any, theirs: Any) -> Any:
     if name == "handling":
-        return max(mine, theirs, key=_STRICTNESS.index)
+        return strictest_of((mine, theirs))
     if isinstance(mine, bool):
         return mine or theirs
     if name == "notes" and mine and theirs:

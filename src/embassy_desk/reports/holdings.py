@@ -12,7 +12,7 @@ from embassy_desk.domain.country import Country
 from embassy_desk.domain.engagement import (
     Engagement,
 )
-from embassy_desk.domain.entity import Entity, Handling, Part, Record
+from embassy_desk.domain.entity import Entity, Handling, Part, Record, strictest_of
 from embassy_desk.domain.list_entry import ListEntry
 from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.term_engine import TermHistory, TermStanding, assess, history_of
@@ -21,8 +21,6 @@ from embassy_desk.reports.document import Both
 RecordType = TypeVar("RecordType", bound=Record)
 EntityType = TypeVar("EntityType", bound=Entity)
 PartType = TypeVar("PartType", bound=Part)
-
-_BY_STRICTNESS = (Handling.PUBLIC, Handling.INTERNAL, Handling.RESTRICTED)
 
 
 class Records(Protocol):
@@ -161,8 +159,3 @@ def title_of(agreement: Agreement) -> Both:
 def strictest(records: Iterable[Record]) -> Handling:
     """Return the strictest handling among records; public when there are none."""
     return strictest_of(each.handling for each in records)
-
-
-def strictest_of(handlings: Iterable[Handling]) -> Handling:
-    """Return the strictest handling; public when there is none."""
-    return max(handlings, key=_BY_STRICTNESS.index, default=Handling.PUBLIC)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from embassy_desk.domain.entity import Handling
+from embassy_desk.domain.entity import Handling, strictest_of
 from embassy_desk.reports.document import (
     Align,
     Block,
@@ -16,7 +16,6 @@ from embassy_desk.reports.document import (
     Table,
     Value,
 )
-from embassy_desk.reports.holdings import strictest_of
 from embassy_desk.texts import N_, Text
 
 _MISSION = Column(N_("Mission"), 8)

@@ -23,6 +23,7 @@ from embassy_desk.application.conflicts import open_conflicts
 from embassy_desk.application.courses import year_ahead
 from embassy_desk.application.drafts import Draft, drafts, keep_draft
 from embassy_desk.application.duplicates import find_pairs, like_typed
+from embassy_desk.application.engagements import EngagementEntry, record_engagement
 from embassy_desk.application.home import needs, quiet, records_behind
 from embassy_desk.application.lists import ListQuery, lines
 from embassy_desk.application.office import answer, perform
@@ -38,6 +39,7 @@ from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.entity import Record
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.domain.rights import Grant, Role
+from embassy_desk.domain.task import Task
 from embassy_desk.store.finders.last_engagements import last_about_records, last_with_contacts
 from embassy_desk.store.finders.names import references
 from embassy_desk.store.opening import Store
@@ -228,6 +230,27 @@ def test_files_hide_with_the_record_that_they_belong_to(
     sit_down(store, Role.LOCAL_STAFF)
     with store.reading() as work:
         assert work.find(Attachment, file.id) is None
+
+
+@pytest.mark.parametrize("way", ["one", "many"])
+def test_a_task_hides_with_the_engagement_that_it_grew_out_of(store: Store, way: str) -> None:
+    promised = {"text": f"gửi {CANARY}", "owed_by": "ours"}
+    entry = EngagementEntry(values={"subject": "Gặp", "held_on": TODAY}, commitments=[promised])
+    engagement = perform(store, record_engagement, entry)[0]
+    with store.reading() as work:
+        (task,) = work.all(Task, title=f"gửi {CANARY}")
+    if way == "one":
+        perform(store, change_record, "engagement", engagement.id, RESTRICTED)
+    else:
+        perform(store, change_many, "engagement", [engagement.id], RESTRICTED, lambda *_: None)
+    sit_down(store, Role.LOCAL_STAFF)
+    with store.reading() as work:
+        assert work.find(Task, task.id) is None
+    assert CANARY not in repr(answer(store, search_everything, CANARY))
+    sit_down(store, Role.OFFICER)
+    perform(store, change_record, "engagement", engagement.id, {"handling": "internal"})
+    with store.reading() as work:
+        assert work.get(Task, task.id).handling.value == "restricted"
 
 
 def test_a_file_leaves_the_desk_by_right_and_with_a_line_in_the_log(
