@@ -16,6 +16,7 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from embassy_desk.application.backups import BACKUPS_FOLDER, local_backups
 from embassy_desk.desktop.locking.idle import IdleWatch
 from embassy_desk.desktop.locking.system import SystemWatch
 from embassy_desk.domain.errors import StoreError
@@ -87,6 +88,33 @@ def test_locked_desk_lets_go_of_the_store(folder: Path) -> None:
             assert not (folder / "store.db-wal").exists()
             with opened_store(folder) as store:
                 assert store.identity.mission == "TOK"
+
+    run_on_desk(story)
+
+
+def test_lock_in_a_backup_ends_it_and_the_next_desk_makes_it(folder: Path) -> None:
+    enter(folder, "contact", *({"written_name": f"An {each}"} for each in range(300)))
+    shutil.rmtree(folder / BACKUPS_FOLDER, ignore_errors=True)
+
+    def is_swept() -> bool:
+        return not list(folder.glob("backup-*"))
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            key = person.desk._profile.key
+            assert person.door.session.rounds is not None
+            person.door.session.rounds.go()
+            await person.sees(lambda: not is_swept(), "a backup under way")
+            person.door.session.start_locking(WHY)
+            await locked(person)
+            assert key.is_wiped
+            await person.sees(is_swept, "nothing left of it")
+            await unlocks(person)
+            assert not person.frame.unlock.isVisible()
+            assert person.door.session.rounds is not None
+            person.door.session.rounds.go()
+            await person.sees(lambda: local_backups(folder), "a whole backup")
+            assert len(local_backups(folder)) == 1
 
     run_on_desk(story)
 

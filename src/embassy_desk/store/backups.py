@@ -15,7 +15,15 @@ from contextlib import closing
 from pathlib import Path
 from typing import Any
 
-from embassy_desk.domain.errors import DamageError, FullDiskError, MissingError, StoreError
+from sqlcipher3 import dbapi2
+
+from embassy_desk.domain.errors import (
+    DamageError,
+    FullDiskError,
+    MissingError,
+    StoppedError,
+    StoreError,
+)
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.files import force_folder, replaced, writing_error
 from embassy_desk.store.borders import translated
@@ -29,6 +37,9 @@ LARGEST_ABOUT_BYTES = 64 * 1024
 
 _STORE_NAME = "store.db"
 _KNOWN_NAME = re.compile(r"(store\.db|about\.json|store\.key2?|attachments/[0-9a-f]{32})\Z")
+_PAGES_AT_ONCE = 500
+"""Two megabytes; between them is asked whether the desk locks."""
+_STEPS_AT_ONCE = 100_000
 _ROOM_TO_SPARE_BYTES = 16 * 1024 * 1024
 _PREFIX = "backup-"
 _LEFT_BEHIND_AFTER_S = 24 * 3600
@@ -43,6 +54,7 @@ def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
         target: A file that does not exist yet.
 
     Raises:
+        StoppedError: The key was wiped meanwhile, because the desk locks; then there is no copy.
         StoreError: The disk refuses, or the copy is not whole; then there is no copy.
     """
     copy = create_file(target, key)  # refuses where a file is; only what was made is removed
@@ -59,11 +71,23 @@ def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
 
 
 def _filled(copy: Any, path: Path, key: StoreKey) -> Verification:
+    def stop_when_wiped(*_: int) -> None:
+        if key.is_wiped:
+            raise StoppedError
+
     with closing(copy), closing(connect(path, key, is_reader=True)) as source:
+        stop_when_wiped()
         with translated():
-            source.backup(copy)
+            source.execute("BEGIN")  # one moment of the store, however much is written meanwhile
+            source.execute("SELECT 1 FROM sqlite_master").fetchone()
+            source.backup(copy, pages=_PAGES_AT_ONCE, progress=stop_when_wiped)
             copy.execute("PRAGMA journal_mode = DELETE").fetchone()
-        result = verify(copy)
+        copy.set_progress_handler(lambda: int(key.is_wiped), _STEPS_AT_ONCE)
+        try:
+            result = verify(copy)
+        except (dbapi2.OperationalError, StoreError):
+            stop_when_wiped()
+            raise
     if result.problems:
         raise StoreError(N_("The copy is not whole: {reason}", reason=result.problems[0]))
     return result

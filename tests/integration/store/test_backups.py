@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 
 from embassy_desk.domain.contact import Contact
-from embassy_desk.domain.errors import StoreError
+from embassy_desk.domain.errors import StoppedError, StoreError
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.store.backups import back_up, copy_store
 from embassy_desk.store.connections import connect
@@ -148,6 +148,28 @@ def test_a_target_that_cannot_be_written_is_named(
         with pytest.raises(StoreError):
             copy(tmp_path / wrong / "copy.db")
     assert {each.name for each in tmp_path.iterdir()} == before
+
+
+class WipedSoon(StoreKey):
+    """A key that a lock wipes as soon as both connections are open."""
+
+    used = 0
+
+    def hex96(self) -> str:
+        digits = super().hex96()
+        self.used += 1
+        if self.used == 2:
+            self.wipe()
+        return digits
+
+
+def test_a_lock_ends_a_backup_and_nothing_of_it_stays(store: Store, tmp_path: Path) -> None:
+    before = sorted(tmp_path.iterdir())
+    key = WipedSoon(bytes(range(48)))
+    with pytest.raises(StoppedError):
+        back_up(store.path, key, [], tmp_path / "stopped.zip")
+    assert key.is_wiped
+    assert sorted(tmp_path.iterdir()) == before
 
 
 def test_a_damaged_store_is_not_copied_as_if_it_were_whole(

@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 
 from PySide6.QtCore import QObject, QTimer
@@ -11,10 +12,17 @@ from embassy_desk.application.pages import Changes
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.rounds import make_rounds
 from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.domain.errors import SignInError, StoppedError
 
 FIRST_MS, INTERVAL_MS = 30_000, 300_000
 MOST_CHANGES = 50
 """After so many saves the next round does not wait for its time."""
+
+
+def _make(profile: Profile, at: datetime) -> None:
+    """Go a round; a lock ends the backup of it, and the next round makes it."""
+    with suppress(StoppedError, SignInError):
+        make_rounds(profile, at)
 
 
 class Rounds(QObject):
@@ -49,7 +57,7 @@ class Rounds(QObject):
 
     async def _round(self) -> None:
         try:
-            await asyncio.to_thread(make_rounds, self._profile, self._clock().astimezone())
+            await asyncio.to_thread(_make, self._profile, self._clock().astimezone())
         finally:
             self._is_going = False
 
