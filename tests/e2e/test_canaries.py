@@ -12,6 +12,7 @@ import pytest
 
 from embassy_desk.application.attachments import attach
 from embassy_desk.application.backups import Why
+from embassy_desk.application.diagnostics import diagnostics
 from embassy_desk.application.drafts import Draft, keep_draft
 from embassy_desk.application.importing import import_candidates, read_file
 from embassy_desk.application.keys import choose_passphrase
@@ -23,6 +24,7 @@ from embassy_desk.cli.main import main
 from embassy_desk.domain.contact import Contact
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.sealing.derivation import FLOOR
+from embassy_desk.settings.log_lines import LogLines
 
 pytestmark = pytest.mark.e2e
 
@@ -107,6 +109,35 @@ def work_with(profile: Profile, place: Place) -> None:
     answer(store, search_everything, CANARIES[2])
 
 
+def take_calendar_in(profile: Profile, place: Place) -> None:
+    """Take a calendar of marked words in."""
+    calendar = place.outside / "calendar.ics"
+    lines = [f"SUMMARY:{CANARIES[5]}", f"DESCRIPTION:{CANARIES[6]}", f"LOCATION:{CANARIES[7]}"]
+    event = ["BEGIN:VEVENT", f"UID:{CANARIES[8]}", "DTSTART:20261123T090000Z", *lines, "END:VEVENT"]
+    whole = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a//b//EN", *event, "END:VCALENDAR"]
+    calendar.write_text("\r\n".join([*whole, ""]), "utf-8")
+    taken = import_candidates(profile.store, read_file(calendar, "engagement"))
+    assert taken.records["engagement"] == 1
+
+
+def crash_on(place: Place) -> None:
+    """Meet an error of our own that quotes a record, and write it into the log of the desk."""
+    log = place.profile / "log"
+    log.mkdir()
+    handler = logging.FileHandler(log / "desk.log", encoding="utf-8")
+    handler.setFormatter(LogLines())
+    careless = logging.getLogger("embassy_desk.careless")
+    careless.propagate = False  # the other log of this test writes everything it is told
+    careless.addHandler(handler)
+    try:
+        {}[CANARIES[9]]
+    except KeyError:
+        careless.exception("saving %s failed", CANARIES[10])
+    careless.removeHandler(handler)
+    handler.close()
+    assert "KeyError" in (log / "desk.log").read_text("utf-8")
+
+
 def fail_with(place: Place) -> None:
     """Let reading fail in the middle of marked words."""
     cards = place.outside / "broken.vcf"
@@ -122,7 +153,9 @@ def test_forty_marked_words_are_readable_nowhere_but_in_what_was_taken_out(
         place.profile, OLD, clock, mission="TOK", person="Lê An", parameters=FLOOR
     )
     work_with(profile, place)
+    take_calendar_in(profile, place)
     fail_with(place)
+    crash_on(place)
     assert (place.profile / "store.db-wal").stat().st_size > 0
     assert place.hits() == []  # while it is open, with its write-ahead log
     profile.back_up_beside(Why.DAILY, clock())
@@ -135,6 +168,11 @@ def test_forty_marked_words_are_readable_nowhere_but_in_what_was_taken_out(
     taken = place.outside / "taken.csv"
     options = ["--profile", str(place.profile), "--passphrase-file", str(passphrase)]
     assert main(["export", "contacts", "--to", str(taken), *options]) == 0
+    paper = place.outside / "register.xlsx"
+    assert main(["report", "agreement_register", "--to", str(paper), *options]) == 0
+    assert paper.stat().st_size > 0
+    told = diagnostics(place.profile, clock())
+    assert [each for each in CANARIES if each in told.lower()] == []
     assert place.hits() == []
     assert sum(each in taken.read_text("utf-8") for each in CANARIES) > 10
     assert CANARIES[2] not in capsys.readouterr().err

@@ -123,8 +123,9 @@ def _drill(arguments: Arguments) -> None:
 
 def _use(arguments: Arguments) -> None:
     folder = folder_of(arguments)
+    typed = _typed_code(arguments)
     new = _new_passphrase(arguments)
-    code = recover(folder, _typed_code(arguments), new, answer=arguments.answer)
+    code = recover(folder, typed, new, answer=arguments.answer)
     _say(arguments, N_("The new passphrase opens the store from now on."))
     if arguments.page is not None:
         profile = open_profile(folder, new, now)

@@ -40,6 +40,8 @@ _KNOWN_NAME = re.compile(r"(store\.db|about\.json|store\.key2?|attachments/[0-9a
 _PAGES_AT_ONCE = 500
 """Two megabytes; between them is asked whether the desk locks."""
 _STEPS_AT_ONCE = 100_000
+_LARGEST_EXTRA = 32
+"""Bytes: what the format says of files beyond 4 GiB; an entry of its own is longer."""
 _ROOM_TO_SPARE_BYTES = 16 * 1024 * 1024
 _PREFIX = "backup-"
 _LEFT_BEHIND_AFTER_S = 24 * 3600
@@ -181,7 +183,9 @@ def _check_members(file: Path, members: Iterable[zipfile.ZipInfo], folder: Path)
     names = [each.filename for each in members]
     is_known = all(_KNOWN_NAME.match(each) for each in names) and _STORE_NAME in names
     is_plain = all(each.compress_type == zipfile.ZIP_STORED for each in members)
-    if not is_known or not is_plain or len(set(names)) != len(names):
+    # A length with one bit turned would let an entry swallow those after it, unnoticed.
+    is_bare = all(not each.comment and len(each.extra) <= _LARGEST_EXTRA for each in members)
+    if not (is_known and is_plain and is_bare) or len(set(names)) != len(names):
         raise DamageError(N_("“{file}” is not a backup of this program.", file=file.name))
     needed = sum(each.file_size for each in members) + _ROOM_TO_SPARE_BYTES
     free = shutil.disk_usage(folder).free

@@ -1,6 +1,7 @@
 """A copy is proven before it counts, and what could not be finished leaves nothing behind."""
 
 import os
+import shutil
 import subprocess
 import sys
 import zipfile
@@ -12,7 +13,7 @@ import pytest
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import StoppedError, StoreError
 from embassy_desk.sealing.keys import StoreKey
-from embassy_desk.store.backups import back_up, copy_store
+from embassy_desk.store.backups import back_up, copy_store, unpack
 from embassy_desk.store.connections import connect
 from embassy_desk.store.opening import STORE_FILE, Store
 from embassy_desk.store.verifying import verify
@@ -161,6 +162,27 @@ class WipedSoon(StoreKey):
         if self.used == 2:
             self.wipe()
         return digits
+
+
+def test_no_turned_bit_of_the_directory_makes_a_part_of_a_backup_vanish(tmp_path: Path) -> None:
+    whole = tmp_path / "whole.zip"
+    with zipfile.ZipFile(whole, "w") as archive:
+        for name in ("store.db", "store.key", "store.key2", "attachments/" + 32 * "a"):
+            archive.writestr(name, name)
+    content, damaged = whole.read_bytes(), tmp_path / "damaged.zip"
+    begins = content.index(b"PK\x01\x02")
+    for bit in range(8 * begins, 8 * len(content)):
+        turned = bytearray(content)
+        turned[bit // 8] ^= 1 << bit % 8
+        damaged.write_bytes(turned)
+        found = tmp_path / "found"
+        found.mkdir()
+        try:
+            unpack(damaged, found)
+            assert len([each for each in found.rglob("*") if each.is_file()]) == 4, f"bit {bit}"
+        except StoreError:
+            assert bit > 0
+        shutil.rmtree(found)
 
 
 def test_a_lock_ends_a_backup_and_nothing_of_it_stays(store: Store, tmp_path: Path) -> None:
