@@ -109,17 +109,6 @@ def work_with(profile: Profile, place: Place) -> None:
     answer(store, search_everything, CANARIES[2])
 
 
-def take_calendar_in(profile: Profile, place: Place) -> None:
-    """Take a calendar of marked words in."""
-    calendar = place.outside / "calendar.ics"
-    lines = [f"SUMMARY:{CANARIES[5]}", f"DESCRIPTION:{CANARIES[6]}", f"LOCATION:{CANARIES[7]}"]
-    event = ["BEGIN:VEVENT", f"UID:{CANARIES[8]}", "DTSTART:20261123T090000Z", *lines, "END:VEVENT"]
-    whole = ["BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a//b//EN", *event, "END:VCALENDAR"]
-    calendar.write_text("\r\n".join([*whole, ""]), "utf-8")
-    taken = import_candidates(profile.store, read_file(calendar, "engagement"))
-    assert taken.records["engagement"] == 1
-
-
 def crash_on(place: Place) -> None:
     """Meet an error of our own that quotes a record, and write it into the log of the desk."""
     log = place.profile / "log"
@@ -153,7 +142,6 @@ def test_forty_marked_words_are_readable_nowhere_but_in_what_was_taken_out(
         place.profile, OLD, clock, mission="TOK", person="Lê An", parameters=FLOOR
     )
     work_with(profile, place)
-    take_calendar_in(profile, place)
     fail_with(place)
     crash_on(place)
     assert (place.profile / "store.db-wal").stat().st_size > 0

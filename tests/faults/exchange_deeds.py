@@ -1,5 +1,6 @@
 """Deeds between a desk and headquarters: an exchange over the line, a pouch there, a pouch back."""
 
+import asyncio
 import shutil
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
@@ -8,11 +9,13 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from embassy_desk.application.attachments import attach
-from embassy_desk.application.exchanging import begin, carry, finish
+from embassy_desk.application.exchanging import begin, carry
 from embassy_desk.application.office import answer, perform
+from embassy_desk.application.places import Here
 from embassy_desk.application.pouches import read_pouch, write_pouch
 from embassy_desk.application.profile import Profile, open_profile
 from embassy_desk.application.records import enter_record
+from embassy_desk.application.taking_over import take_over
 from embassy_desk.domain.contact import Contact
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.pouching import write_pouch as write_at_headquarters
@@ -43,10 +46,11 @@ def _opened(folder: Path) -> Iterator[Profile]:
 
 def _exchange(folder: Path, say: Say) -> None:
     with _opened(folder) as profile:
-        planned = begin(profile.store)
+        planned = begin(profile.store, takes_snapshots=False)
         told = ExchangeAnswer.model_validate_json((folder / BESIDE / ANSWER).read_bytes())
-        finish(profile.store, planned, told, timedelta(seconds=1))
-        say(kept_in(profile, KEPT))
+        carried = told, timedelta(seconds=1)
+        here = Here(profile.store)
+        asyncio.run(take_over(here, planned, carried, lambda _: say(kept_in(profile, KEPT))))
 
 
 def _write_pouch(folder: Path, say: Say) -> None:
@@ -77,7 +81,7 @@ def _with_headquarters(folder: Path) -> None:
         with _opened(Path(place)) as copied:
             times = RoadTimes(HubClock(), sleep=lambda _: None, chance=lambda: 0.5)
             with closing(Road(HOST, "", times, transport=line)) as road:
-                told, _ = carry(road, begin(copied.store))
+                told, _ = carry(road, begin(copied.store, takes_snapshots=False))
     (folder / BESIDE / ANSWER).write_text(told.model_dump_json(by_alias=True, exclude_unset=True))
 
 
