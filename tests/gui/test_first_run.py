@@ -86,6 +86,9 @@ def test_wizard_makes_a_store_and_leads_straight_to_the_desk(place: Path) -> Non
             await person.rests()
             assert person.desk.page.isVisible()
             assert any("Lê Thị Thu Hà" in each for each in person.texts)
+            person.press("Ctrl+1")  # the keys go to the desk at once
+            await person.sees(lambda: person.desk.going.section == "contact", "the contacts")
+            await person.rests()
 
     run_on_desk(story)
     with opened_store(place) as store:

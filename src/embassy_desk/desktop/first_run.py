@@ -76,6 +76,7 @@ class FirstRun:
         self._frame.phrases.leave_out(self.wizard)
         self.wizard.passphrase.fields.forget()
         self.wizard.deleteLater()
+        self._frame.activateWindow()  # the keys go to the desk, not to the wizard that went
         await self._enter(profile)
         self._following.settings.settle(profile.folder)
 
