@@ -1,6 +1,7 @@
 """Two desks and one headquarters on this machine: enrolled, exchanged, decided at the windows."""
 
 import asyncio
+import os
 import shutil
 import socket
 from collections.abc import Iterator
@@ -8,15 +9,17 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
 
 from embassy_desk.application.exchanging import road_to, synchronise
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import create_profile, open_profile
-from embassy_desk.application.records import change_record, enter_record
+from embassy_desk.application.records import change_record, enter_record, trash
 from embassy_desk.application.wiping import UNSENT_FILE
 from embassy_desk.desktop.exchange import courier
 from embassy_desk.desktop.kit.fields import FieldBox
+from embassy_desk.domain.agreement import Agreement
+from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.entity import Record
 from embassy_desk.sealing.derivation import FLOOR
@@ -67,10 +70,10 @@ def binh(qapp: QApplication, tmp_path: Path) -> Path:
     return made_desk(tmp_path / "binh", "Trần Bình")
 
 
-def entered(folder: Path, **values: object) -> Record:
+def entered(folder: Path, kind: str = "contact", **values: object) -> Record:
     profile = open_profile(folder, PASSPHRASE, clock)
     with profile.store.work() as work:
-        record = enter_record(work, "contact", values)
+        record = enter_record(work, kind, values)
         work.commit()
     profile.close()
     return record
@@ -80,13 +83,34 @@ def written_elsewhere(folder: Path, record: Record, **values: object) -> Record:
     """Change a record at a desk whose window is closed, exchange, and return it as it is then."""
     profile = open_profile(folder, PASSPHRASE, clock)
     if values:
-        perform(profile.store, change_record, "contact", record.id, values)
+        perform(profile.store, change_record, kind_of(record).name, record.id, values)
     with answer(profile.store, road_to, RoadTimes(clock)) as road:
         synchronise(profile.store, road)
     with profile.store.reading() as work:
-        found = work.get(Contact, record.id)
+        found = work.get(type(record), record.id)
     profile.close()
     return found
+
+
+async def assert_question(person: Person, heading: str, sides: list[str]) -> None:
+    """Choose a question, and check what stands in force and what does not."""
+    lines = person.find(QListView, "Questions")
+    model = lines.model()
+    (line,) = [
+        index
+        for index in (model.index(row, 0) for row in range(model.rowCount()))
+        if heading in str(index.data())
+    ]
+    lines.setCurrentIndex(line)
+    await person.rests()
+    assert [person.find(QLabel, f"side-{each}").text() for each in ("kept", "other")] == sides
+    keep_picture(person, f"question-{sides[1].rstrip('.')}")
+
+
+def keep_picture(person: Person, name: str) -> None:
+    """Keep a picture of the window, where somebody wants to look at it."""
+    if folder := os.environ.get("EMBASSY_DESK_PICTURES"):
+        assert person.frame.grab().save(str(Path(folder, f"{name}.png")))
 
 
 def notes_box(person: Person) -> FieldBox:
@@ -119,6 +143,16 @@ async def enrols(person: Person, service: ServiceProcess) -> None:
     await person.sees(lambda: "waiting for" in standing(person), "that it waits")
     service.run("devices", "approve", node_of(person), "--json")
     await exchanges(person)
+
+
+def enrol_desk(folder: Path, service: ServiceProcess) -> None:
+    """Open a desk, enrol it and close it."""
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await enrols(person, service)
+
+    run_on_desk(story)
 
 
 async def exchanges(person: Person) -> None:
@@ -166,10 +200,6 @@ def test_what_two_people_wrote_differently_is_decided_at_the_window(
 ) -> None:
     contact = entered(anna, given_name="Lan", notes="before")
 
-    async def enrols_anna() -> None:
-        async with at_the_desk(anna) as person:
-            await enrols(person, service)
-
     async def story() -> None:
         async with at_the_desk(binh) as person:
             await enrols(person, service)
@@ -191,9 +221,48 @@ def test_what_two_people_wrote_differently_is_decided_at_the_window(
             await person.sees(lambda: "all at headquarters" in standing(person), "it was sent")
 
     wanted: list[str] = []
-    run_on_desk(enrols_anna)
+    enrol_desk(anna, service)
     run_on_desk(story)
     assert written_elsewhere(anna, contact).notes == wanted[0]  # type: ignore[attr-defined]
+
+
+def test_different_fields_meet_a_deletion_asks_and_law_waits_at_the_windows(
+    anna: Path, binh: Path, service: ServiceProcess
+) -> None:
+    lan = entered(anna, given_name="Lan")
+    hoa = entered(anna, given_name="Hoa")
+    law = entered(anna, "agreement", title_vi="Bản ghi nhớ", form="mou", notice_months=3)
+
+    async def story() -> None:
+        async with at_the_desk(binh) as person:
+            await enrols(person, service)
+            do = person.desk.office.do
+            await asyncio.to_thread(written_elsewhere, anna, lan, notes="her notes")
+            await asyncio.to_thread(written_elsewhere, anna, hoa, notes="still needed")
+            await asyncio.to_thread(written_elsewhere, anna, law, notice_months=6)
+            await do(change_record, "contact", lan.id, {"source": "his source"})
+            await do(trash, "contact", hoa.id)
+            await do(change_record, "agreement", law.id, {"notice_months": 12})
+            await person.sees(lambda: "decision (2)" in standing(person), "two questions")
+
+            await goes_to(person, "contact")
+            await person.opens("Lan")
+            await person.sees(lambda: notes_box(person).editor.typed() == "her notes", "her notes")
+            keep_picture(person, "different-fields")
+            await goes_to(person, "conflict")
+            await assert_question(person, "Hoa", ["Changed; it is in use.", "Deleted."])
+            await assert_question(person, "Bản ghi nhớ", ["6", "12"])
+            assert any("head of mission or headquarters" in each for each in person.texts)
+
+    enrol_desk(anna, service)
+    run_on_desk(story)
+    at_anna = [written_elsewhere(anna, each) for each in (lan, hoa, law)]
+    assert not at_anna[1].is_trashed
+    assert next((each.notes, each.source) for each in at_anna if isinstance(each, Contact)) == (
+        "her notes",
+        "his source",
+    )
+    assert [each.notice_months for each in at_anna if isinstance(each, Agreement)] == [6]
 
 
 def test_without_headquarters_work_goes_on_and_the_bar_says_so(anna: Path, tmp_path: Path) -> None:

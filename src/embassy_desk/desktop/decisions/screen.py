@@ -7,7 +7,6 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import (
     QAbstractItemView,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from embassy_desk.application.questions import Question
 from embassy_desk.desktop.decisions.sides import SidesPane
 from embassy_desk.desktop.decisions.wording import QuestionWords, words_of
 from embassy_desk.desktop.kit.entries import EntriesView, Entry
+from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.panes import CountedPane
@@ -84,11 +84,9 @@ class DecisionsScreen(QWidget):
         column.setContentsMargins(14, 0, 0, 0)
         column.setSpacing(10)
         column.addWidget(self.sides)
-        row = QHBoxLayout()
-        row.setSpacing(8)
+        row = FlowLayout(spacing_px=8)
         for each in self.acts.values():
             row.addWidget(each)
-        row.addStretch(1)
         column.addLayout(row)
         column.addStretch(1)
         both = QSplitter(Qt.Orientation.Horizontal)
