@@ -30,8 +30,10 @@ from stores import ROOT, Stores, TickingClock
 from table import table
 
 from embassy_desk.application.profile import DEMO_PASSPHRASE
-from embassy_desk.desktop.app import FrontDoor
+from embassy_desk.desktop.entrance import Entrance
+from embassy_desk.desktop.front_door import FrontDoor
 from embassy_desk.desktop.kit.collector import Collector
+from embassy_desk.desktop.kit.theme import STYLE
 from embassy_desk.sealing.derivation import scaled_parameters
 from embassy_desk.settings.places import STORE_FILE
 from embassy_desk.store.connections import connect
@@ -51,14 +53,14 @@ class Window:
     def __init__(self, runner: asyncio.Runner, app: QApplication, folder: Path) -> None:
         """Show the unlock page."""
         self._runner = runner
-        self.door = FrontDoor(app, folder, TickingClock(), language="en")
+        entrance = Entrance(app, folder, language="en")
+        entrance.show()
+        self.door = FrontDoor(app, entrance, TickingClock())
         runner.run(self._open())
 
     async def _open(self) -> None:
         self._task = asyncio.get_running_loop().create_task(self.door.run(None))
-        painted = asyncio.Event()
-        self.door.frame.painted.connect(painted.set)
-        await painted.wait()
+        await asyncio.sleep(0)  # it begins to load
         await self.door.rooms
 
     def unlock(self) -> None:
@@ -103,7 +105,7 @@ class Window:
 
 
 def _measured(folder: Path, contacts: int, rounds: int) -> list[Row]:
-    app = QApplication(["embassy-desk"])
+    app = QApplication(["embassy-desk", *STYLE])
     app.setQuitOnLastWindowClosed(False)
     collector = Collector(app)
     lock: list[tuple[tuple[float, float], tuple[float, float]]] = []

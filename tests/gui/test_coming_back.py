@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QLineEdit
 
-from embassy_desk.desktop.kit.keeper import Way
+from embassy_desk.desktop.kit.notice import Way
 from embassy_desk.desktop.kit.progress import Progress
 from embassy_desk.domain.errors import StoppedError
 from embassy_desk.texts import N_

@@ -6,7 +6,8 @@ from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QLabel
 
 from embassy_desk import __version__
-from embassy_desk.desktop.app import FrontDoor
+from embassy_desk.desktop.entrance import Entrance
+from embassy_desk.desktop.front_door import FrontDoor
 from embassy_desk.desktop.settings.managed import ManagedDialog
 from embassy_desk.desktop.settings.screen import SettingsDialog
 from embassy_desk.desktop.shell.about import AboutDialog
@@ -29,7 +30,7 @@ async def test_locked_settings_say_who_locked_them(folder: Path, tmp_path: Path)
     (machine / PRESEED_FILE).write_text('{"density": "compact"}', encoding="utf-8")
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    door = FrontDoor(app, folder, clock, language="en", policies=machine)
+    door = FrontDoor(app, Entrance(app, folder, language="en", policies=machine), clock)
     following = door.following
     assert following.settings.current.theme is ThemeChoice.DARK
     following.hear(understood({"lock_minutes": 5, "theme": "light"}, SetBy.POLICY))

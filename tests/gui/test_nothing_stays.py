@@ -13,7 +13,7 @@ from embassy_desk.application.office import perform
 from embassy_desk.application.records import enter_record
 from embassy_desk.application.views import View, keep_view
 from embassy_desk.application.wishes import Wish
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.palette.screen import Palette
 from embassy_desk.desktop.report_page.screen import ReportScreen
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS

@@ -47,6 +47,7 @@ def test_second_start_asks_the_first_window_to_show_itself(
     first, second, heard = place("profile"), place("profile"), []
     first.raise_asked.connect(lambda: heard.append("raise"))
     assert first.claim()
+    first.listen()
     assert not second.claim()
     while not heard:
         qapp.processEvents()
@@ -59,6 +60,7 @@ def test_a_file_is_handed_to_the_window_that_is_open(
     first, heard = place("profile"), []
     first.file_given.connect(heard.append)
     assert first.claim()
+    first.listen()
     file = tmp_path / "Túi thư tháng mười một.pouch"
     assert not place("profile").claim(file)
     while not heard:
@@ -76,6 +78,7 @@ def test_a_knock_that_is_not_understood_only_raises_the_window(
     first.raise_asked.connect(lambda: heard.append("raise"))
     first.file_given.connect(given.append)
     assert first.claim()
+    first.listen()
     stranger = QLocalSocket()
     stranger.connectToServer(first.address)
     assert stranger.waitForConnected()
@@ -86,13 +89,16 @@ def test_a_knock_that_is_not_understood_only_raises_the_window(
 
 
 def test_two_profiles_have_a_window_each(place: Callable[[str], OneWindow]) -> None:
-    assert place("one").claim()
-    assert place("two").claim()
+    for profile in ("one", "two"):
+        one = place(profile)
+        assert one.claim()
+        one.listen()
 
 
 def test_place_that_was_given_up_is_free(place: Callable[[str], OneWindow]) -> None:
     first = place("profile")
     assert first.claim()
+    first.listen()
     first.close()
     assert place("profile").claim()
 
@@ -101,7 +107,9 @@ def _claim_and_wait(folder: Path, told: Connection) -> None:
     os.environ["QT_QPA_PLATFORM"] = "offscreen"
     app = QApplication(["embassy-desk"])
     one = OneWindow(folder)
-    told.send(one.claim())
+    is_ours = one.claim()
+    one.listen()
+    told.send(is_ours)
     app.exec()
 
 
@@ -126,6 +134,7 @@ def test_socket_that_a_crash_left_behind_is_taken_over(
 def test_place_is_for_its_owner_only(place: Callable[[str], OneWindow], room: Path) -> None:
     first = place("profile")
     assert first.claim()
+    first.listen()
     assert Path(first.address).stat().st_mode & 0o077 == 0
     assert Path(first.address).parent == room
 

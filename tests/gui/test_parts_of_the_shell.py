@@ -12,7 +12,8 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton, QToolButton
 
 from embassy_desk.desktop.kit.colours import DARK, LIGHT
 from embassy_desk.desktop.kit.icons import Icons
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import (
     named,

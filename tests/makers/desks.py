@@ -19,8 +19,9 @@ from PySide6.QtWidgets import QApplication, QDialog, QLabel, QMenu, QWidget
 from embassy_desk.application.office import perform
 from embassy_desk.application.profile import create_profile, open_profile
 from embassy_desk.application.records import enter_record
-from embassy_desk.desktop.app import FrontDoor
 from embassy_desk.desktop.desk import Desk
+from embassy_desk.desktop.entrance import Entrance
+from embassy_desk.desktop.front_door import FrontDoor
 from embassy_desk.domain.entity import Record
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.store.opening import Store
@@ -212,7 +213,9 @@ async def at_the_window(
     """Open the window on a profile, locked; close it afterwards."""
     app = QApplication.instance()
     assert isinstance(app, QApplication)
-    door = FrontDoor(app, folder, clock, language=language, catalogue=catalogue)
+    entrance = Entrance(app, folder, language=language, catalogue=catalogue)
+    entrance.show()
+    door = FrontDoor(app, entrance, clock)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(door.run(None))
         try:

@@ -26,9 +26,15 @@ def _open_window(arguments: Arguments, *, is_demo: bool) -> int:
     if problem is not None:
         print(problem, file=sys.stderr)
         return 1
-    app: Any = import_module("embassy_desk.desktop.app")
+    app = loaded_window()
     language, opens = arguments.language or None, arguments.opens
     return int(app.run_desk(_folder(arguments), language=language, is_demo=is_demo, opens=opens))
+
+
+def loaded_window() -> Any:
+    """Load what paints the window, and return the module."""
+    import_module("embassy_desk.desktop.kit.loading").load_quickly()
+    return import_module("embassy_desk.desktop.app")
 
 
 def _folder(arguments: Arguments) -> Path:

@@ -20,7 +20,8 @@ from embassy_desk.application.bulk import (
 )
 from embassy_desk.application.office import Office
 from embassy_desk.desktop.kit.dialogs import FieldsDialog, Question, answer_to
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.lists.pick_dialog import PickDialog
 from embassy_desk.desktop.lists.presenter import ListPresenter

@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QWidget
 
 from embassy_desk.application.quick_card import CardGroup, write_quick_card
 from embassy_desk.desktop.kit.file_dialogs import place_to_save
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.texts import N_, Text, Words
 
 _NAME = "embassy-desk-quick-card"

@@ -27,7 +27,6 @@ from embassy_desk.desktop.diagnosing import diagnose
 from embassy_desk.desktop.dispatch import Dispatch
 from embassy_desk.desktop.exchange.gone import GonePage
 from embassy_desk.desktop.finding import Finding
-from embassy_desk.desktop.first_run import FirstRun
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
 from embassy_desk.desktop.importing.making import import_page
@@ -79,7 +78,6 @@ from embassy_desk.updates.installation import confirm_here
 
 __all__ = [
     "Desk",
-    "FirstRun",
     "Guard",
     "Journal",
     "Rounds",

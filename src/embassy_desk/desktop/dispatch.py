@@ -13,7 +13,8 @@ from embassy_desk.desktop.exchange.courier import Courier, Standing, Wipe
 from embassy_desk.desktop.headquarters_page.acts import HeadquartersActs
 from embassy_desk.desktop.headquarters_page.presenter import HeadquartersPresenter
 from embassy_desk.desktop.headquarters_page.screen import HeadquartersScreen
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.shell.frame import Frame

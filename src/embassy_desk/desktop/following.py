@@ -1,26 +1,29 @@
 """Lets the window follow the settings: language, theme, sizes; and shows their dialog.
 
-Light: the unlock page is painted in the right language and colours.
+Light: the unlock page is painted in the right language and colours. The dialogs are loaded when
+somebody asks for them.
 """
 
 from collections.abc import Callable, Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLocale
 from PySide6.QtWidgets import QApplication
 
-from embassy_desk.desktop.kit.keeper import Notice, Weight, notice_of
+from embassy_desk.desktop.kit.notice import Notice, Weight, notice_of
 from embassy_desk.desktop.kit.qt_words import QtWords
 from embassy_desk.desktop.kit.theme import Theme
-from embassy_desk.desktop.settings.managed import ManagedDialog
 from embassy_desk.desktop.settings.presenter import SettingsPresenter
-from embassy_desk.desktop.settings.screen import SettingsDialog
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.person import Language, PersonSettings
 from embassy_desk.settings.places import resources
 from embassy_desk.settings.policy import Governed, Policy
 from embassy_desk.texts import Text, Words
+
+if TYPE_CHECKING:
+    from embassy_desk.desktop.settings.screen import SettingsDialog
 
 Tell = Callable[[Notice], None]
 Speak = Callable[[Words], None]
@@ -98,6 +101,10 @@ class Following:
 
     def show_settings(self, name: str = "") -> None:
         """Open the dialog of settings, with the focus on one of them."""
+        from embassy_desk.desktop.settings.screen import (  # noqa: PLC0415  when asked for
+            SettingsDialog,
+        )
+
         assert self._frame is not None, "no window was attached"
         assert self._presenter is not None, "no window was attached"
         if self._dialog is not None:
@@ -117,6 +124,10 @@ class Following:
 
     def show_managed(self) -> None:
         """Open the page on what others decided."""
+        from embassy_desk.desktop.settings.managed import (  # noqa: PLC0415  when asked for
+            ManagedDialog,
+        )
+
         assert self._frame is not None, "no window was attached"
         assert self._presenter is not None, "no window was attached"
         above = self._dialog or self._frame

@@ -8,7 +8,8 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.wishes import Chip
 from embassy_desk.desktop.bulk_acts import BulkActs
 from embassy_desk.desktop.kit.dialogs import answer_to
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.list_files import ListFiles
 from embassy_desk.desktop.lists.chip_dialog import ChipDialog

@@ -13,7 +13,8 @@ from embassy_desk.application.exporting import Report, export_records, write_sho
 from embassy_desk.application.office import Office
 from embassy_desk.application.taking_out import TakenOut, lines_of, take_out
 from embassy_desk.desktop.file_forms import SHOWN, FileForm, asked_form, asked_place, whole_forms
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.theme import FONT_FAMILY
 from embassy_desk.desktop.lists.presenter import ListPresenter

@@ -19,7 +19,8 @@ from embassy_desk.desktop.home_page.presenter import HomePresenter
 from embassy_desk.desktop.home_page.screen import HomeScreen
 from embassy_desk.desktop.importing.presenter import ImportPresenter
 from embassy_desk.desktop.kit.days import day_text
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.reminders.presenter import RemindersPresenter
 from embassy_desk.desktop.reminders.screen import RemindersScreen

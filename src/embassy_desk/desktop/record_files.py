@@ -8,7 +8,7 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.taking_out import called, take_out_one
 from embassy_desk.desktop.attachments.opened import plain_name
 from embassy_desk.desktop.file_forms import asked_form, asked_place, whole_forms
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.records.presenter import RecordPresenter
 from embassy_desk.desktop.shell.frame import Frame

@@ -16,7 +16,8 @@ from PySide6.QtCore import QCoreApplication, QEvent
 from PySide6.QtWidgets import QApplication
 
 from embassy_desk.desktop.following import Following
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.desktop.locking.clearing import hide_other_windows, sweep_since
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.waiting_file import WaitingFile

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import redo_last, undo_last
 from embassy_desk.application.sheets import touched_by
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.texts import N_, Text
 
 

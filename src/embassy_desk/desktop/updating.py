@@ -18,7 +18,8 @@ from embassy_desk.application.updating import asker_at, install_here, reached, w
 from embassy_desk.desktop.kit.dialogs import Question, answer_to
 from embassy_desk.desktop.kit.file_dialogs import files_to_open
 from embassy_desk.desktop.kit.help_topics import help_topic
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.progress import Progress
 from embassy_desk.desktop.shell.frame import Frame

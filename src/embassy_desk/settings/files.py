@@ -2,7 +2,6 @@
 
 import errno
 import os
-import secrets
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -46,7 +45,7 @@ def replaced(path: Path, *, mode: int = PRIVATE_MODE) -> Iterator[BinaryIO]:
     Raises:
         StoreError: Something cannot be written; says why in words.
     """
-    part = path.with_name(f".{secrets.token_hex(_TOKEN_BYTES)}{_SUFFIX}")
+    part = path.with_name(f".{os.urandom(_TOKEN_BYTES).hex()}{_SUFFIX}")
     try:
         descriptor = os.open(part, _NEW_FILE, mode)
     except OSError as error:

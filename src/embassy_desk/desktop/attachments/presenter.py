@@ -15,7 +15,7 @@ from embassy_desk.application.mails import MAIL_SUFFIXES, TakenMail, opened_mail
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import trash
 from embassy_desk.desktop.attachments.opened import OpenedCopies
-from embassy_desk.desktop.kit.keeper import Notice, Weight
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.texts import N_, Text
 
 

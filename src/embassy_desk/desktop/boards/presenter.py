@@ -8,7 +8,7 @@ from uuid import UUID
 from embassy_desk.application.boards import BOARD_KINDS, Board, Card, board, step_towards
 from embassy_desk.application.office import Office
 from embassy_desk.application.sheets import StepOffer, take_step
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.texts import N_, LabelledEnum
 
 Reason = tuple[date, str]

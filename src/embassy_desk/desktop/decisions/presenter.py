@@ -5,7 +5,7 @@ from typing import Protocol
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.questions import Question, decide_all, questions
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.texts import N_
 
 

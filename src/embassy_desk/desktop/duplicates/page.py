@@ -6,7 +6,7 @@ from typing import Any
 from embassy_desk.application.office import Office
 from embassy_desk.desktop.duplicates.presenter import DuplicatesPresenter
 from embassy_desk.desktop.duplicates.screen import DuplicatesScreen
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 
 Starter = Callable[[Callable[..., Coroutine[Any, Any, object]], str], Callable[..., None]]

@@ -9,7 +9,7 @@ from uuid import UUID
 from embassy_desk.application.duplicates import PairLine, PairList, find_pairs, keep_apart
 from embassy_desk.application.merging import MergePlan, merge_plan, merge_records
 from embassy_desk.application.office import Office
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.domain.errors import DeskError, InvalidError, Problem, StoppedError
 from embassy_desk.texts import N_
 

@@ -29,7 +29,8 @@ from embassy_desk.application.pages import Changes
 from embassy_desk.application.places import Watcher
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.sync_state import SyncMood, SyncState, sync_state
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.domain.errors import DeskError, OfflineError
 from embassy_desk.texts import N_
 from embassy_desk.transport.road import Road, RoadTimes

@@ -27,7 +27,7 @@ from embassy_desk.application.pouches import (
     write_pouch,
 )
 from embassy_desk.application.proxy import keep_proxy, proxy_of
-from embassy_desk.desktop.kit.keeper import Notice, Weight
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.domain.errors import StoreError
 from embassy_desk.settings.files import write_whole
 from embassy_desk.sync.enrolment import EnrolmentCode

@@ -8,7 +8,8 @@ from embassy_desk.application.office import Office
 from embassy_desk.desktop.importing.presenter import During, ImportPresenter
 from embassy_desk.desktop.importing.screen import ImportScreen
 from embassy_desk.desktop.kit.file_dialogs import files_to_open, place_to_save
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.texts import N_
 

@@ -15,7 +15,7 @@ from embassy_desk.application.import_job import (
 from embassy_desk.application.import_mappings import mapping_named, save_mapping, saved_mappings
 from embassy_desk.application.office import Office
 from embassy_desk.application.progress import GoingOn
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.interchange.foreign import FILE_SUFFIXES, SHEET_SUFFIXES
 from embassy_desk.interchange.mapped_sheets import SheetLook, SheetMapping

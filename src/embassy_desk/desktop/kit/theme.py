@@ -5,13 +5,16 @@ from pathlib import Path
 
 from PySide6.QtCore import QObject, Qt
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
-from PySide6.QtWidgets import QApplication, QStyleFactory, QWidget
+from PySide6.QtWidgets import QApplication, QWidget
 
 from embassy_desk.desktop.kit.colours import DARK, LIGHT, Colours
 from embassy_desk.desktop.kit.style import style_sheet
 from embassy_desk.settings.person import Density, PersonSettings, TextSize, ThemeChoice
 
-__all__ = ["FONT_FAMILY", "Theme", "ThemeChoice", "line_height", "palette"]
+__all__ = ["FONT_FAMILY", "STYLE", "Theme", "ThemeChoice", "line_height", "palette"]
+
+STYLE = ("-style", "Fusion")
+"""For the application when it is made: named there, the style costs no classes of Python."""
 
 FONT_FAMILY = "Be Vietnam Pro"
 FONT_POINTS = 10
@@ -65,9 +68,7 @@ class Theme(QObject):
         self._density = Density.COMFORTABLE
         self.colours = LIGHT
         if not app.property(_IS_FITTED):
-            # Once for an application: a style that goes takes along what still wears it.
-            app.setProperty(_IS_FITTED, True)  # noqa: FBT003  Qt's signature
-            app.setStyle(QStyleFactory.create("Fusion"))
+            app.setProperty(_IS_FITTED, True)  # noqa: FBT003  once; Qt's signature
             _load_fonts(resources / "fonts")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
 

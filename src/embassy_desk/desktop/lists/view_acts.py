@@ -11,7 +11,8 @@ from PySide6.QtWidgets import QMenu, QWidget
 from embassy_desk.application.office import Office
 from embassy_desk.application.views import View, all_views, forget_view, keep_view
 from embassy_desk.desktop.kit.dialogs import Question, answer_to
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu

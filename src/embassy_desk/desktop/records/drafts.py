@@ -20,7 +20,8 @@ from embassy_desk.application.drafts import (
     keep_draft,
 )
 from embassy_desk.application.office import Office
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.desktop.kit.reading import Reader
 from embassy_desk.desktop.records.offers import DraftOffer, offer_of
 from embassy_desk.domain.entity import Record

@@ -29,7 +29,7 @@ from embassy_desk.application.sheets import (
     take_part,
     take_step,
 )
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.records.drafts import Drafts, Unsaved
 from embassy_desk.domain.entity import ArchiveReason
 from embassy_desk.domain.errors import InvalidError, MissingError, Problem

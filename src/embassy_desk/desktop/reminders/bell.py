@@ -9,7 +9,8 @@ from PySide6.QtWidgets import QSystemTrayIcon
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.reminders import untold
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Way, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.texts import N_, Text
 

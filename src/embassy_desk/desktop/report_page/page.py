@@ -10,7 +10,8 @@ from embassy_desk.application.reports import Wish
 from embassy_desk.application.signing import Signature, default_layout
 from embassy_desk.desktop.kit.asking import Asking
 from embassy_desk.desktop.kit.file_dialogs import files_to_open, place_to_save
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.report_page.presenter import During, ReportPresenter
 from embassy_desk.desktop.report_page.printing import chosen_press

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
-from embassy_desk.desktop.kit.keeper import Notice, notice_of
+from embassy_desk.desktop.kit.notice import Notice, notice_of
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.person import (
     MOST_LOCK_MINUTES,

@@ -34,24 +34,23 @@ class Frame(QMainWindow):
     """The main window.
 
     Attributes:
-        painted: The window was painted for the first time.
+        was_painted: The window was painted at least once.
         quit_asked: The person wants to leave; the window stays until everything has stopped.
         language_asked: Another language is wanted.
         theme_asked: Another theme is wanted.
         settings_asked: The settings are wanted; carries the name of one, or nothing.
     """
 
-    painted = Signal()
     quit_asked = Signal()
     language_asked = Signal(str)
     theme_asked = Signal(str)
     settings_asked = Signal(str)
+    was_painted = False
 
     def __init__(self, words: Words, *, is_demo: bool) -> None:
         """Show the unlock page."""
         super().__init__()
         self.phrases = Phrases(words)
-        self._was_painted = False
         self._may_close = False
         self.unlock = UnlockPage(words)
         self.notices = NoticeBar(words)
@@ -160,11 +159,9 @@ class Frame(QMainWindow):
         self.quit_asked.emit()
 
     def paintEvent(self, event: QPaintEvent) -> None:
-        """Say when the window was painted for the first time."""
+        """Note that the window was painted."""
         super().paintEvent(event)
-        if not self._was_painted:
-            self._was_painted = True
-            self.painted.emit()
+        self.was_painted = True
 
 
 def _asked(ask: Ask, value: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's

@@ -1,19 +1,25 @@
-"""The menu of help: the page on what is in front of the person, and which keys do what."""
+"""The menu of help: the page on what is in front of the person, and which keys do what.
+
+Light, as a part of what is painted first: its windows are loaded when somebody asks for one.
+"""
 
 from collections.abc import Callable
 from functools import partial
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QApplication, QMainWindow
 
-from embassy_desk.desktop.help.screen import HelpWindow
 from embassy_desk.desktop.kit.acts import acts_of
 from embassy_desk.desktop.kit.help_topics import HELP_KEY, topic_of
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, menu
-from embassy_desk.desktop.shell.about import AboutDialog
-from embassy_desk.desktop.shell.shortcuts import ShortcutSheet
 from embassy_desk.texts import N_, Text
+
+if TYPE_CHECKING:
+    from embassy_desk.desktop.help.screen import HelpWindow
+    from embassy_desk.desktop.shell.about import AboutDialog
+    from embassy_desk.desktop.shell.shortcuts import ShortcutSheet
 
 
 class HelpMenu(QObject):
@@ -51,6 +57,8 @@ class HelpMenu(QObject):
 
     def show_help(self) -> None:
         """Show the page on what has the focus; over a dialog that is open, if one is."""
+        from embassy_desk.desktop.help.screen import HelpWindow  # noqa: PLC0415  when asked for
+
         topic = topic_of(QApplication.focusWidget())
         above = QApplication.activeModalWidget() or self._window
         if self.help is not None and self.help.parentWidget() is not above:
@@ -78,6 +86,10 @@ class HelpMenu(QObject):
 
     def show_shortcuts(self) -> None:
         """Show the sheet of keyboard shortcuts."""
+        from embassy_desk.desktop.shell.shortcuts import (  # noqa: PLC0415  when asked for
+            ShortcutSheet,
+        )
+
         bar = self._window.menuBar()
         sheet = ShortcutSheet(self._window, self._phrases.words, acts_of(bar))
         self._sheet = sheet
@@ -88,12 +100,14 @@ class HelpMenu(QObject):
 
     def show_about(self) -> None:
         """Show which versions run here."""
+        from embassy_desk.desktop.shell.about import AboutDialog  # noqa: PLC0415  when asked for
+
         about = AboutDialog(self._window, self._phrases.words)
         self._phrases.include(about)
         about.finished.connect(partial(self._on_about_closed, about))
         about.open()
 
-    def _on_about_closed(self, about: AboutDialog, _result: int) -> None:
+    def _on_about_closed(self, about: "AboutDialog", _result: int) -> None:
         self._phrases.leave_out(about)
         about.deleteLater()
         self._window.activateWindow()

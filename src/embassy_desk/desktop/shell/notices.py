@@ -4,7 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
-from embassy_desk.desktop.kit.keeper import Notice, Way, Weight
+from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, plain_label, tool_button
 from embassy_desk.texts import N_, Text, Words

@@ -1,19 +1,22 @@
-"""One window for each profile: a second start raises the window that is open already."""
+"""One window for each profile: a second start raises the window that is open already.
 
-import json
+Light: a start that finds no socket opens its window first and listens after that.
+"""
+
 import os
 import sys
 from pathlib import Path
-from uuid import NAMESPACE_URL, uuid5
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Qt, Signal
-from PySide6.QtNetwork import QLocalServer, QLocalSocket
+from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Qt, QUuid, Signal
 from PySide6.QtWidgets import QWidget
+
+if TYPE_CHECKING:
+    from embassy_desk.desktop.shell.knocking import Listener
 
 PATIENCE_MS = 1_000
 _MOST_PATH_BYTES = 100  # sockets of Unix take 108 with the end
-_TOKEN = "XDG_ACTIVATION_TOKEN"  # noqa: S105  lets a window come to the front under Wayland
-_MOST_WORD_BYTES = 16_384  # a token and a path, escaped
+_ADDRESSES = QUuid("{6ba7b811-9dad-11d1-80b4-00c04fd430c8}")  # RFC 9562, names that are addresses
 
 
 class OneWindow(QObject):
@@ -22,24 +25,24 @@ class OneWindow(QObject):
     Attributes:
         raise_asked: Somebody started the desk a second time on this profile.
         file_given: That start was to open a file; carries its path.
+        address: Where the window of the profile answers; empty where there is no private place.
     """
 
     raise_asked = Signal()
     file_given = Signal(object)
+    _listener: "Listener | None" = None
 
     def __init__(self, folder: Path) -> None:
         """Know the profile; `claim` takes the place."""
         super().__init__()
         self.address = _address(folder)
-        self._server = QLocalServer(self)
-        self._server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        self._server.newConnection.connect(self._on_knock)
+        # Of two starts at once one waits for the other.
+        self._door = QLockFile(f"{self.address}.lock")
 
     def claim(self, opens: Path | None = None) -> bool:
         """Take the place; where somebody has it already, ask for the window there instead.
 
-        A socket that a crash has left behind answers nobody and is taken over. Where no socket
-        can be made at all, the window opens all the same: the store itself bears two of them.
+        A socket that a crash has left behind answers nobody and is taken over by `listen`.
 
         Args:
             opens: A file that the window is to take in; handed on to the one that is open.
@@ -49,57 +52,39 @@ class OneWindow(QObject):
         """
         if not self.address:
             return True
-        door = QLockFile(f"{self.address}.lock")  # of two starts at once one waits for the other
-        door.tryLock(PATIENCE_MS)
-        try:
-            if self._knocked(opens):
-                return False
-            QLocalServer.removeServer(self.address)
-            self._server.listen(self.address)
-        finally:
-            door.unlock()
-        return True
+        self._door.tryLock(PATIENCE_MS)
+        is_ours = not self._may_be_taken() or not self._is_answered(opens)
+        if not is_ours:
+            self._door.unlock()
+        return is_ours
 
-    def _knocked(self, opens: Path | None) -> bool:
-        """Ask who answers at the address to show the window; say whether anybody does."""
-        socket = QLocalSocket()
-        socket.connectToServer(self.address)
-        if not socket.waitForConnected(PATIENCE_MS):
-            return False
-        named = str(opens.absolute()) if opens is not None else ""
-        word = {"token": os.environ.get(_TOKEN, ""), "file": named}
-        socket.write(json.dumps(word).encode() + b"\n")
-        socket.waitForBytesWritten(PATIENCE_MS)
-        socket.disconnectFromServer()
-        return True
+    def _may_be_taken(self) -> bool:
+        """Say whether it is worth asking; pipes of Windows are not seen among the files."""
+        return sys.platform == "win32" or Path(self.address).exists()
 
-    def _on_knock(self) -> None:
-        while (socket := self._server.nextPendingConnection()) is not None:
-            socket.readyRead.connect(self._on_word)
-            socket.disconnected.connect(socket.deleteLater)
-            if socket.canReadLine():
-                self._take(socket)
+    def _is_answered(self, opens: Path | None) -> bool:
+        from embassy_desk.desktop.shell.knocking import is_answered  # noqa: PLC0415  seldom needed
 
-    def _on_word(self) -> None:
-        socket = self.sender()
-        if isinstance(socket, QLocalSocket) and socket.canReadLine():
-            self._take(socket)
+        return is_answered(self.address, opens, PATIENCE_MS)
 
-    def _take(self, socket: QLocalSocket) -> None:
-        try:
-            word = json.loads(bytes(socket.readLine(_MOST_WORD_BYTES).data()))
-            token, named = str(word["token"]), str(word["file"])
-        except (ValueError, TypeError, KeyError):  # an older version knocks, or none of ours
-            token, named = "", ""
-        if token.isascii() and token.isprintable() and token:
-            os.environ[_TOKEN] = token
-        self.raise_asked.emit()
-        if named:
-            self.file_given.emit(Path(named))
+    def listen(self) -> None:
+        """Answer others that start; the place must be ours.
+
+        Where no socket can be made at all, nobody is told: the store itself bears two windows.
+        """
+        from embassy_desk.desktop.shell.knocking import Listener  # noqa: PLC0415  painted first
+
+        if self.address:
+            self._listener = Listener(self, self.address)
+            self._listener.raise_asked.connect(self.raise_asked)
+            self._listener.file_given.connect(self.file_given)
+            self._door.unlock()
 
     def close(self) -> None:
         """Give the place up."""
-        self._server.close()
+        if self._listener is not None:
+            self._listener.close()
+        self._door.unlock()
         self.deleteLater()
 
 
@@ -113,7 +98,8 @@ def bring_forward(window: QWidget) -> None:
 
 def _address(folder: Path) -> str:
     """Return where the window of a profile answers; empty where there is no private place."""
-    name = f"embassy-desk-{uuid5(NAMESPACE_URL, str(folder.resolve())).hex}"
+    token = QUuid.createUuidV5(_ADDRESSES, os.fsencode(folder.resolve()))
+    name = f"embassy-desk-{token.toString(QUuid.StringFormat.Id128)}"
     if sys.platform == "win32":
         return name
     room = QStandardPaths.writableLocation(QStandardPaths.StandardLocation.RuntimeLocation)

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from embassy_desk.application.office import Office
 from embassy_desk.desktop.duplicates.page import Starter
-from embassy_desk.desktop.kit.keeper import Notice
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.trash.presenter import TrashPresenter
 from embassy_desk.desktop.trash.screen import TrashScreen

@@ -6,7 +6,7 @@ from typing import Protocol
 from embassy_desk.application.office import Office
 from embassy_desk.application.records import bring_back
 from embassy_desk.application.trash import Trash, TrashLine, trash_now
-from embassy_desk.desktop.kit.keeper import Notice, Weight
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.texts import N_
 
 

@@ -11,7 +11,8 @@ from embassy_desk.application.keys import (
 )
 from embassy_desk.application.profile import Profile
 from embassy_desk.desktop.kit.dialogs import answer_to
-from embassy_desk.desktop.kit.keeper import Keeper, Notice
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.ways_back.preparing_dialog import PreparingDialog
 from embassy_desk.desktop.ways_back.showing import show_code

@@ -9,7 +9,8 @@ from embassy_desk.application.backups import local_backups
 from embassy_desk.application.profile import open_profile
 from embassy_desk.application.restoring import Restored, restore
 from embassy_desk.desktop.kit.file_dialogs import files_to_open
-from embassy_desk.desktop.kit.keeper import Keeper, Notice, Weight
+from embassy_desk.desktop.kit.keeper import Keeper
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.ways_back.restore_wizard import RestoreWizard
 from embassy_desk.desktop.ways_back.threshold import Threshold

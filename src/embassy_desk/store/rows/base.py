@@ -23,7 +23,12 @@ ROWS: dict[type[Entity], type["StoreRow"]] = {}
 
 
 class StoreRow(SQLModel):
-    """A row of the store; never leaves it."""
+    """A row of the store; never leaves it.
+
+    Rows are never validated, entities are: what would validate rows is not built.
+    """
+
+    model_config = {"defer_build": True}
 
     id: UUID = Field(primary_key=True)
 
