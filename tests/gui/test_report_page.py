@@ -7,7 +7,8 @@ from pathlib import Path
 
 import pypdfium2
 import pytest
-from PySide6.QtCore import Qt
+from PySide6.QtCore import QBuffer, Qt
+from PySide6.QtGui import QImage
 from PySide6.QtPrintSupport import QPrintDialog, QPrinter
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
@@ -15,15 +16,17 @@ from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
 from embassy_desk.application.attachments import attachments_of
 from embassy_desk.application.lists import ListQuery, count_lines, lines
 from embassy_desk.application.office import answer
-from embassy_desk.application.report_paper import Sheet
+from embassy_desk.application.report_paper import Paper, Sheet
 from embassy_desk.application.report_templates import template_in_use
 from embassy_desk.application.report_texts import written
 from embassy_desk.application.reports import FORMS, Wish
 from embassy_desk.desktop.report_page.printing import DeskPress
 from embassy_desk.desktop.report_page.screen import ReportScreen
+from embassy_desk.desktop.report_page.tabs import ReportTabs
 from embassy_desk.domain.signed_report import SignedReport
 from embassy_desk.reports.narratives import PERIODIC
 from embassy_desk.settings.places import translations
+from embassy_desk.texts import Words
 from makers.desks import NOW, Person, at_the_desk, enter, opened_store, run_on_desk
 from makers.templates import make_template
 
@@ -74,6 +77,25 @@ def test_a_report_is_shown_as_paper(folder: Path) -> None:
             assert page.preview.isEnabled()
 
     run_on_desk(story)
+
+
+def test_the_pages_of_a_report_come_one_by_one_and_all_of_them(qapp: QApplication) -> None:
+    tabs = ReportTabs(Words("en"))
+    picture = QImage(4, 4, QImage.Format.Format_RGB32)
+    file = QBuffer()
+    file.open(QBuffer.OpenModeFlag.WriteOnly)
+    picture.save(file, "PNG")  # type: ignore[call-overload]  # the stubs ask for bytes
+    page = bytes(file.data().data())
+
+    def names() -> list[str]:
+        found = (each for each in tabs.findChildren(QLabel) if each.property("role") == "paper")
+        return [each.accessibleName() for each in found]
+
+    tabs.show_paper(Paper((page,) * 3, 3))
+    assert names() == ["Page 1 of 3"]
+    for _ in range(100):
+        qapp.processEvents()
+    assert names() == [f"Page {no} of 3" for no in (1, 2, 3)]
 
 
 def test_only_the_fields_that_a_report_needs_are_shown(folder: Path) -> None:

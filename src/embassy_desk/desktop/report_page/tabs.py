@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
@@ -35,6 +35,10 @@ class ReportTabs(QTabWidget):
         self._phrases = Phrases(words)
         self._column = QVBoxLayout()
         self._shown: list[QLabel] = []
+        self._left: list[tuple[int, bytes]] = []
+        self._count = 0
+        self._soon = QTimer(self, singleShot=True, interval=0)
+        self._soon.timeout.connect(self._show_next)
         self.area = self._made_area()
         self.texts = ReportTexts(words)
         self.figures = ReportFigures(words)
@@ -70,18 +74,26 @@ class ReportTabs(QTabWidget):
         self.setTabVisible(_FIGURES, bool(lines))
 
     def show_paper(self, pages: Paper) -> None:
-        """Show the pages, from the first one on."""
+        """Show the first page at once, and the others one by one, so that the window stays free."""
         for old in self._shown:
             self._column.removeWidget(old)
             old.deleteLater()
-        self._shown = [
-            _picture(page, self._words(N_("Page {no} of {count}", no=no, count=pages.count)))
-            for no, page in enumerate(pages.pages, 1)
-        ]
-        for each in self._shown:
-            self._column.addWidget(each)
+        self._shown = []
+        self._left = list(enumerate(pages.pages, 1))
+        self._count = pages.count
+        self._show_next()
         self.area.verticalScrollBar().setValue(0)
         self.setCurrentIndex(_PAGES)
+
+    def _show_next(self) -> None:
+        """Show one more page; making its picture takes about ten milliseconds."""
+        if self._left:
+            no, page = self._left.pop(0)
+            name = self._words(N_("Page {no} of {count}", no=no, count=self._count))
+            self._shown.append(_picture(page, name))
+            self._column.addWidget(self._shown[-1])
+        if self._left:
+            self._soon.start()
 
     def retranslate(self, words: Words) -> None:
         """Show titles in another language; paper that is shown stays as it is."""
