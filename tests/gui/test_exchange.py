@@ -110,6 +110,7 @@ async def assert_question(person: Person, heading: str, sides: list[str]) -> Non
 def keep_picture(person: Person, name: str) -> None:
     """Keep a picture of the window, where somebody wants to look at it."""
     if folder := os.environ.get("EMBASSY_DESK_PICTURES"):
+        QApplication.sendPostedEvents()  # layouts follow new texts with the next event
         assert person.frame.grab().save(str(Path(folder, f"{name}.png")))
 
 
