@@ -85,8 +85,9 @@ def backup_unpacked(key: StoreKey, scratch: Path) -> Look:
         shutil.rmtree(scratch, ignore_errors=True)
         scratch.mkdir()
         unpack(path, scratch)
-        store_checked(key)(scratch / STORE_FILE)
         files = sorted(each for each in scratch.rglob("*") if each.is_file())
-        return hashlib.sha256(b"".join(each.read_bytes() for each in files)).digest()
+        found = hashlib.sha256(b"".join(each.read_bytes() for each in files)).digest()
+        store_checked(key)(scratch / STORE_FILE)  # afterwards, for opening writes to the file
+        return found
 
     return look
