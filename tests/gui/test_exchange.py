@@ -37,11 +37,11 @@ def free_port() -> int:
         return int(found.getsockname()[1])
 
 
-@pytest.fixture(scope="module")
-def service(tmp_path_factory: pytest.TempPathFactory) -> Iterator[ServiceProcess]:
-    """A headquarters with TLS of its own."""
+@pytest.fixture
+def service(tmp_path: Path) -> Iterator[ServiceProcess]:
+    """A headquarters with TLS of its own, without open questions of other tests."""
     address = f"127.0.0.1:{free_port()}"
-    made = make_service(tmp_path_factory.mktemp("hq") / "home", "--address", address)
+    made = make_service(tmp_path / "hq", "--address", address)
     made.start("--port", address.rpartition(":")[2])
     yield made
     made.stop()

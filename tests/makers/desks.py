@@ -218,6 +218,7 @@ async def at_the_window(
     door = FrontDoor(app, entrance, clock)
     async with asyncio.TaskGroup() as group:
         running = group.create_task(door.run(None))
+        await asyncio.sleep(0)  # the door has begun before anybody looks
         try:
             yield Person(door)
         finally:
