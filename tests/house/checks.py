@@ -94,6 +94,13 @@ def bare_widgets(source: Source) -> Iterator[str]:
             yield f"{source.at(call)} calls {owner.id}.{called(call)}; ask the kit"
 
 
+def filtered_unpacking(source: Source) -> Iterator[str]:
+    for call in source.calls:
+        is_unpacking = called(call) in {"extract", "extractall", "unpack_archive"}
+        if is_unpacking and any(each.arg == "filter" for each in call.keywords):
+            yield f"{source.at(call)} unpacks with a filter"
+
+
 def style_sheets(source: Source) -> Iterator[str]:
     for call in source.calls:
         if called(call) == "setStyleSheet":

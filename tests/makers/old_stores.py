@@ -7,6 +7,7 @@ added, because afterwards nobody can make such a store any more. They are kept a
 fictitious people only, and devices that are enrolled nowhere.
 """
 
+import shutil
 import tarfile
 from contextlib import closing
 from datetime import UTC, date, datetime, timedelta
@@ -54,8 +55,7 @@ def kept_schemas() -> list[str]:
 
 def unpack_stores(folder: Path) -> None:
     """Unpack every kept store into a folder, each named after its schema."""
-    with tarfile.open(STORES) as archive:
-        archive.extractall(folder, filter="data")
+    shutil.unpack_archive(STORES, folder)
 
 
 def encrypt_store(plain: Path, path: Path, key: StoreKey) -> None:

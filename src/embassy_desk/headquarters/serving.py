@@ -66,13 +66,14 @@ def serve_hub(hub: Hub, listening: Listening, announce: Callable[[str], None]) -
     config = _config(hub, listening)
     try:
         sockets = config.create_sockets()
+        listeners = sockets.insecure_sockets if listening.is_plain else sockets.secure_sockets
+        listeners[0].listen(config.backlog)  # whoever hears the address below is not refused
     except OSError as error:
         raise RefusedError(
             N_("Nothing can listen at {host}:{port}.", host=listening.host, port=listening.port)
         ) from error
-    open_sockets = sockets.insecure_sockets if listening.is_plain else sockets.secure_sockets
-    port = open_sockets[0].getsockname()[1]
-    config.bind = [f"fd://{open_sockets[0].detach()}"]
+    port = listeners[0].getsockname()[1]
+    config.bind = [f"fd://{listeners[0].detach()}"]
     address = _address(hub, listening, port)
     write_whole(hub.home / SERVED_AT, address.encode())
     announce(address)
