@@ -22,7 +22,6 @@ POINTS = 25
 POINTS_OF_UPGRADES = 3
 """Of each earlier schema; they share the count of one operation."""
 POINTS_OF_CONTROLS = {"edit, the salt only in the file": 800}
-KILLS_OF_CONTROLS = 12
 FLIPS = 100
 
 pytestmark = [
@@ -53,9 +52,16 @@ def test_a_careless_program_is_found_out(desk: Performer, deed: str) -> None:
     assert len(found.failures) > 0
 
 
+@pytest.mark.parametrize("deed", ["edit a contact", "enter an agreement"])
+def test_what_was_acknowledged_is_kept_though_the_program_dies_at_that_word(
+    desk: Performer, deed: str
+) -> None:
+    assert kill(desk, deed, 0).is_as_it_should_be
+
+
 @pytest.mark.parametrize("deed", CONTROLS_OF_KILLS)
 def test_a_promise_made_too_early_is_found_out_by_kills(desk: Performer, deed: str) -> None:
-    assert len(kill(desk, deed, KILLS_OF_CONTROLS).failures) > 0
+    assert len(kill(desk, deed, 0).failures) > 0
 
 
 @pytest.mark.parametrize("deed", CONTROLS_OF_ERRORS)

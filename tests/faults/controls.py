@@ -37,7 +37,7 @@ def _change_passphrase_in_place(folder: Path, say: Say) -> None:
 def _say_before_it_is_so(folder: Path, say: Say) -> None:
     """Acknowledge each change before it is committed."""
     with opened(folder) as profile:
-        for turn in range(40):
+        for turn in range(3):
             before = kept_in(profile)
             with profile.store.work() as work:
                 (contact,) = work.all(Contact)

@@ -1,4 +1,4 @@
-"""Kills the process of a deed at random moments, and looks what is left."""
+"""Kills the process of a deed after each of its words and at random moments, and looks then."""
 
 import random
 import time
@@ -11,7 +11,7 @@ from faults.watching import Performer
 
 
 def kill(performer: Performer, name: str, count: int, *, seed: int = 1) -> Result:
-    """Kill a deed so often with SIGKILL, each time after another moment of its running time."""
+    """Kill a deed with SIGKILL: right after each of its words, then so often at random moments."""
     started = time.monotonic()
     folder = performer.begin(name)
     began = time.monotonic()
@@ -19,9 +19,13 @@ def kill(performer: Performer, name: str, count: int, *, seed: int = 1) -> Resul
     lasts_s = time.monotonic() - began
     deed, checks = KNOWN[name], check_of(performer, name, folder, performed)
     dice, failures, killed = random.Random(seed), [], 0
-    for _ in range(count):
+    words = [(0.0, word) for word in range(1, len(performed.said) + 1)]
+    moments = words + [(dice.uniform(0, lasts_s), 0) for _ in range(count)]
+    for killed_after_s, killed_at in moments:
         folder = performer.begin(name)
-        performed = performer.perform(name, folder, killed_after_s=dice.uniform(0, lasts_s))
+        performed = performer.perform(
+            name, folder, killed_after_s=killed_after_s, killed_at=killed_at
+        )
         killed += performed.outcome.startswith("died")
         if deed.is_making:
             again = performer.perform(name, folder)
@@ -33,4 +37,4 @@ def kill(performer: Performer, name: str, count: int, *, seed: int = 1) -> Resul
             failures.append(problem)
     spent = time.monotonic() - started
     what = f"kill -9: {name} ({killed} hit)"
-    return Result(what, count, failures, spent, name in CONTROLS)
+    return Result(what, len(moments), failures, spent, name in CONTROLS)

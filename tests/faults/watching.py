@@ -93,6 +93,7 @@ class Performer:
         *,
         strace: tuple[str, ...] = (),
         killed_after_s: float = 0,
+        killed_at: int = 0,
     ) -> Performed:
         """Have a deed performed.
 
@@ -101,8 +102,9 @@ class Performer:
             folder: Where.
             strace: With words, strace is attached to the child and given them.
             killed_after_s: With a figure, the child is killed after so many seconds.
+            killed_at: With a figure, the child dies the moment it has said so many words.
         """
-        self._line.sendall(f"{deed}\t{folder}\t{killed_after_s}\n".encode())
+        self._line.sendall(f"{deed}\t{folder}\t{killed_after_s}\t{killed_at}\n".encode())
         said: list[int] = []
         process, outcome = None, ""
         for answer in self._answers:
