@@ -8,7 +8,6 @@ import json
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
-from uuid import UUID
 
 import pytest
 
@@ -16,25 +15,13 @@ from embassy_desk.cli.hq import main as hq
 from embassy_desk.cli.main import main as desk
 from embassy_desk.reports.narratives import PERIODIC
 from makers.desks import PASSPHRASE, make_profile
+from makers.reports import DUTY
 from makers.services import ServiceProcess, make_service
 
 pytestmark = pytest.mark.e2e
 
 Program = Callable[[list[str]], int]
 
-DUTY = {
-    "id": str(UUID(int=77)),
-    "title_vi": "Báo cáo tháng",
-    "report": "periodic",
-    "every": "month",
-    "due_days": 5,
-    "missions": "TOK",
-    "valid_from": "2026-09-01",
-    "mission": "HQ",
-    "ref": "HQ-DUT-0001",
-    "handling": "internal",
-    "created_via": "reference",
-}
 BEFORE, AFTER = "2026-11-03", "2026-11-20"
 """Days before and after the report of October is due."""
 

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QApplication, QFileDialog
+from PySide6.QtWidgets import QApplication
 
 from embassy_desk.desktop.diagnosing import DiagnosticsDialog
 from makers.desks import Person, at_the_desk, at_the_window, enter, run_on_desk
+from makers.dialogs import choose_file
 
 
 async def shown(person: Person) -> DiagnosticsDialog:
@@ -29,11 +30,7 @@ def test_file_is_shown_then_saved_as_it_was_shown(folder: Path, tmp_path: Path) 
             assert not target.exists()
             assert dialog.text.isReadOnly()
             person.click(dialog.save)
-            await person.sees(lambda: isinstance(person.dialog, QFileDialog), "the file dialog")
-            chooser = person.dialog
-            assert isinstance(chooser, QFileDialog)
-            chooser.selectFile(str(target))
-            chooser.accept()
+            await choose_file(person, target)
             await person.sees_the_page_again()
 
     run_on_desk(story)

@@ -6,10 +6,11 @@ import pytest
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDesktopServices, QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication, QPushButton
 
 from embassy_desk.desktop.attachments.screen import DocumentsPane
 from makers.desks import Person, at_the_desk, enter, run_on_desk
+from makers.dialogs import choose_file
 
 HUONG = {"family_name": "Đặng", "middle_name": "Thị", "given_name": "Hường"}
 NAME = "Đặng Thị Hường"
@@ -44,15 +45,6 @@ def carrying(*paths: Path) -> QMimeData:
     return carried
 
 
-async def answer_file_dialog(person: Person, path: Path) -> None:
-    """Choose a file in the dialog that is open."""
-    await person.sees(lambda: isinstance(person.dialog, QFileDialog), "the file dialog")
-    dialog = person.dialog
-    assert isinstance(dialog, QFileDialog)
-    dialog.selectFile(str(path))
-    dialog.accept()
-
-
 def test_file_is_added_opened_saved_elsewhere_and_removed(
     folder: Path, file: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -67,7 +59,7 @@ def test_file_is_added_opened_saved_elsewhere_and_removed(
         async with at_the_desk(folder) as person:
             pane = await documents(person)
             person.click(person.find(QPushButton, "Add files …"))
-            await answer_file_dialog(person, file)
+            await choose_file(person, file)
             await person.sees(lambda: names(pane) == [file.name], "the file")
             assert person.frame.notices.text == f"“{file.name}” was added."
             pane.table.selectRow(0)
@@ -76,7 +68,7 @@ def test_file_is_added_opened_saved_elsewhere_and_removed(
             assert opened[0].stat().st_size == size
             assert opened[0].is_relative_to(folder)
             person.click(person.find(QPushButton, "Save as …"))
-            await answer_file_dialog(person, target)
+            await choose_file(person, target)
             await person.sees(target.exists, "the saved file")
             await person.rests()
             QTest.keyClick(pane.table, Qt.Key.Key_Delete)

@@ -6,18 +6,18 @@ from pathlib import Path
 
 import pypdfium2
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from embassy_desk.application.pages import Page
 from embassy_desk.application.taking_out import lines_of
 from embassy_desk.application.wishes import Chip, ChipTest
 from embassy_desk.desktop.kit.theme import FONT_FAMILY
-from embassy_desk.desktop.lists.pick_dialog import PickDialog
 from embassy_desk.desktop.lists.print_list import ListPaper, PaperHead
 from embassy_desk.desktop.lists.shown_lines import ShownTable, shown_table
 from embassy_desk.domain.export import Export
 from embassy_desk.texts import Words
 from makers.desks import Person, at_the_desk, enter, opened_store, run_on_desk
+from makers.dialogs import choose_file, choose_form
 
 PEOPLE = (
     {"given_name": "An", "cadence_days": 30},
@@ -30,18 +30,8 @@ MONTHLY = Chip("cadence_days", ChipTest.BETWEEN, (30, 30))
 async def export(person: Person, form: str, target: Path) -> None:
     """Write the list to a file by way of both dialogs."""
     person.desk.list_acts.menu.acts["export_list"].trigger()
-    await person.sees(lambda: isinstance(person.dialog, PickDialog), "the choice of forms")
-    dialog = person.dialog
-    assert isinstance(dialog, PickDialog)
-    texts = [dialog.list.item(at).text() for at in range(dialog.list.count())]
-    dialog.list.setCurrentRow(texts.index(form))
-    person.click(person.find(QPushButton, "Next"))
-    await person.sees(lambda: isinstance(person.dialog, QFileDialog), "the choice of a file")
-    chosen = person.dialog
-    assert isinstance(chosen, QFileDialog)
-    chosen.setOption(QFileDialog.Option.DontConfirmOverwrite)  # the system's own question
-    chosen.selectFile(str(target))
-    chosen.accept()
+    await choose_form(person, form)
+    await choose_file(person, target)
     await person.rests()
 
 

@@ -5,15 +5,15 @@ from pathlib import Path
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt, QUrl
 from PySide6.QtGui import QDragEnterEvent, QDropEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QPushButton
+from PySide6.QtWidgets import QApplication
 
 from embassy_desk.application.attachments import attachments_of
 from embassy_desk.desktop.card_dragging import CARD_TYPE
 from embassy_desk.desktop.lists.dragging import LinesDragged
-from embassy_desk.desktop.lists.pick_dialog import PickDialog
 from embassy_desk.domain.engagement import Engagement
 from embassy_desk.domain.export import Export
-from makers.desks import Person, at_the_desk, enter, opened_store, run_on_desk
+from makers.desks import at_the_desk, enter, opened_store, run_on_desk
+from makers.dialogs import choose_file, choose_form
 
 MAILS = Path(__file__).parents[1] / "files" / "mails"
 BINH = {"family_name": "Trần", "given_name": "Bình"}
@@ -23,24 +23,6 @@ NAME = "Trần Bình"
 def exports(folder: Path) -> list[tuple[str, str, int]]:
     with opened_store(folder) as store, store.reading() as work:
         return [(each.taken_kind, each.file_form, each.record_count) for each in work.all(Export)]
-
-
-async def choose_form(person: Person, form: str) -> None:
-    await person.sees(lambda: isinstance(person.dialog, PickDialog), "the choice of forms")
-    dialog = person.dialog
-    assert isinstance(dialog, PickDialog)
-    texts = [dialog.list.item(at).text() for at in range(dialog.list.count())]
-    dialog.list.setCurrentRow(texts.index(form))
-    person.click(person.find(QPushButton, "Next"))
-
-
-async def choose_file(person: Person, path: Path) -> None:
-    await person.sees(lambda: isinstance(person.dialog, QFileDialog), "the choice of a file")
-    dialog = person.dialog
-    assert isinstance(dialog, QFileDialog)
-    dialog.selectFile(str(path))
-    dialog.accept()
-    await person.rests()
 
 
 def test_the_open_record_is_written_as_a_card_of_the_version_that_was_chosen(
@@ -57,6 +39,7 @@ def test_the_open_record_is_written_as_a_card_of_the_version_that_was_chosen(
             act.trigger()
             await choose_form(person, "Visiting cards, vCard 4.0")
             await choose_file(person, target)
+            await person.rests()
             told = f"The record was written to “{NAME}.vcf”."
             await person.sees(lambda: person.frame.notices.text == told, "the notice")
 
@@ -146,10 +129,12 @@ def test_a_mail_is_chosen_from_the_menu_and_one_that_is_none_is_refused_in_words
             await person.opens(NAME)
             act.trigger()
             await choose_file(person, wrong)
+            await person.rests()
             said = "This is no e-mail, or it is damaged."
             await person.sees(lambda: said in person.frame.notices.text, "why not")
             act.trigger()
             await choose_file(person, MAILS / "outlook-html.eml")
+            await person.rests()
             told = "“Hẹn gặp” was entered as an engagement, with 0 files."
             await person.sees(lambda: person.frame.notices.text == told, "the notice")
 

@@ -131,6 +131,21 @@ def test_what_is_lacking_is_said_and_nothing_is_shown(folder: Path) -> None:
     run_on_desk(story)
 
 
+async def answered(person: Person, file: Path) -> None:
+    """Say which file, in the dialog that asks."""
+    await person.sees(lambda: person.frame.findChild(QFileDialog), "the dialog")
+    dialog = person.frame.findChild(QFileDialog)
+    assert isinstance(dialog, QFileDialog)
+    dialog.filesSelected.emit([str(file)])
+    dialog.reject()
+
+
+async def asked_where(person: Person, target: Path) -> None:
+    """Press the button for a file, and say where."""
+    QTest.mouseClick(reports_of(person).save, Qt.MouseButton.LeftButton)
+    await answered(person, target)
+
+
 def test_a_report_is_written_to_a_file_and_logged(folder: Path, tmp_path: Path) -> None:
     target = tmp_path / "register.pdf"
 
@@ -138,12 +153,7 @@ def test_a_report_is_written_to_a_file_and_logged(folder: Path, tmp_path: Path) 
         async with at_the_desk(folder, section="reports") as person:
             page = reports_of(person)
             choose(page, "Register of agreements")
-            QTest.mouseClick(page.save, Qt.MouseButton.LeftButton)
-            await person.sees(lambda: person.frame.findChild(QFileDialog), "the dialog")
-            dialog = person.frame.findChild(QFileDialog)
-            assert isinstance(dialog, QFileDialog)
-            dialog.filesSelected.emit([str(target)])
-            dialog.reject()
+            await asked_where(person, target)
             await person.sees(target.exists, "the file")
             await person.rests()
             assert "register.pdf" in person.frame.notices.text
@@ -152,16 +162,6 @@ def test_a_report_is_written_to_a_file_and_logged(folder: Path, tmp_path: Path) 
     assert target.read_bytes().startswith(b"%PDF")
     with opened_store(folder) as store:
         assert answer(store, count_lines, ListQuery(kind="export")) == 1
-
-
-async def asked_where(person: Person, target: Path) -> None:
-    """Press the button for a file, and say where."""
-    QTest.mouseClick(reports_of(person).save, Qt.MouseButton.LeftButton)
-    await person.sees(lambda: person.frame.findChild(QFileDialog), "the dialog")
-    dialog = person.frame.findChild(QFileDialog)
-    assert isinstance(dialog, QFileDialog)
-    dialog.filesSelected.emit([str(target)])
-    dialog.reject()
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -375,11 +375,7 @@ def test_a_template_to_begin_with_is_saved_and_can_be_used(folder: Path, tmp_pat
                 (page.use_template, "written into the template “ours.dotx”; PDF keeps"),
             ):
                 act.trigger()
-                await person.sees(lambda: page.findChild(QFileDialog), "the files")
-                dialog = page.findChild(QFileDialog)
-                assert isinstance(dialog, QFileDialog)
-                dialog.filesSelected.emit([str(target)])
-                dialog.reject()
+                await answered(person, target)
                 await person.sees(lambda said=said: said in person.frame.notices.text, said)
                 await person.rests()
 
@@ -399,11 +395,7 @@ def test_a_template_is_taken_in_and_a_bad_one_is_refused_in_words(folder: Path) 
             page = reports_of(person)
             for file, said in ((bad, "{{ salary }} is not known"), (good, "good.dotx")):
                 page.use_template.trigger()
-                await person.sees(lambda: page.findChild(QFileDialog), "the files")
-                dialog = page.findChild(QFileDialog)
-                assert isinstance(dialog, QFileDialog)
-                dialog.filesSelected.emit([str(file)])
-                dialog.reject()
+                await answered(person, file)
                 await person.sees(
                     lambda said=said: (
                         said in person.frame.notices.text or said in "".join(person.texts)

@@ -6,13 +6,14 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QPushButton
 
 from embassy_desk.application.backups import Why, local_backups
 from embassy_desk.desktop.kit.dialogs import Question
 from embassy_desk.store.headquarters_link import HeadquartersLink, link_headquarters
 from embassy_desk.updates.installation import Installation
 from makers.desks import Person, at_the_desk, run_on_desk
+from makers.dialogs import choose_file
 from makers.updates import PLATFORM, Place, bundle, installation, long_ago, served, zipped
 
 
@@ -44,16 +45,6 @@ async def answers(person: Person, number: int) -> None:
     await person.sees(lambda: person.dialog is not dialog, "what follows")
 
 
-async def chooses(person: Person, path: Path) -> None:
-    """Choose a file."""
-    await person.sees(lambda: isinstance(person.dialog, QFileDialog), "the files")
-    chooser = person.dialog
-    assert isinstance(chooser, QFileDialog)
-    chooser.setDirectory(str(path.parent))
-    chooser.selectFile(path.name)
-    chooser.accept()
-
-
 @pytest.mark.skipif(platform.machine() not in PLATFORM, reason="made for another machine")
 def test_an_update_on_a_stick_is_installed_beside_the_open_desk(
     folder: Path, home: Installation, tmp_path: Path
@@ -63,7 +54,7 @@ def test_an_update_on_a_stick_is_installed_beside_the_open_desk(
             stand_in(person, home)
             person.desk.menus.acts["updates"].trigger()
             await answers(person, 1)
-            await chooses(person, tmp_path / "stick.embassy-update")
+            await choose_file(person, tmp_path / "stick.embassy-update")
             await answers(person, 0)
             await person.sees(lambda: "0.2.0" in person.frame.notices.text, "that it is installed")
 
@@ -79,7 +70,7 @@ def test_later_installs_nothing(folder: Path, home: Installation, tmp_path: Path
             stand_in(person, home)
             person.desk.menus.acts["updates"].trigger()
             await answers(person, 1)
-            await chooses(person, tmp_path / "stick.embassy-update")
+            await choose_file(person, tmp_path / "stick.embassy-update")
             await answers(person, 1)
             await person.rests()
 

@@ -93,7 +93,7 @@ def test_code_from_the_safe_opens_the_desk_with_a_new_passphrase(folder: Path, c
             wizard = await asked(person, "Forgotten passphrase …", ForgottenWizard)
             assert not wizard.way.choices[Way.CUSTODIANS].isEnabled()
             go_on(wizard)
-            person.type_into(wizard.code.code, code.lower())
+            person.type_into(wizard.code.line, code.lower())
             go_on(wizard)
             choose_new(person, wizard)
             await person.sees(lambda: person.door.desk is not None, "the open desk")
@@ -108,7 +108,7 @@ def test_wrong_code_is_said_beside_it_and_nothing_changes(folder: Path, code: st
         async with at_the_window(folder) as person:
             wizard = await asked(person, "Forgotten passphrase …", ForgottenWizard)
             go_on(wizard)
-            person.type_into(wizard.code.code, "0000-" + code)
+            person.type_into(wizard.code.line, "0000-" + code)
             go_on(wizard)
             choose_new(person, wizard)
             await person.sees(wizard.isVisible, "the wizard again")
@@ -116,7 +116,7 @@ def test_wrong_code_is_said_beside_it_and_nothing_changes(folder: Path, code: st
             problem = person.find(QLabel, "code-problem")
             await person.sees(problem.isVisible, "what is wrong")
             assert problem.text()
-            assert wizard.code.code.text() == "0000-" + code
+            assert wizard.code.line.text() == "0000-" + code
             wizard.reject()
 
     run_on_desk(story)
@@ -156,7 +156,7 @@ def test_custodians_help_by_file_and_code(folder: Path, tmp_path: Path) -> None:
             assert wizard.way.choices[Way.CUSTODIANS].isChecked()
             go_on(wizard)
             assert wizard.code.answer.isVisible()
-            person.type_into(wizard.code.code, told)
+            person.type_into(wizard.code.line, told)
             go_on(wizard)
             choose_new(person, wizard)
             assert wizard.currentId() == CODE, "the answer is still missing"

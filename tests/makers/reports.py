@@ -2,6 +2,7 @@
 
 from datetime import UTC, date, datetime
 from typing import Any
+from uuid import UUID
 
 from embassy_desk.domain.letterhead import Letterhead
 from embassy_desk.domain.report_duty import ReportDuty
@@ -97,3 +98,19 @@ def make_report_duty(**values: Any) -> ReportDuty:
         "valid_from": date(2026, 1, 1),
     }
     return made(ReportDuty, defaults, values)
+
+
+DUTY = {
+    "id": str(UUID(int=77)),
+    "title_vi": "Báo cáo tháng",
+    "report": "periodic",
+    "every": "month",
+    "due_days": 5,
+    "missions": "TOK PAR",
+    "valid_from": "2026-09-01",
+    "mission": "HQ",
+    "ref": "HQ-DUT-0001",
+    "handling": "internal",
+    "created_via": "reference",
+}
+"""A duty of two missions to report each month, as headquarters publishes it."""

@@ -28,23 +28,11 @@ from embassy_desk.reports.catalogue import REPORTS
 from embassy_desk.reports.document import Period, Report
 from makers import make_agreement, make_engagement, make_report_number, make_signed_report
 from makers.laptops import Laptop, make_laptop
+from makers.reports import DUTY
 
 TODAY = date(2026, 11, 22)
 OF_MISSIONS = [name for name, kind in REPORTS.items() if kind.needs in {"day", "period"}]
 YEAR = Period(date(2026, 1, 1), TODAY)
-DUTY = {
-    "id": str(UUID(int=77)),
-    "title_vi": "Báo cáo tháng",
-    "report": "periodic",
-    "every": "month",
-    "due_days": 5,
-    "missions": "TOK PAR",
-    "valid_from": "2026-09-01",
-    "mission": "HQ",
-    "ref": "HQ-DUT-0001",
-    "handling": "internal",
-    "created_via": "reference",
-}
 
 
 def wire(entity: Entity) -> dict[str, Any]:

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import (
 
 from embassy_desk.desktop.beginning.presenter import DOOR_HINTS, BeginningPresenter, Door
 from embassy_desk.desktop.kit.passphrase import NewPassphrase
-from embassy_desk.desktop.kit.plain import line_edit, named, plain_label, radio_button, said
+from embassy_desk.desktop.kit.plain import line_edit, named, plain_label, radio_button
 from embassy_desk.desktop.kit.wizards import StepPage
 from embassy_desk.settings.person import Language
 from embassy_desk.texts import N_, Text, Words
@@ -61,16 +61,11 @@ class WelcomePage(BeginningPage):
         self.column.addStretch(1)
 
     def _add_door(self, door: Door, group: QButtonGroup) -> None:
-        made = radio_button(self.phrases, door.label)
+        made = self.add_choice(door.label, DOOR_HINTS[door])
         made.setChecked(door is self.presenter.answers.door)
-        self.phrases.show(made.setAccessibleDescription, DOOR_HINTS[door])
         made.toggled.connect(partial(self._on_door, door))
         group.addButton(made)
         self.doors[door] = made
-        self.column.addWidget(made)
-        hint = said(self.phrases, DOOR_HINTS[door], "small")
-        hint.setIndent(26)
-        self.column.addWidget(hint)
 
     def initializePage(self) -> None:  # noqa: N802  Qt's name
         """Let the keys begin at the language that holds."""

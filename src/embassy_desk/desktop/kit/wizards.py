@@ -2,13 +2,22 @@
 
 from functools import partial
 
-from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget, QWizard, QWizardPage
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QLineEdit,
+    QRadioButton,
+    QVBoxLayout,
+    QWidget,
+    QWizard,
+    QWizardPage,
+)
 
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import said
+from embassy_desk.desktop.kit.plain import plain_label, radio_button, said
 from embassy_desk.texts import N_, Text, Words
 
 _SIZE_PX = (640, 560)
+_BESIDE_BUTTON_PX = 26
 _BUTTONS: dict[QWizard.WizardButton, Text] = {
     QWizard.WizardButton.BackButton: N_("Back"),
     QWizard.WizardButton.NextButton: N_("Continue"),
@@ -35,9 +44,52 @@ class StepPage(QWizardPage):
         """Add a sentence."""
         self.column.addWidget(said(self.phrases, text, role))
 
+    def add_choice(self, label: Text, hint: Text) -> QRadioButton:
+        """Add a button that is one of several, with a hint below for eye and ear."""
+        made = radio_button(self.phrases, label)
+        self.phrases.show(made.setAccessibleDescription, hint)
+        below = said(self.phrases, hint, "small")
+        below.setIndent(_BESIDE_BUTTON_PX)
+        self.column.addWidget(made)
+        self.column.addWidget(below)
+        return made
+
     def retranslate(self, words: Words) -> None:
         """Show the page in another language."""
         self.phrases.retranslate(words)
+
+
+class LinePage(StepPage):
+    """A page that asks for one line, and says below it what was wrong with it; abstract.
+
+    Attributes:
+        line: What is typed.
+        problem: What was wrong; hidden until something is.
+    """
+
+    def __init__(self, words: Words, title: Text, line: QLineEdit) -> None:
+        """Take the line; the subclass adds it and the problem to the column."""
+        super().__init__(words, title)
+        self.line = line
+        self.problem = plain_label("problem")
+        self.problem.hide()
+        line.textChanged.connect(self._on_edited)
+
+    def show_problem(self, text: Text) -> None:
+        """Say what was wrong, and let the line be typed again."""
+        self.phrases.show(self.problem.setText, text)
+        self.line.setAccessibleDescription(self.problem.text())
+        self.problem.show()
+        self.line.setFocus()
+        self.line.selectAll()
+
+    def isComplete(self) -> bool:  # noqa: N802  Qt's name
+        """Whether something was typed."""
+        return bool(self.line.text().strip())
+
+    def _on_edited(self) -> None:
+        self.problem.hide()
+        self.completeChanged.emit()
 
 
 class StepWizard(QWizard):
@@ -64,6 +116,12 @@ class StepWizard(QWizard):
         """Take a page."""
         self.setPage(at, page)
         self._phrases.include(page)
+
+    def come_back(self, at: int) -> None:
+        """Show the wizard again at an earlier page."""
+        self.show()
+        while self.currentId() != at:
+            self.back()
 
     def next_button(self) -> QAbstractButton:
         """Return the button that leads on."""

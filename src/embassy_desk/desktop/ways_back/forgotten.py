@@ -76,7 +76,7 @@ class Forgotten(QObject):
         wizard = self.wizard
         self._threshold.busy(N_("The new passphrase is being set …"))
         new = wizard.new.fields.line.text()
-        code = wizard.code.code.text()
+        code = wizard.code.line.text()
         setting = partial(recover, self._folder, code, new, answer=wizard.answer)
         try:
             spent = await asyncio.to_thread(setting)

@@ -12,11 +12,10 @@ from embassy_desk.desktop.kit.plain import (
     line_edit,
     named,
     plain_label,
-    radio_button,
     said,
 )
-from embassy_desk.desktop.kit.wizards import StepPage
-from embassy_desk.texts import N_, LabelledEnum, Text, Words
+from embassy_desk.desktop.kit.wizards import LinePage, StepPage
+from embassy_desk.texts import N_, LabelledEnum, Words
 
 _LONGEST_CODE = 200
 
@@ -65,15 +64,10 @@ class WayPage(StepPage):
 
     def _add(self, way: Way, *, is_there: bool) -> QRadioButton:
         hint = _HINTS[way] if is_there else _MISSING[way]
-        made = radio_button(self.phrases, way.label)
+        made = self.add_choice(way.label, hint)
         made.setEnabled(is_there)
         made.setChecked(is_there and way is self.way)
-        self.phrases.show(made.setAccessibleDescription, hint)
         made.toggled.connect(partial(self._on_way, way))
-        below = said(self.phrases, hint, "small")
-        below.setIndent(26)
-        self.column.addWidget(made)
-        self.column.addWidget(below)
         return made
 
     def isComplete(self) -> bool:  # noqa: N802  Qt's name
@@ -85,7 +79,7 @@ class WayPage(StepPage):
             self.way = way
 
 
-class CodePage(StepPage):
+class CodePage(LinePage):
     """The code, and before it what passes between the store and its custodians.
 
     Attributes:
@@ -98,7 +92,7 @@ class CodePage(StepPage):
 
     def __init__(self, words: Words) -> None:
         """Begin empty."""
-        super().__init__(words, N_("The code"))
+        super().__init__(words, N_("The code"), line_edit(_LONGEST_CODE))
         first = N_("1. Write the request and send it; it holds nothing secret.")
         self._request_hint = said(self.phrases, first, "muted")
         self.request = button(self.phrases, N_("Write the request …"))
@@ -112,19 +106,15 @@ class CodePage(StepPage):
             self._answer_hint, self.answer, self.answer_name,
         )  # fmt: skip
         self._hint = plain_label("muted")
-        self.code = line_edit(_LONGEST_CODE)
-        self.code.setObjectName("recovery-code")
-        self._problem = plain_label("problem")
-        self._problem.setObjectName("code-problem")
+        self.line.setObjectName("recovery-code")
+        self.problem.setObjectName("code-problem")
         self._build()
 
     def _build(self) -> None:
-        named(self.phrases, self.code, N_("Recovery code"))
-        for each in (*self._of_custodians, self._hint, self.code, self._problem):
+        named(self.phrases, self.line, N_("Recovery code"))
+        for each in (*self._of_custodians, self._hint, self.line, self.problem):
             self.column.addWidget(each)
         self.column.addStretch(1)
-        self._problem.hide()
-        self.code.textChanged.connect(self._on_edited)
         self.request.clicked.connect(self.request_asked)
         self.answer.clicked.connect(self.answer_asked)
 
@@ -139,22 +129,6 @@ class CodePage(StepPage):
             "difference."
         )
         self.phrases.show(self._hint.setText, said_by if is_helped else printed)
-
-    def show_problem(self, text: Text) -> None:
-        """Say what is wrong with the code."""
-        self.phrases.show(self._problem.setText, text)
-        self.code.setAccessibleDescription(self._problem.text())
-        self._problem.show()
-        self.code.setFocus()
-        self.code.selectAll()
-
-    def isComplete(self) -> bool:  # noqa: N802  Qt's name
-        """Whether a code was typed."""
-        return bool(self.code.text().strip())
-
-    def _on_edited(self) -> None:
-        self._problem.hide()
-        self.completeChanged.emit()
 
 
 class NewPage(StepPage):

@@ -42,7 +42,7 @@ class ForgottenWizard(StepWizard):
     def _on_page(self, at: int) -> None:
         if at == CODE:
             self.code.prepare(self.way.way)
-            self.code.code.setFocus()
+            self.code.line.setFocus()
 
     def take_answer(self, path: Path) -> None:
         """Keep the file that came from the custodians."""
@@ -59,12 +59,10 @@ class ForgottenWizard(StepWizard):
 
     def show_problem(self, text: Text) -> None:
         """Come back to the code and say why it did not open the store."""
-        self.show()
-        while self.currentId() != CODE:
-            self.back()
+        self.come_back(CODE)
         self.code.show_problem(text)
 
     def forget(self) -> None:
         """Drop what was typed."""
-        self.code.code.clear()
+        self.code.line.clear()
         self.new.fields.forget()

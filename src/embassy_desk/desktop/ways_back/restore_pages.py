@@ -11,8 +11,8 @@ from embassy_desk.application.backups import Backup
 from embassy_desk.desktop.kit.days import time_text
 from embassy_desk.desktop.kit.passphrase import secret_line
 from embassy_desk.desktop.kit.plain import button, check_box, named, plain_label
-from embassy_desk.desktop.kit.wizards import StepPage
-from embassy_desk.texts import N_, Text, Words
+from embassy_desk.desktop.kit.wizards import LinePage, StepPage
+from embassy_desk.texts import N_, Words
 
 _FILE = Qt.ItemDataRole.UserRole
 
@@ -101,50 +101,30 @@ class BackupPage(StepPage):
         self._list()
 
 
-class OpenPage(StepPage):
+class OpenPage(LinePage):
     """What opens the backup."""
 
     def __init__(self, words: Words) -> None:
         """Begin empty."""
-        super().__init__(words, N_("Passphrase of the backup"))
+        super().__init__(words, N_("Passphrase of the backup"), secret_line())
         self.say(
             N_(
                 "For a backup of this store that is the present passphrase; for a file from "
                 "elsewhere the one it had when it was made."
             )
         )
-        self.line = secret_line()
         self.line.setObjectName("backup-passphrase")
         named(self.phrases, self.line, N_("Passphrase of the backup"))
         self._show = check_box(self.phrases, N_("Show what I type"))
-        self._problem = plain_label("problem")
-        self._problem.setObjectName("restore-problem")
-        for each in (self.line, self._show, self._problem):
+        self.problem.setObjectName("restore-problem")
+        for each in (self.line, self._show, self.problem):
             self.column.addWidget(each)
         self.column.addStretch(1)
-        self._problem.hide()
         self._show.toggled.connect(self._on_shown)
-        self.line.textChanged.connect(self._on_edited)
-
-    def show_problem(self, text: Text) -> None:
-        """Say why the backup was not restored."""
-        self.phrases.show(self._problem.setText, text)
-        self.line.setAccessibleDescription(self._problem.text())
-        self._problem.show()
-        self.line.setFocus()
-        self.line.selectAll()
-
-    def isComplete(self) -> bool:  # noqa: N802  Qt's name
-        """Whether something was typed."""
-        return bool(self.line.text())
 
     def _on_shown(self, is_shown: bool) -> None:  # noqa: FBT001  Qt's signal
         mode = QLineEdit.EchoMode.Normal if is_shown else QLineEdit.EchoMode.Password
         self.line.setEchoMode(mode)
-
-    def _on_edited(self) -> None:
-        self._problem.hide()
-        self.completeChanged.emit()
 
 
 class ReadyPage(StepPage):

@@ -55,7 +55,5 @@ class RestoreWizard(StepWizard):
 
     def show_problem(self, text: Text) -> None:
         """Come back and say why it was not restored."""
-        self.show()
-        while self.currentId() != OPEN:
-            self.back()
+        self.come_back(OPEN)
         self.open_page.show_problem(text)
