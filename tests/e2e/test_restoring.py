@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from embassy_desk.application.backups import Why
+from embassy_desk.application.backups import BACKUPS_FOLDER, Why
 from embassy_desk.application.profile import create_profile
 from embassy_desk.cli.main import main
 from embassy_desk.sealing.derivation import FLOOR
@@ -47,6 +47,10 @@ def test_old_store_is_refused_with_two_ways_out(run: Run, tmp_path: Path) -> Non
     assert (code, out) == (1, "")
     assert "1 change is missing" in err
     assert "embassy-desk restore" in err
+    shutil.rmtree(tmp_path / "profile" / BACKUPS_FOLDER)
+    without = run("list", "contact")[2]
+    assert "embassy-desk restore FILE" in without
+    assert "embassy-desk accept" in without
     assert run("accept")[0] == 0
     assert run("list", "contact")[0] == 0
 

@@ -28,7 +28,8 @@ from embassy_desk.store.opening import Store
 
 PASSPHRASE = "con mèo đen ngủ trên mái nhà"
 NOW = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
-PATIENCE_S = 20.0
+PATIENCE_S = 90.0
+"""Longer than anything takes on a slow and busy machine: it only ends what would never end."""
 STARTS_WITH = ""
 """Stands for the section that the desk opens with by itself."""
 WidgetType = TypeVar("WidgetType", bound=QWidget)

@@ -132,7 +132,9 @@ def _ways_out(arguments: Arguments, error: DeskError) -> list[Text]:
         return []
     ways = []
     newest = newest_backup(folder_of(arguments))
-    if newest is not None:
+    if newest is None:
+        ways.append(N_("To bring back a backup kept elsewhere: “embassy-desk restore FILE”."))
+    else:
         ways.append(
             N_(
                 "The newest good backup is of {moment}: “embassy-desk restore {file}”.",

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QApplication
 from embassy_desk.desktop.locking.clearing import OwnCopies
 from embassy_desk.desktop.locking.idle import IdleWatch
 from embassy_desk.desktop.locking.system import SystemWatch
+from embassy_desk.desktop.locking.windows import WindowsMessages
 from embassy_desk.settings.person import PersonSettings, SettingsFile
 from embassy_desk.texts import N_, Text
 
@@ -27,7 +28,7 @@ class Guard(QObject):
             lock: Locks, with the reason in words.
         """
         super().__init__(app)
-        self._lock = lock
+        self._app, self._lock = app, lock
         self.copies = OwnCopies(app)
         self.idle = IdleWatch(app)
         self.idle.idle.connect(self._on_idle)
@@ -35,6 +36,8 @@ class Guard(QObject):
         self.system.screen_locked.connect(self._on_screen_locked)
         self.system.sleeping.connect(self._on_sleeping)
         self.system.listen(QDBusConnection.systemBus(), QDBusConnection.sessionBus())
+        self._windows = WindowsMessages(self._on_screen_locked, self._on_sleeping)
+        self._windows.listen(app)
         self._minutes = -1
         self._leave_settings = settings.listen(self._follow)
         self._follow(settings.current)
@@ -45,8 +48,10 @@ class Guard(QObject):
             self.idle.start(self._minutes)
 
     def leave(self) -> None:
-        """Take back what was copied here, and watch no longer."""
+        """Take back what was copied here, watch no longer, and let the computer sleep."""
         self.idle.stop()
+        self.system.delay.release()
+        self._windows.leave(self._app)
         self._leave_settings()
         self.copies.clear()
         for part in (self.copies, self.idle, self):

@@ -1,7 +1,8 @@
 """What the system says about screen and sleep, where it speaks D-Bus; nothing depends on it.
 
-Linux desktops tell of a locked screen by logind or by a screen saver, and of sleep by logind. Where
-none of them speaks – another system, a bare window manager – the time without input still locks.
+Linux desktops tell of a locked screen by logind or by a screen saver, and of sleep by logind, which
+waits until we have locked; Windows tells by messages (windows.py). Where none of them speaks –
+macOS, a bare window manager – the time without input still locks.
 """
 
 from typing import Any
@@ -9,7 +10,8 @@ from typing import Any
 from PySide6.QtCore import SLOT, QObject, Signal, Slot
 from PySide6.QtDBus import QDBusConnection
 
-_LOGIND = "org.freedesktop.login1"
+from embassy_desk.desktop.locking.delay import LOGIND, LOGIND_MANAGER, LOGIND_PLACE, SleepDelay
+
 _SAVERS = (
     ("org.freedesktop.ScreenSaver", "/org/freedesktop/ScreenSaver"),
     ("org.freedesktop.ScreenSaver", "/ScreenSaver"),
@@ -25,6 +27,7 @@ class SystemWatch(QObject):
     Attributes:
         screen_locked: The screen was locked.
         sleeping: The computer goes to sleep in a moment.
+        delay: Makes logind wait until we let it go; the guard does when all is closed.
     """
 
     screen_locked = Signal()
@@ -34,21 +37,21 @@ class SystemWatch(QObject):
         """Begin without listening."""
         super().__init__(parent)
         self.is_heard = False
+        self.delay = SleepDelay(self)
 
     def listen(self, system: QDBusConnection, session: QDBusConnection) -> None:
-        """Listen on both buses; a bus that is not there is passed over.
+        """Listen on both buses, and let sleep wait for us; a bus that is not there is passed over.
 
         Args:
             system: The bus of the computer, for logind.
             session: The bus of the person's session, for screen savers.
         """
         sleep, lock, saver = map(_slot, ("on_sleep(bool)", "on_lock()", "on_saver(bool)"))
-        manager = f"{_LOGIND}.Manager"
-        place = "/org/freedesktop/login1"
         heard = [
-            system.connect(_LOGIND, place, manager, "PrepareForSleep", self, sleep),
-            system.connect(_LOGIND, "", f"{_LOGIND}.Session", "Lock", self, lock),
+            system.connect(LOGIND, LOGIND_PLACE, LOGIND_MANAGER, "PrepareForSleep", self, sleep),
+            system.connect(LOGIND, "", f"{LOGIND}.Session", "Lock", self, lock),
         ]
+        self.delay.take(system)
         for name, path in _SAVERS:
             heard.append(session.connect("", path, name, "ActiveChanged", self, saver))
         self.is_heard = any(heard)
