@@ -56,9 +56,9 @@ def register(holdings: Holdings, asked: Asked) -> Built:
                 N_("Register of agreements"),
                 (
                     Column(N_("Line"), 4, Align.RIGHT),
-                    Column(N_("Title"), 30),
-                    Column(N_("Country"), 10),
-                    Column(N_("Form"), 10),
+                    Column(N_("Title"), 29),
+                    Column(N_("Country"), 8),
+                    Column(N_("Form"), 13),
                     Column(N_("State"), 10),
                     Column(N_("Signed on"), 9),
                     Column(N_("In force on"), 9),

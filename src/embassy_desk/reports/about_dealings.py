@@ -130,34 +130,50 @@ def _pillar_table(holdings: Holdings, engagements: Iterable[Engagement]) -> Tabl
     )
 
 
-def engagement_table(holdings: Holdings, engagements: Sequence[Engagement]) -> Table:
-    """Return engagements with who was met, in the order of their days."""
+def engagement_table(
+    holdings: Holdings, engagements: Sequence[Engagement], *, is_short: bool = False
+) -> Table:
+    """Return engagements with who was met, in the order of their days.
+
+    Args:
+        holdings: What it reads.
+        engagements: Which.
+        is_short: Whether references are left out, where the page is short.
+    """
+    columns = (
+        Column(N_("Day"), 10),
+        Column(N_("Kind"), 11),
+        Column(N_("Subject"), 28),
+        Column(N_("Met"), 26),
+        Column(N_("Reference"), 14),
+    )
+    rows = (
+        ((each.held_on, each.kind, each.subject, _met(holdings, each.id), each.ref), each.id)
+        for each in engagements
+    )
+    shown = len(columns) - is_short
     return Table(
         N_("Engagements"),
-        (
-            Column(N_("Day"), 10),
-            Column(N_("Kind"), 11),
-            Column(N_("Subject"), 28),
-            Column(N_("Met"), 26),
-            Column(N_("Reference"), 14),
-        ),
-        tuple(
-            Row((each.held_on, each.kind, each.subject, _met(holdings, each.id), each.ref),
-                "engagement", each.id)
-            for each in engagements
-        ),
+        columns[:shown],
+        tuple(Row(cells[:shown], "engagement", engagement_id) for cells, engagement_id in rows),
         N_("No engagement in these days."),
-    )  # fmt: skip
+    )
 
 
 def _met(holdings: Holdings, engagement_id: UUID) -> str:
-    seats = holdings.of(TheirParticipant, "engagement_id").get(engagement_id, [])
-    names = (
-        ", ".join(word for word in (each.name_then, each.organisation_then) if word)
-        or holdings.name(each.contact_id)
-        for each in seats
-    )
-    return "; ".join(name for name in names if name)
+    """Return who was met, the people of one body together with its name behind them."""
+    by_body: dict[str, list[str]] = {}
+    for each in holdings.of(TheirParticipant, "engagement_id").get(engagement_id, []):
+        name = each.name_then
+        if not name and not each.organisation_then:
+            name = holdings.name(each.contact_id)
+        by_body.setdefault(each.organisation_then, []).append(name)
+    return "; ".join(filter(None, (_people_of(*each) for each in by_body.items())))
+
+
+def _people_of(body: str, names: Sequence[str]) -> str:
+    people = ", ".join(filter(None, names))
+    return f"{people} ({body})" if people and body else people or body
 
 
 def commitments(holdings: Holdings, asked: Asked) -> Built:

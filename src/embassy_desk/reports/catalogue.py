@@ -168,7 +168,7 @@ def make_report(holdings: Holdings, name: str, asked: Asked, at: datetime) -> Re
     mission = holdings.mission
     filters = []
     if asked.country and kind.is_by_country:
-        filters.append(N_("Country: {country}", country=asked.country))
+        filters.append(N_("Country: {country}", country=holdings.country(asked.country)))
         if kind.beyond_country is not None:
             filters.append(kind.beyond_country)
     return Report(

@@ -1,6 +1,7 @@
 """How the values of a report look in the reader's language."""
 
 import re
+from dataclasses import replace
 from datetime import date
 
 from embassy_desk.reports.document import Both, Value
@@ -36,12 +37,22 @@ class Shown:
         if isinstance(value, LabelledEnum):
             return self._choice(value)
         if isinstance(value, Text):
-            return fit(self.words(value))
+            return fit(self.words(self._with_names(value)))
         if isinstance(value, date):
             return f"{value.day:02}/{value.month:02}/{value.year:04}"
         if isinstance(value, int):
             return self.words.number(value)
         return fit(value)
+
+    def _with_names(self, value: Text) -> Text:
+        """Return a sentence with the names in it that records keep in both languages."""
+        if not value.values:
+            return value
+        values = {
+            key: self.name(each) if isinstance(each, Both) else each
+            for key, each in value.values.items()
+        }
+        return replace(value, values=values)
 
     def _choice(self, value: LabelledEnum) -> str:
         key = type(value), value.value  # members of two enumerations can be equal

@@ -40,8 +40,8 @@ from embassy_desk.reports.document import (
 from embassy_desk.reports.holdings import Holdings, strictest, title_of
 from embassy_desk.texts import N_, Text
 
-_BRIEF_ROWS = 4
-"""So many rows of each table leave the brief on one page."""
+_BRIEF_ROWS = 3
+"""So many rows of each table leave the brief and a few written sentences on one page."""
 _IN_FORCE = frozenset({AgreementState.IN_FORCE})
 
 
@@ -78,7 +78,7 @@ def country_brief(holdings: Holdings, asked: Asked) -> Built:
             Heading(N_("What is owed first"), 2),
             obligation_table(holdings, first_owed),
             Heading(N_("The last dealings"), 2),
-            engagement_table(holdings, last),
+            engagement_table(holdings, last, is_short=True),
         ),
         handling=strictest([*agreements, *owed, *last]),
         counts=(

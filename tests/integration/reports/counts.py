@@ -344,7 +344,7 @@ def _country(raw: Raw, asked: Asked) -> Numbers:
     agreements = raw.agreements(asked.country)
     owed = raw.owed(agreements)
     dealings = raw.held(date.min, asked.on, asked.country)
-    last = sorted(dealings, key=lambda each: (each["held_on"], each["ref"]))[-4:]
+    last = sorted(dealings, key=lambda each: (each["held_on"], each["ref"]))[-3:]
     year = asked.on + YEAR_AHEAD
     days = sorted(
         (day, each["ref"], each["id"])
@@ -361,8 +361,8 @@ def _country(raw: Raw, asked: Asked) -> Numbers:
         },
         completeness=_lacking(agreements),
         tables=[
-            ("Deadlines that come next", Counter(_line(key, day) for day, _, key in days[:4])),
-            ("Obligations", _obligation_lines(raw, first_owed[:4], asked.on)),
+            ("Deadlines that come next", Counter(_line(key, day) for day, _, key in days[:3])),
+            ("Obligations", _obligation_lines(raw, first_owed[:3], asked.on)),
             ("Engagements", _dealing_lines(last)),
         ],
     )

@@ -126,6 +126,25 @@ def test_the_work_is_told_from_the_first_row_to_the_last(tmp_path: Path, form: s
     assert told[-1] == (1_200, 1_200)
 
 
+def test_a_workbook_can_be_stopped_while_the_library_closes_it(tmp_path: Path) -> None:
+    long = make_long_report(1_000)
+    ends = 0
+
+    def stop_after_the_last_row(done: int, total: int) -> None:
+        nonlocal ends
+        ends += done == total
+        if ends == 3:  # the library writes what it collected; the report's own last word is later
+            raise StoppedError
+
+    with pytest.raises(StoppedError):
+        write_on(long, tmp_path / "r.xlsx", EN, None, going_on=stop_after_the_last_row)
+    assert list(tmp_path.iterdir()) == []
+    assert ends == 3
+    told: list[int] = []
+    write_on(long, tmp_path / "r.xlsx", EN, None, going_on=lambda done, _: told.append(done))
+    assert told.count(1_000) > 3
+
+
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Profile]:
     """Make a demo in which every third record is restricted."""

@@ -19,8 +19,8 @@ _FORMS = {
     _F.CONVENTION: ("Công ước", "Convention", "Công ước"),
     _F.ARRANGEMENT: ("Thỏa thuận", "Arrangement", "Thỏa thuận"),
     _F.MINUTES: ("Biên bản hợp tác", "Minutes of Cooperation", "Biên bản"),
-    _F.CONTRACT: ("Hợp đồng hợp tác", "Cooperation Contract", "Hợp đồng"),
-    _F.OTHER: ("Văn bản hợp tác", "Cooperation Paper", "Văn bản"),
+    _F.CONTRACT: ("Hợp đồng hợp tác", "Contract", "Hợp đồng"),
+    _F.OTHER: ("Văn bản hợp tác", "Paper", "Văn bản"),
 }
 
 REASONS = (
@@ -53,7 +53,9 @@ def title_in_vietnamese(plan: Plan, topic: Topic, ours: str, theirs: str) -> str
 
 def title_in_english(form: AgreementForm, topic: Topic) -> str:
     """Return the English title."""
-    return f"{_FORMS[form][1]} on Cooperation in {topic.en}"
+    name = _FORMS[form][1]
+    whole = name if "Cooperation" in name else f"{name} on Cooperation"
+    return f"{whole} in {topic.en}"
 
 
 def short_title(form: AgreementForm, topic: Topic) -> str:

@@ -40,7 +40,7 @@ def add_table(
     widths = [round(each * _TWIPS_PER_POINT) for each in widths_pt]
     size = round(size_pt * _HALF_POINTS)
     grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
-    head = _row(heads, widths, ["left"] * len(heads), size, is_head=True)
+    head = _row(heads, widths, aligned, size, is_head=True)
     body = "".join(_row(row, widths, aligned, size, is_head=False) for row in rows)
     xml = (
         f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'

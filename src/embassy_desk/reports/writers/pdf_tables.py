@@ -33,7 +33,7 @@ class TableLooks:
         family: Its font; heads are bold.
         size_pt: Size of its letters.
         widths_pt: Widths of the columns.
-        aligned: `LEFT`, `RIGHT` or `CENTER` for each column; heads stand at the left.
+        aligned: `LEFT`, `RIGHT` or `CENTER` for each column.
         page_pt: Height of a whole page; a row that is taller is broken.
     """
 
@@ -233,5 +233,5 @@ def _style_of(looks: TableLooks) -> TableStyle:
         ("LEFTPADDING", (0, 0), (-1, -1), _SIDE_PT),
         ("RIGHTPADDING", (0, 0), (-1, -1), _SIDE_PT),
     ]
-    style += [("ALIGN", (no, 1), (no, -1), place) for no, place in enumerate(looks.aligned)]
+    style += [("ALIGN", (no, 0), (no, -1), place) for no, place in enumerate(looks.aligned)]
     return TableStyle(style)

@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import Any
 
 import xlsxwriter
+from xlsxwriter.worksheet import Worksheet
 
-from embassy_desk.domain.watching import GoingOn, Watched, unwatched
+from embassy_desk.domain.watching import STEP, GoingOn, Watched, unwatched
 from embassy_desk.reports.document import (
     Both,
     Bullets,
@@ -70,6 +71,20 @@ def write_xlsx(target: Path, report: Report, words: Words, going_on: GoingOn = u
     write_whole(target, made.getvalue())
 
 
+class _WatchedSheet(Worksheet):  # type: ignore[misc]
+    """A sheet that can be stopped while the library writes the whole book, when it is closed.
+
+    Filling the cells only collects them; what takes time comes at the end, row by row.
+    """
+
+    watched: Watched
+
+    def _write_row(self, row: int, *more: Any, **named: Any) -> None:
+        if row % STEP == 0:
+            self.watched.tell()
+        super()._write_row(row, *more, **named)
+
+
 class _XlsxReport:
     """One report on its way into a workbook."""
 
@@ -115,7 +130,8 @@ class _XlsxReport:
             name = plain[: _LONGEST_SHEET_NAME - len(ending)] + ending
             no += 1
         self.names.add(name.casefold())
-        sheet = self.book.add_worksheet(name)
+        sheet = self.book.add_worksheet(name, worksheet_class=_WatchedSheet)
+        sheet.watched = self.watched
         sheet.set_paper(9)  # A4
         sheet.fit_to_pages(1, 0)
         sheet.set_landscape()

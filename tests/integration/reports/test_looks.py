@@ -1,0 +1,91 @@
+"""How reports look: what is read together stands together, nothing is cut, numbers are round."""
+
+from dataclasses import replace
+from pathlib import Path
+
+import docx
+import pytest
+from docx.oxml.ns import qn
+from reportlab.graphics.charts.barcharts import HorizontalBarChart
+from tests.integration.reports.conftest import wish_for
+from tests.integration.reports.test_writing import EN, FONTS, VI, make_report_of, pages_of
+
+from embassy_desk.application.office import answer
+from embassy_desk.application.reports import report
+from embassy_desk.reports.document import Align, Chart, ChartForm, Column, Row, Series, Table
+from embassy_desk.reports.narratives import ASSESSMENT
+from embassy_desk.reports.shown import Shown
+from embassy_desk.reports.writers.charts import drawing_of
+from embassy_desk.reports.writers.docx_writer import write_docx
+from embassy_desk.reports.writers.fonts import SANS, register_fonts
+from embassy_desk.reports.writers.pdf_writer import write_pdf
+from embassy_desk.store.opening import Store
+from embassy_desk.texts import N_, Words
+
+WIDTH_PT = 450.0
+SENTENCES = "Quan hệ phát triển tốt; hai bên giữ trao đổi đều. " * 4
+
+
+def bars_of(*values: int, labels: tuple[str, ...] = ()) -> HorizontalBarChart:
+    """Return the bars of a chart of one series."""
+    register_fonts(FONTS)
+    names = labels or tuple(f"Loại {no}" for no, _ in enumerate(values))
+    chart = Chart("Bảng", names, (Series("Số", values),), ChartForm.BARS)
+    drawing = drawing_of(chart, Shown(VI), SANS, WIDTH_PT)
+    (bars,) = (each for each in drawing.contents if isinstance(each, HorizontalBarChart))
+    return bars
+
+
+@pytest.mark.parametrize(
+    ("highest", "step", "end"),
+    [(0, 1, 1), (1, 1, 2), (4, 1, 5), (12, 5, 15), (97, 50, 150), (4_000, 1_000, 5_000)],
+)  # fmt: skip
+def test_the_axis_of_a_chart_counts_in_round_steps(highest: int, step: int, end: int) -> None:
+    axis = bars_of(0, highest).valueAxis
+    assert (axis.valueStep, axis.valueMax) == (step, end)
+
+
+def test_a_long_name_beside_the_bars_takes_two_lines_before_it_is_cut() -> None:
+    long = "Giới thiệu thành tựu chuyển đổi số với báo chí"
+    longer = f"{long} và các trường đại học ở phía bắc"
+    names = bars_of(1, 2, 3, labels=("Ngắn", long, longer)).categoryAxis.categoryNames
+    assert names[::-1][0] == "Ngắn"
+    assert names[::-1][1].split() == long.split()
+    assert [len(each.splitlines()) for each in names] == [2, 2, 1]
+    assert names[0].endswith("…")
+
+
+def test_the_people_of_one_body_stand_together_with_its_name_once(store: Store) -> None:
+    made = answer(store, report, "engagement_ledger", wish_for(store, "engagement_ledger"))
+    ledger = made.tables[-1]
+    met = [str(row.cells[3]) for row in ledger.rows]
+    several = [each for each in met if ", " in each.split(" (")[0]]
+    assert several
+    for each in several:
+        people, _, body = each.partition(" (")
+        assert body.endswith(")"), each
+        assert body.removesuffix(")") not in people
+
+
+@pytest.mark.parametrize("words", [VI, EN])
+def test_a_country_is_told_on_one_page_with_some_sentences(
+    store: Store, tmp_path: Path, words: Words
+) -> None:
+    wish = replace(wish_for(store, "country_brief"), narrative={ASSESSMENT.name: SENTENCES})
+    made = answer(store, report, "country_brief", wish)
+    write_pdf(tmp_path / "r.pdf", made, words, FONTS)
+    first, *others = pages_of(tmp_path / "r.pdf")
+    last = str(made.tables[-1].rows[-1].cells[2]).split()[0]
+    assert last in first.partition(words(N_("The last dealings")))[2]
+    assert len(others) <= 1
+    assert all(page.startswith(words(N_("About this report"))) for page in others)
+
+
+def test_the_head_of_a_column_of_numbers_stands_above_them(tmp_path: Path) -> None:
+    columns = (Column(N_("What")), Column(N_("Number"), 10, Align.RIGHT))
+    table = Table("Bảng", columns, (Row(("một", 1)),))
+    write_docx(tmp_path / "r.docx", make_report_of(table), EN, FONTS)
+    made = docx.Document(str(tmp_path / "r.docx")).tables[0]
+    places = [each.get(qn("w:val")) for each in made._tbl.iter(qn("w:jc"))]
+    assert places[:2] == places[2:]
+    assert places[0] != places[1]
