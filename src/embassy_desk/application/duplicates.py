@@ -122,9 +122,10 @@ class KnownAlike:
     ) -> Found[UUID | int] | None:
         """Return what is most like a record of a file, and let those that follow find it.
 
-        Does what `like` and `add` do, and makes the record ready only once.
+        Does what `like` and `add` do, and makes the record ready only once. Its numbers have the
+        form of the network already, where they can be read.
         """
-        own = self._traits(record, parts, uid)
+        own = traits_of(record, parts, uid=uid, region=None)
         found = self._blocks.like(own, limit=1)
         self._blocks.add(number, own)
         return found[0] if found else None

@@ -4,6 +4,7 @@ To the person it is one step all the same: the changes are joined, one undo take
 and what breaks off is taken back at once. An import of fewer records is one change.
 """
 
+import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -34,10 +35,13 @@ from embassy_desk.store.staging import Stage
 from embassy_desk.store.work import Changes, UnitOfWork
 from embassy_desk.texts import N_
 
-AT_ONCE = 500
-"""Records in one change; a person's save waits about half a second for as many."""
+TURN_S = 0.15
+"""How long one turn is to last, in seconds: a person's save waits for no more than one."""
 
-_UPDATES_AT_ONCE = 200
+AT_ONCE = 200
+"""Records in the first change, while nobody knows yet how quick the machine is."""
+
+_FEWEST, _MOST = 50, 1_000
 _MOST_TRIES = 3
 
 Answer = TypeVar("Answer")
@@ -98,12 +102,36 @@ class _Batch:
     updates: Sequence[Match]
 
 
+class Pace:
+    """How many records one turn takes, so that each lasts about as long on every machine."""
+
+    def __init__(self, timer: Callable[[], float] = time.monotonic) -> None:
+        """Begin with few.
+
+        Args:
+            timer: Seconds since some moment.
+        """
+        self.count = AT_ONCE
+        self._timer = timer
+        self._began = 0.0
+
+    def begin(self) -> None:
+        """Take note that a turn begins."""
+        self._began = self._timer()
+
+    def end(self) -> None:
+        """Take more next time when it was short, fewer when it was long."""
+        lasted_s = max(self._timer() - self._began, TURN_S / 2)
+        self.count = min(max(int(self.count * TURN_S / lasted_s), _FEWEST), _MOST)
+
+
 def keep_in_batches(
     staged: StagedImport,
     updates: Updates,
     turn: Turn,
     begin: Callable[[UnitOfWork], None],
     going_on: GoingOn,
+    pace: Pace | None = None,
 ) -> Changes:
     """Write new records and changes, one batch after the other.
 
@@ -113,6 +141,7 @@ def keep_in_batches(
         turn: Runs each batch where the store is written.
         begin: What else belongs into the first batch.
         going_on: Told how far it is.
+        pace: How many records a turn takes.
 
     Raises:
         ConflictError: Others enter the same records again and again.
@@ -126,7 +155,8 @@ def keep_in_batches(
     else:
         raise ConflictError(N_("Others are entering the same records. Import the file again."))
     records = turn(partial(_numbered, records=staged.records))
-    return _write_all(_batches(records, updates.matches), updates, turn, begin, going_on)
+    writing = _Writing(updates, begin, pace or Pace())
+    return writing.write(records, turn, going_on)
 
 
 def _asked_whether_outdated(store: Store, staged: StagedImport) -> bool:
@@ -138,71 +168,63 @@ def _numbered(store: Store, records: Sequence[NewRecord]) -> list[NewRecord]:
     return with_references(store, replace(store.author, via=Route.IMPORT), records)
 
 
-def _batches(records: Sequence[NewRecord], updates: Sequence[Match]) -> list[_Batch]:
-    """Return what is written together; organisations that others name come first."""
-    ordered = sorted(records, key=lambda each: not isinstance(each.record, Organisation))
-    changed = [
-        updates[at : at + _UPDATES_AT_ONCE] for at in range(0, len(updates), _UPDATES_AT_ONCE)
-    ]
-    entered = [ordered[at : at + AT_ONCE] for at in range(0, len(ordered), AT_ONCE)]
-    *earlier, last = changed or [()]
-    first, *later = entered or [[]]
-    return [
-        *(_Batch([], each) for each in earlier),
-        _Batch(first, last),
-        *(_Batch(each, ()) for each in later),
-    ]
+@dataclass
+class _Writing:
+    """Writes batches, each as a change of its own, and joins them to one step.
 
+    Attributes:
+        updates: Records that take over what a file says.
+        begin: What else belongs into the first batch.
+        pace: How many records a turn takes.
+        first: Number of the first change.
+    """
 
-def _write_all(
-    batches: Sequence[_Batch],
-    updates: Updates,
-    turn: Turn,
-    begin: Callable[[UnitOfWork], None],
-    going_on: GoingOn,
-) -> Changes:
-    """Write the batches, or take back those that were written."""
+    updates: Updates
+    begin: Callable[[UnitOfWork], None]
+    pace: Pace
     first: int | None = None
-    found: list[Changes] = []
-    is_whole = False
-    try:
-        for done, batch in enumerate(batches):
-            going_on(done, len(batches))
-            stage = stage_of(batch.records)  # here, not where others wait
-            write = partial(
-                _write, batch=batch, updates=updates, stage=stage, first=first, begin=begin
-            )
-            number, changes = turn(write)
-            first = number if first is None else first
-            found.append(changes)
-        going_on(len(batches), len(batches))
-        is_whole = True
-    finally:
-        if not is_whole and first is not None:
-            turn(partial(_take_back, first=first))
-    return _joined(found)
 
+    def write(self, records: Sequence[NewRecord], turn: Turn, going_on: GoingOn) -> Changes:
+        """Write all of it, or take back what was written."""
+        # Organisations that others name come first.
+        ordered = sorted(records, key=lambda each: not isinstance(each.record, Organisation))
+        changed = self.updates.matches
+        found: list[Changes] = []
+        done, total = 0, len(changed) + len(ordered)
+        is_whole = False
+        try:
+            while done < total or not found:
+                going_on(done, total)
+                until = done + self.pace.count
+                start, end = (max(each - len(changed), 0) for each in (done, until))
+                batch = _Batch(ordered[start:end], changed[done:until])
+                stage = stage_of(batch.records)  # here, not where others wait
+                found.append(turn(partial(self._turn, batch=batch, stage=stage)))
+                done = min(until, total)
+            going_on(total, total)
+            is_whole = True
+        finally:
+            if not is_whole and self.first is not None:
+                turn(partial(_take_back, first=self.first))
+        return _joined(found)
 
-def _write(
-    store: Store,
-    batch: _Batch,
-    updates: Updates,
-    stage: Stage,
-    first: int | None,
-    begin: Callable[[UnitOfWork], None],
-) -> tuple[int, Changes]:
-    """Write one batch; return its number as a change, and what was changed."""
-    author = replace(store.author, via=Route.IMPORT)
-    with store.work(author) as work:
-        number = history.next_number(work)
-        if first is None:
-            begin(work)
-        join_step(work, number if first is None else first)
-        updates.apply(work, batch.updates)
-        pictures = ((each.record, each.picture) for each in batch.records if each.picture)
-        keep_pictures(work, store, pictures)
-        work.add_staged(stage)
-        return number, work.commit()
+    def _turn(self, store: Store, batch: _Batch, stage: Stage) -> Changes:
+        """Write one batch; return what was changed."""
+        self.pace.begin()
+        author = replace(store.author, via=Route.IMPORT)
+        with store.work(author) as work:
+            number = history.next_number(work)
+            if self.first is None:
+                self.begin(work)
+            join_step(work, number if self.first is None else self.first)
+            self.updates.apply(work, batch.updates)
+            pictures = ((each.record, each.picture) for each in batch.records if each.picture)
+            keep_pictures(work, store, pictures)
+            work.add_staged(stage)
+            changes = work.commit()
+        self.first = number if self.first is None else self.first
+        self.pace.end()
+        return changes
 
 
 def _take_back(store: Store, first: int) -> None:

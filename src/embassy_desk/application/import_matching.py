@@ -195,7 +195,7 @@ def _with_numbers(
         for each in rows
     )
     parts = {**checked.parts, _PHONE: read}
-    return replace(candidate, checked=replace(checked, parts=parts)), parts
+    return replace(candidate, checked=Checked(checked.record, parts, has_numbers=True)), parts
 
 
 def _reason(alike: Likeness) -> Text:

@@ -111,7 +111,7 @@ class Intake:
             checked = candidate.checked.parts.get(name) if candidate.checked else None
             for place, row in enumerate(rows):
                 part = checked[place] if checked else None
-                self._take_part(new, name, row, part, candidate.line)
+                self._take_part(new, name, row, part, candidate)
         for name in LINKS.get(kind.name, ()):
             if name in candidate.values:
                 self._link_later(new, kind.name, name, candidate)
@@ -180,16 +180,23 @@ class Intake:
         )
 
     def _take_part(
-        self, new: NewRecord, name: str, row: Mapping[str, Any], checked: Part | None, line: int
+        self,
+        new: NewRecord,
+        name: str,
+        row: Mapping[str, Any],
+        checked: Part | None,
+        candidate: Candidate,
     ) -> None:
+        has_number = candidate.checked is not None and candidate.checked.has_numbers
+
         def make() -> None:
-            part = self._parts.made(new.record, name, row, checked)
+            part = self._parts.made(new.record, name, row, checked, has_number=has_number)
             self._check(part)
             new.parts.setdefault(part.id, part)  # the same tag twice is one row
 
         if name in MADE_LATER:
             place = row.get("kind", "agreement") if name == "agreement_link" else "about"
-            self._later.append((line, place, make))
+            self._later.append((candidate.line, place, make))
         else:
             make()
 

@@ -52,7 +52,15 @@ class PartsInFiles:
             "task_parent": self._parent,
         }
 
-    def made(self, record: Record, name: str, row: Row, checked: Part | None = None) -> Part:
+    def made(
+        self,
+        record: Record,
+        name: str,
+        row: Row,
+        checked: Part | None = None,
+        *,
+        has_number: bool = False,
+    ) -> Part:
         """Return a part of a record.
 
         Args:
@@ -60,6 +68,7 @@ class PartsInFiles:
             name: Table name of the part.
             row: Texts by field, as the file gives them.
             checked: The same as a valid part, where that was made already.
+            has_number: Whether the telephone number of that was read before.
 
         Raises:
             InvalidError: Some values are wrong.
@@ -67,7 +76,7 @@ class PartsInFiles:
             RefusedError: It names two records.
         """
         filler = self._fillers.get(name)
-        is_read = bool(getattr(checked, "e164", ""))  # a number that was read before
+        is_read = has_number and name == "contact_phone"
         further = {} if filler is None or is_read else filler(record, row)
         if checked is not None:
             return self._drafts.adopted_part(checked, record, **further)

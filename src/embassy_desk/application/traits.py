@@ -29,7 +29,7 @@ def traits_of(
     parts: Mapping[str, Sequence[Part]],
     *,
     uid: str = "",
-    region: str = "",
+    region: str | None = "",
 ) -> Traits:
     """Return what is compared of a record.
 
@@ -38,7 +38,7 @@ def traits_of(
         parts: Its parts by table name; what is missing is none.
         uid: What a card calls it for ever.
         region: Alpha-2 code of the country in which numbers without one are read; those that have
-            an E.164 form already keep it.
+            an E.164 form already keep it. Nothing where they were read before.
     """
     if isinstance(record, Contact):
         return _of_person(record, parts, uid, region)
@@ -60,7 +60,7 @@ def known_traits(work: UnitOfWork, kind: str) -> Iterator[tuple[UUID, Traits]]:
 
 
 def _of_person(
-    record: Contact, parts: Mapping[str, Sequence[Part]], uid: str, region: str
+    record: Contact, parts: Mapping[str, Sequence[Part]], uid: str, region: str | None
 ) -> Traits:
     posts = _rows(parts, Position)
     names = (record.display_name, *(getattr(record, name) for name in _PERSON_NAMES))
@@ -71,7 +71,7 @@ def _of_person(
         marks,
         [each.address for each in _rows(parts, ContactEmail)],
         [
-            each.e164 or phone(each.typed, record.nationality or region)
+            each.e164 or ("" if region is None else phone(each.typed, record.nationality or region))
             for each in _rows(parts, ContactPhone)
         ],
         [place for each in posts for place in (each.organisation_name, each.organisation_id)],

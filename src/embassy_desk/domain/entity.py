@@ -78,7 +78,7 @@ class Entity(BaseModel):
         cleaned = dict(values)
         for name, value in values.items():
             if isinstance(value, str) and type(value) is str:
-                if has_broken_letters(value):
+                if not value.isprintable() and has_broken_letters(value):
                     raise ValueError(N_("This text holds bytes that are no letters."))
                 cleaned[name] = clean_text(value)
             elif value is None and name in texts:

@@ -129,10 +129,12 @@ def refuse_secrets(entity: Entity, names: Iterable[str] | None = None) -> None:
     Raises:
         InvalidError: Some field carries a mark; the text itself is not repeated.
     """
-    texts = texts_of(entity, names)
-    if not _HINT.search("\n".join(texts.values())):  # texts of entities are composed already
+    typed = text_fields(type(entity))
+    wanted = typed if names is None else typed.intersection(names)
+    texts = [getattr(entity, name) for name in wanted]
+    if not _HINT.search("\n".join(filter(None, texts))):  # texts of entities are composed already
         return
-    found = markings(texts)
+    found = markings(texts_of(entity, wanted))
     problems = [Problem(name, mark.text) for name, mark in found.items() if mark.is_certain]
     if problems:
         raise InvalidError(problems)

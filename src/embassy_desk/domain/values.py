@@ -95,7 +95,7 @@ _SPACES = {ord("\u00a0"): " ", ord("\u202f"): " ", ord("\r"): None}
 
 def has_broken_letters(value: str) -> bool:
     """Say whether a text holds halves of surrogate pairs, which bytes that are no text become."""
-    return not value.isprintable() and any("\ud800" <= each <= "\udfff" for each in value)
+    return any("\ud800" <= each <= "\udfff" for each in value)
 
 
 def clean_text(value: str) -> str:
@@ -105,7 +105,7 @@ def clean_text(value: str) -> str:
     other programs; no-break spaces become spaces; lone surrogates are replaced.
     """
     # Nothing printable is dropped or replaced below; the plain space is the only space among it.
-    if value.isprintable() and unicodedata.is_normalized("NFC", value):
+    if value.isprintable() and (value.isascii() or unicodedata.is_normalized("NFC", value)):
         return value.strip()
     return _thoroughly_cleaned(value)
 

@@ -191,6 +191,9 @@ def _ascii_digit(character: str) -> str:
 
 def _indexed_word(part: str) -> tuple[str, str]:
     """Return the exact and the folded form of a part between spaces, cut into words."""
+    if part.isascii():  # both are one then
+        form = exact(part)
+        return form, form
     return " ".join(words(exact(part))), " ".join(words(fold(part)))
 
 

@@ -60,10 +60,13 @@ class Checked:
         record: The record.
         parts: Rows of each sort of part, in the order of the candidate's own; sorts that can only
             be made once other records are known are left out.
+        has_numbers: Whether the telephone numbers were read, so that those without the form of the
+            network have none.
     """
 
     record: Record
     parts: Mapping[str, tuple[Part, ...]]
+    has_numbers: bool = False
 
 
 def as_text(value: Any) -> str:

@@ -15,7 +15,7 @@ from embassy_desk.interchange.mapped_sheets import (
 from embassy_desk.interchange.objects import read_json
 from embassy_desk.interchange.readings import Reading
 from embassy_desk.interchange.sheet_reader import sheet_by_pieces
-from embassy_desk.interchange.tables import likely_kind, read_table
+from embassy_desk.interchange.tables import likely_kind, read_table, table_by_pieces
 
 CARD_SUFFIXES = frozenset({".vcf", ".vcard"})
 SHEET_SUFFIXES = frozenset({".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xls"})
@@ -91,7 +91,7 @@ def readings_of(
     if not mapping:
         look = look_at_sheet(path, SheetMapping(kind))
         if look.author == OTHER:
-            yield Reading(read_table(path, look.mapping.kind, going_on=going_on))
+            yield from table_by_pieces(path, look.mapping.kind, going_on=going_on)
             return
         mapping = look.mapping
     yield from sheet_by_pieces(path, mapping, going_on=going_on)

@@ -1,7 +1,7 @@
 """Registers in CSV and XLSX files, read into candidates: all of a file, or nothing of it."""
 
 import difflib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import MappingProxyType
 
@@ -14,6 +14,7 @@ from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, wh
 from embassy_desk.interchange.files import content_of
 from embassy_desk.interchange.headings import HEADINGS
 from embassy_desk.interchange.limits import MAX_COLUMNS, MAX_PROBLEMS, MAX_ROWS
+from embassy_desk.interchange.readings import Reading, joined
 from embassy_desk.interchange.registers import KEPT_BY_THE_DESK, KINDS_READ, Column, register
 from embassy_desk.interchange.rows import RowReader
 from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
@@ -58,11 +59,36 @@ def read_table(
         MissingError: There is no such kind.
         StoreError: The file cannot be opened.
     """
+    pieces = table_by_pieces(path, kind, labels=labels, mapping=mapping, going_on=going_on)
+    return joined(pieces).candidates
+
+
+def table_by_pieces(
+    path: Path,
+    kind: str,
+    *,
+    labels: Labels = _NO_LABELS,
+    mapping: Mapping[str, str] = _NOTHING,
+    going_on: GoingOn = unwatched,
+) -> Iterator[Reading]:
+    """Yield what `read_table` returns, some rows at a time.
+
+    Raises:
+        DeskError: As `read_table`; what was yielded before means nothing then.
+    """
     headings = _Headings(kind, mapping)
     header, body = _header_and_body(_rows_of(path, content_of(path), headings), headings)
     columns = headings.columns(header)
     _check_widths(header, body)
-    return _candidates(RowReader(kind, columns, labels), body, going_on)
+    reader = RowReader(kind, columns, labels)
+    for start in range(0, len(body), STEP):
+        going_on(start, len(body))
+        found = _candidates(reader, body[start : start + STEP])
+        if len(reader.problems) >= MAX_PROBLEMS:
+            break
+        yield Reading(found)
+    if reader.problems:
+        raise UnreadableFileError(reader.problems)
 
 
 def likely_kind(path: Path) -> str:
@@ -160,10 +186,11 @@ def _check_widths(header: Row, body: Iterable[Row]) -> None:
         UnreadableFileError: There are such rows, or there is no row at all.
     """
     problems = []
+    bare = [place for place, heading in enumerate(header.texts) if not heading.strip()]
     empty = True
     for row in body:
         empty = False
-        reason = _wrong_width(header, row)
+        reason = _wrong_width(header, bare, row)
         if reason is not None:
             problems.append(FileProblem(row.line, "", reason))
     if empty:
@@ -172,7 +199,7 @@ def _check_widths(header: Row, body: Iterable[Row]) -> None:
         raise UnreadableFileError(problems[:MAX_PROBLEMS])
 
 
-def _wrong_width(header: Row, row: Row) -> Text | None:
+def _wrong_width(header: Row, bare: Sequence[int], row: Row) -> Text | None:
     wanted, given = len(header.cells), len(row.cells)
     if given != wanted:
         return N_(
@@ -181,22 +208,19 @@ def _wrong_width(header: Row, row: Row) -> Text | None:
             given=given,
             wanted=wanted,
         )
-    for place, (heading, cell) in enumerate(zip(header.texts, row.texts, strict=True), start=1):
-        if cell.strip() and not heading.strip():
-            return N_("Column {number} has no heading.", number=place)
+    for place in bare:
+        if str(row.cells[place]).strip():
+            return N_("Column {number} has no heading.", number=place + 1)
     return None
 
 
-def _candidates(reader: RowReader, body: Sequence[Row], going_on: GoingOn) -> tuple[Candidate, ...]:
+def _candidates(reader: RowReader, rows: Sequence[Row]) -> tuple[Candidate, ...]:
+    """Return what some rows say; after too many problems the rest is not looked at."""
     candidates = []
-    for done, row in enumerate(body):
-        if done % STEP == 0:
-            going_on(done, len(body))
+    for row in rows:
         candidate = reader.read(row)
         if candidate is not None:
             candidates.append(candidate)
         if len(reader.problems) >= MAX_PROBLEMS:
             break
-    if reader.problems:
-        raise UnreadableFileError(reader.problems)
     return tuple(candidates)

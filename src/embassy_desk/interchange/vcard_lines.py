@@ -9,6 +9,7 @@ the desk never keeps, such as keys and designs, is dropped here, so its size cos
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from embassy_desk.interchange.delimited import utf8_of
 from embassy_desk.interchange.errors import FileProblem, UnreadableFileError, whole_file
@@ -42,8 +43,7 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 _DEEPEST = 2
 
 
-@dataclass(frozen=True)
-class RawLine:
+class RawLine(NamedTuple):
     """One unfolded line of a card, a letter a byte; `line` is where it begins, from 1."""
 
     line: int
@@ -144,7 +144,7 @@ def name_of(text: str) -> str:
     return match[1].upper() if match else ""
 
 
-@dataclass
+@dataclass(slots=True)
 class _Begun:
     """A line that may go on."""
 

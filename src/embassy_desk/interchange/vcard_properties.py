@@ -9,6 +9,8 @@ writes them.
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 from urllib.parse import unquote
 
 from vobject.base import VObjectError, parseLine
@@ -30,6 +32,8 @@ _WELL_BEGUN = re.compile(rf"(?:{_WORD}\.)?{_WORD};?(?:;{_WORD}(?:={_VALUE}(?:,{_
 
 _STRUCTURES = frozenset({"N", "ADR", "ORG"})
 _LISTS = frozenset({"CATEGORIES", "NICKNAME"})
+_WITH_SCHEMES = frozenset({"TEL", "EMAIL"})
+_CODED = frozenset({QUOTED, *ENCODED})
 _WITH_COMMAS_BETWEEN = frozenset({"N"}) | _LISTS
 _NEEDS_TAKING_APART = re.compile(r"[\\,\n]")
 _SIGNS = re.compile(r"\\(.?)|(,)(?=([ \n])?)|\n", re.DOTALL)
@@ -37,8 +41,7 @@ _OLD_SIGNS = re.compile(r"\\([;,:])|[\\,\n]")
 _ESCAPABLE = frozenset(r"\;,nN")
 
 
-@dataclass(frozen=True)
-class Property:
+class Property(NamedTuple):
     """One property of a card.
 
     Attributes:
@@ -154,28 +157,53 @@ def _quoted(value: str) -> str:
     return f'"{value}"' if re.search("[;:,]", value) else value
 
 
-def _property(raw: RawLine, *, is_old: bool, encoding: str) -> Property:
-    raw, label = android_label(raw)
-    begins = _WELL_BEGUN.match(raw.text)
-    if not begins:
-        raise wrong_line(raw.line, N_("This line is no vCard property."))
-    name, parameters, _, group = parseLine(raw.text[: begins.end()], raw.line)
-    name = name.upper()
-    if name in {"BEGIN", "END"}:  # of something that is no card
-        raise wrong_line(raw.line, N_("This line is no vCard property."))
+@dataclass(frozen=True, slots=True)
+class _Head:
+    """What stands before the value of a line."""
+
+    name: str
+    group: str
+    types: tuple[str, ...]
+    said: _Said
+
+
+def _head(text: str) -> _Head:
+    name, parameters, _, group = parseLine(text)
     said = _Said([])
     for key, *values in parameters:
         said.take(key, [_letters(each) for each in values])
-    value = raw.text[begins.end() :]
+    return _Head(name.upper(), (group or "").upper(), tuple(said.types), said)
+
+
+_known_head = lru_cache(maxsize=1_024)(_head)
+"""The same, remembered: a file of fifty thousand cards has some dozens of heads."""
+
+_LONGEST_KNOWN = 100  # characters; longer heads are rare and would fill the memory
+
+
+def _property(raw: RawLine, *, is_old: bool, encoding: str) -> Property:
+    label, begins = "", _WELL_BEGUN.match(raw.text)
+    if not begins:
+        raw, label = android_label(raw)
+        begins = _WELL_BEGUN.match(raw.text)
+    if not begins:
+        raise wrong_line(raw.line, N_("This line is no vCard property."))
+    text = begins[0]
+    head = _known_head(text) if len(text) <= _LONGEST_KNOWN else _head(text)
+    name, said = head.name, head.said
+    if name in {"BEGIN", "END"}:  # of something that is no card
+        raise wrong_line(raw.line, N_("This line is no vCard property."))
+    value = raw.text[len(text) :]
     if name != PICTURE:
-        value = decoded_value(raw, f"{said.encoding} {value}", said.charset, encoding)
-        is_coded = said.encoding in {QUOTED, *ENCODED}
+        if said.encoding or not value.isascii():
+            value = decoded_value(raw, f"{said.encoding} {value}", said.charset, encoding)
+        is_coded = said.encoding in _CODED
         value = _renewed(name, value) if is_old else _mended(name, value, is_coded=is_coded)
     return Property(
         raw.line,
-        (group or "").upper(),
+        head.group,
         "TEL" if name == "X-MS-TEL" else name,
-        tuple(said.types),
+        head.types,
         said.language,
         _components(name, value) if name != PICTURE else ((value,),),
         label,
@@ -233,8 +261,9 @@ def _mended(name: str, value: str, *, is_coded: bool = False) -> str:
 def _components(name: str, value: str) -> tuple[tuple[str, ...], ...]:
     """Return the value of a property taken apart."""
     if not _NEEDS_TAKING_APART.search(value):  # as most values; the signs are all there is to it
-        texts = value.split(";") if name in _STRUCTURES else [value]
-        return tuple((clean_text(_without_scheme(name, text)),) for text in texts)
+        if name in _STRUCTURES:
+            return tuple([(clean_text(text),) for text in value.split(";")])
+        return ((clean_text(_without_scheme(name, value)),),)
     if name in _STRUCTURES:
         several = ([each] if isinstance(each, str) else each for each in splitFields(value))
         return tuple(tuple(map(clean_text, each)) for each in several)
@@ -246,6 +275,8 @@ def _components(name: str, value: str) -> tuple[tuple[str, ...], ...]:
 
 def _without_scheme(name: str, value: str) -> str:
     """Return a value without the scheme of an address: `tel:+81-3` becomes `+81-3`."""
+    if name not in _WITH_SCHEMES:
+        return value
     scheme, colon, rest = value.partition(":")
     if colon and name == "TEL" and scheme.lower() == "tel":
         number, _, extension = unquote(rest).partition(";ext=")

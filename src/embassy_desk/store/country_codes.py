@@ -34,6 +34,8 @@ def refuse_unknown_countries(
         InvalidError: Some code is unknown.
     """
     fields = country_fields(type(entity))
+    if not fields:
+        return
     asked = fields if names is None else fields.intersection(names)
     codes = {name: getattr(entity, name) for name in sorted(asked)}
     problems = [

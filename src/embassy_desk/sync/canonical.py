@@ -69,7 +69,9 @@ def _check_inside(values: dict[object, object] | list[object], name: str, level:
     for key, each in values.items():
         if not isinstance(key, str) or not key.isascii():
             raise _refusal(name, N_("The name of a field must be ASCII text."))
-        if type(each) not in _PLAIN:  # most fields need no call
+        if type(each) in _PLAIN:  # most fields need no call
+            continue
+        if not (isinstance(each, int) and -LARGEST_INTEGER <= each <= LARGEST_INTEGER):
             _check(each, key, level)
 
 

@@ -329,7 +329,7 @@ def test_what_the_library_stumbles_over_is_a_problem_of_its_card(
     def stumble(*_: object) -> None:
         raise error
 
-    monkeypatch.setattr("embassy_desk.interchange.vcard_properties.parseLine", stumble)
+    monkeypatch.setattr("embassy_desk.interchange.vcard_properties._known_head", stumble)
     file.write_text("\n" + card("FN:Secret"), "utf-8")
     with pytest.raises(UnreadableFileError) as caught:
         read_vcards(file)
