@@ -1,9 +1,12 @@
 """The rush after an outage: many laptops exchange at once with the service on this machine.
 
-Each pulls, pushes 20 changes and pulls again, over TLS on the loopback, as its own connection. Says
-how long all took, the median and the slowest twentieth of a request, errors, and what was lost.
+Each pulls, pushes 20 changes and pulls again, over TLS on the loopback, as its own connection, and
+tells each time how far it has read, as laptops do. Says how
+long all took, the median and the slowest twentieth of a request, errors, and what was lost.
 
-    python bench/rush.py [--laptops 960] [--database URL]
+    python bench/rush.py [--laptops 960] [--postgresql | --database URL] [--processes 2]
+
+With `--postgresql` a server of its own is made in a temporary folder, without `fsync`.
 """
 
 import argparse
@@ -26,6 +29,8 @@ from typing import Any
 import httpx2
 from sqlalchemy import insert
 
+sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
+
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.hub import Hub, init_hub, open_hub
 from embassy_desk.headquarters.missions import add_mission
@@ -35,10 +40,11 @@ from embassy_desk.headquarters.verifying import verify_hub
 from embassy_desk.sealing.digests import CHAIN_START, chain_link, operation_digest
 from embassy_desk.sealing.keys import DeviceKey
 from embassy_desk.sealing.requests import signed_headers
-from embassy_desk.sync.compression import compressed
-from embassy_desk.sync.exchange import EXCHANGE_PATH, PROTOCOL
+from embassy_desk.sync.compression import compressed, decompressed
+from embassy_desk.sync.exchange import EXCHANGE_PATH, LARGEST_TEXT_BYTES, PROTOCOL
 from embassy_desk.sync.operations import Operation
 from embassy_desk.sync.packing import packed
+from makers.clusters import Cluster
 
 MISSIONS = 96
 CHANGES = 20
@@ -61,6 +67,7 @@ class Laptop:
     mission: str
     node: str = field(default_factory=lambda: secrets.token_hex(16))
     key: DeviceKey = field(default_factory=DeviceKey.made)
+    cursors: dict[str, int] = field(default_factory=dict)
 
     def request(self, nseq: int, at: int, link: bytes, forms: list[dict[str, Any]]) -> bytes:
         """Return the body of an exchange."""
@@ -68,6 +75,7 @@ class Laptop:
             "proto": PROTOCOL, "hub_id": self.hub_id, "epoch": 1, "node": self.node,
             "schema_rev": "bench", "app": "bench", "now_ms": 1, "nseq": nseq, "at": at,
             "hash": link.hex(), "ops": list(packed(forms, at + 1)),
+            "cursors": self.cursors,
         }  # fmt: skip
         return compressed(json.dumps(told).encode())
 
@@ -112,6 +120,9 @@ async def _exchanged(
     outcome.seconds.append(time.monotonic() - started)
     outcome.errors += answer.status_code >= _SERVER_ERROR
     outcome.refused += answer.status_code != _OK and answer.status_code < _SERVER_ERROR
+    if answer.status_code == _OK:
+        pages = json.loads(decompressed(answer.content, LARGEST_TEXT_BYTES))["scopes"]
+        laptop.cursors = {scope: page["to"] for scope, page in pages.items()}
 
 
 async def _rush(url: str, root: Path, laptops: list[Laptop]) -> Outcome:
@@ -167,17 +178,29 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--laptops", type=int, default=960)
     parser.add_argument("--database", default="")
+    parser.add_argument("--postgresql", action="store_true", help="make a server for this run")
+    parser.add_argument("--processes", type=int, default=1, help="of the service")
     words = parser.parse_args()
+    if not words.postgresql:
+        return _measured(words.laptops, words.database, words.processes)
+    cluster = Cluster.started()
+    try:
+        return _measured(words.laptops, cluster.new_database(), words.processes)
+    finally:
+        cluster.stop()
+
+
+def _measured(count: int, database: str, processes: int) -> int:
     with tempfile.TemporaryDirectory() as folder:
         home = Path(folder) / "hq"
-        laptops = _made(home, words.database, words.laptops)
+        laptops = _made(home, database, count)
         program = [sys.executable, "-m", "embassy_desk.cli.hq", "--home", str(home), "--language",
-                   "en", "serve", "--port", "0"]  # fmt: skip
+                   "en", "serve", "--port", "0", "--processes", str(processes)]  # fmt: skip
         service = subprocess.Popen(program, stderr=subprocess.PIPE, text=True)
         try:
             line = service.stderr.readline() if service.stderr else ""
             address = line.strip().removesuffix(".").rpartition(" ")[2]
-            started = time.monotonic()
+            started, began = time.monotonic(), time.process_time()
             url = f"https://{address}{EXCHANGE_PATH}"
             outcome = asyncio.run(_rush(url, home / "keys" / "root.pem", laptops))
             took = time.monotonic() - started
@@ -185,8 +208,9 @@ def main() -> int:
             service.terminate()
             service.wait()
         used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        print(f"the service used {used.ru_utime + used.ru_stime:.1f} s of processor")
-        return _tell(home, words.laptops, took, outcome)
+        print(f"the service used {used.ru_utime + used.ru_stime:.1f} s of processor,", end=" ")
+        print(f"the laptops {time.process_time() - began:.1f} s")
+        return _tell(home, count, took, outcome)
 
 
 def _tell(home: Path, count: int, took: float, outcome: Outcome) -> int:

@@ -59,7 +59,7 @@ def _serve(arguments: HubArguments) -> int:
         print(words(N_("Headquarters answers at {address}.", address=address)), file=sys.stderr)
         sys.stderr.flush()
 
-    listening = Listening(arguments.host, arguments.port, is_plain=arguments.plain)
+    listening = Listening(arguments.host, arguments.port, arguments.plain, arguments.processes)
     with opened_hub(arguments) as hub:
         serve_hub(hub, listening, announce)
     return 0

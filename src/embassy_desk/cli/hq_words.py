@@ -8,6 +8,7 @@ from embassy_desk import __version__
 from embassy_desk.cli.hq_words_of_updates import add_updates
 
 _LARGEST_PORT = 65_535
+_MOST_PROCESSES = 64
 
 AddCommand = Callable[[str, str, str], argparse.ArgumentParser]
 """Adds a command by name, module and summary."""
@@ -29,6 +30,7 @@ class HubArguments(argparse.Namespace):
     host: str
     port: int
     plain: bool
+    processes: int
     code: str
     name: str
     missions: str
@@ -118,6 +120,13 @@ def _add_service(add: AddCommand) -> None:
     serve.add_argument("--port", type=_port, default=8443, metavar="PORT")
     serve.add_argument(
         "--plain", action="store_true", help="no TLS; for a reverse proxy on this machine"
+    )
+    serve.add_argument(
+        "--processes",
+        type=_processes,
+        default=1,
+        metavar="N",
+        help="so many share the work; more than one need PostgreSQL",
     )
 
 
@@ -231,6 +240,12 @@ def _actions(
         return found.add_parser(name, help=summary, description=summary, parents=[common])
 
     return add_action
+
+
+def _processes(text: str) -> int:
+    if not text.isdecimal() or not 1 <= int(text) <= _MOST_PROCESSES:
+        raise argparse.ArgumentTypeError(f"“{text}” is no number from 1 to {_MOST_PROCESSES}")
+    return int(text)
 
 
 def _port(text: str) -> int:

@@ -41,8 +41,13 @@ Send = Callable[[Message], Awaitable[None]]
 Application = Callable[[Message, Receive, Send], Awaitable[None]]
 
 
-def build_app(hub: Hub) -> FastAPI:
-    """Return the application of an open headquarters."""
+def build_app(hub: Hub, processes: int = 1) -> FastAPI:
+    """Return the application of an open headquarters.
+
+    Args:
+        hub: The headquarters.
+        processes: How many serve it together; limits are shared out among them.
+    """
     app = FastAPI(
         title=_TITLE,
         version="1",
@@ -51,7 +56,7 @@ def build_app(hub: Hub) -> FastAPI:
         telemetry={"tracing": False},
         responses=PROBLEMS,
     )
-    app.state.service = service_for(hub)
+    app.state.service = service_for(hub, processes)
     for module in _ROUTES:
         app.include_router(module.router)
     app.openapi = cache(lambda: _described(FastAPI.openapi(app)))  # type: ignore[method-assign]

@@ -24,6 +24,7 @@ from embassy_desk.headquarters.journal import Entry, Journal
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.tables import HUB_BLOB, HUB_ROW, HUB_UPLOAD
+from embassy_desk.headquarters.turns import Turns
 from embassy_desk.sealing.files import LARGEST_FILE_BYTES, EncryptedFile, decrypt_file, encrypt_file
 from embassy_desk.sealing.pieces import Pieces, new_pieces
 from embassy_desk.sync.contents import ATTACHMENT_ENTITY, LARGEST_PIECE_BYTES, ContentAnswer
@@ -74,11 +75,14 @@ class Contents:
 
     hub: Hub
     journal: Journal
-    _locks: Sequence[threading.Lock] = field(
-        default_factory=lambda: tuple(threading.Lock() for _ in range(_LOCKS))
-    )
+    _turns: Sequence[Turns] = field(init=False)
     _opened: OrderedDict[str, bytes] = field(default_factory=OrderedDict)
     _shelf: threading.Lock = field(default_factory=threading.Lock)
+
+    def __post_init__(self) -> None:
+        """Let pieces of the same content come one after the other, to whichever process."""
+        uploads = self.hub.folder("uploads")
+        self._turns = tuple(Turns(uploads / f".turns-{each}") for each in range(_LOCKS))
 
     def take(
         self, caller: Caller, row_id: str, digest: str, start: int, piece: bytes
@@ -114,7 +118,7 @@ class Contents:
     def _take(
         self, caller: Caller, wanted: ToldContent, start: int, piece: bytes, *, is_new: bool
     ) -> ContentAnswer:
-        with self._locks[int(wanted.digest[:4], 16) % _LOCKS]:
+        with self._turns[int(wanted.digest[:4], 16) % _LOCKS].mine():
             if self._is_here(caller, wanted):
                 return ContentAnswer(held=wanted.size, is_whole=True)
             upload = self._upload(caller, wanted)

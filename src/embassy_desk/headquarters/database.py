@@ -5,14 +5,15 @@ the owner of the tables, holds him to it; without a word no row is seen.
 """
 
 import threading
+import time
 from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from sqlalchemy import Connection, Engine, QueuePool, create_engine, event, text
 from sqlalchemy.engine import URL, make_url
-from sqlalchemy.exc import ArgumentError, OperationalError
+from sqlalchemy.exc import ArgumentError, DisconnectionError, OperationalError
 from sqlcipher3 import dbapi2
 
 from embassy_desk.domain.errors import RefusedError, StoreError
@@ -30,6 +31,10 @@ POOL_SIZE = 8
 POOL_OVERFLOW = 8
 POOL_WAIT_S = 60.0
 STATEMENT_TIMEOUT_MS = 60_000
+RESTED_S = 5.0
+"""A connection that lay idle for longer is asked first whether it is alive."""
+
+_RESTS_SINCE = "rests_since"
 
 _PROTECTION = """
 ALTER TABLE {table} ENABLE ROW LEVEL SECURITY;
@@ -70,6 +75,25 @@ class Database:
             yield connection
 
     @contextmanager
+    def alone(self, *, is_reader: bool = False) -> Iterator[Connection]:
+        """Give a connection for statements that stand alone, on tables that belong to no scope.
+
+        On PostgreSQL each is a transaction of its own, which saves beginning and ending one.
+
+        Args:
+            is_reader: They write nothing.
+
+        Raises:
+            StoreError: The disk is full, or the database cannot be reached.
+        """
+        if not self.is_postgresql:
+            with self.reading(()) if is_reader else self.writing(()) as connection:
+                yield connection
+            return
+        with _reached(), translated(), self._engine.connect() as opened:
+            yield opened.execution_options(isolation_level="AUTOCOMMIT")
+
+    @contextmanager
     def reading(self, scopes: Iterable[str]) -> Iterator[Connection]:
         """Give a connection that sees one unchanging state of these scopes.
 
@@ -96,6 +120,10 @@ class Database:
         told = tuple(scopes)
         if told:
             self.enter(connection, told)
+
+    def leave_connections(self) -> None:
+        """Leave open connections to the process that this one was forked from."""
+        self._engine.dispose(close=False)
 
     def close(self) -> None:
         """Close every connection."""
@@ -173,16 +201,41 @@ def postgresql_database(url: str) -> Database:
         RefusedError: It is no such address.
     """
     return Database(
-        create_engine(
-            postgresql_url(url),
-            pool_size=POOL_SIZE,
-            max_overflow=POOL_OVERFLOW,
-            pool_timeout=POOL_WAIT_S,
-            pool_pre_ping=True,
-            hide_parameters=True,
-            connect_args={"options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"},
+        _looked_after(
+            create_engine(
+                postgresql_url(url),
+                pool_size=POOL_SIZE,
+                max_overflow=POOL_OVERFLOW,
+                pool_timeout=POOL_WAIT_S,
+                hide_parameters=True,
+                connect_args={"options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS}"},
+            )
         )
     )
+
+
+def _looked_after(engine: Engine) -> Engine:
+    """Ask connections that rested whether they are alive; those just used would only be delayed.
+
+    After the server was started anew one that was just used fails once, its request is answered
+    with “busy”, and all that are older are replaced.
+    """
+
+    @event.listens_for(engine, "checkin")
+    def _rests(connection: Any, record: Any) -> None:  # noqa: ARG001  as the pool calls it
+        record.info[_RESTS_SINCE] = time.monotonic()
+
+    @event.listens_for(engine, "checkout")
+    def _wakes(connection: Any, record: Any, proxy: Any) -> None:  # noqa: ARG001  likewise
+        since = record.info.get(_RESTS_SINCE)
+        if since is None or time.monotonic() - since < RESTED_S:
+            return
+        try:
+            engine.dialect.do_ping(connection)
+        except engine.dialect.loaded_dbapi.Error as error:
+            raise DisconnectionError from error
+
+    return engine
 
 
 def postgresql_url(url: str) -> URL:

@@ -4,17 +4,15 @@ import logging
 from collections.abc import Mapping
 from typing import Any
 
-from sqlalchemy import Connection, select
+from sqlalchemy import Connection
 
 from embassy_desk.headquarters.contents import missing_contents
-from embassy_desk.headquarters.exchanging import push_of, take
-from embassy_desk.headquarters.hub import epoch_of
+from embassy_desk.headquarters.exchanging import Push, Taken, heard, note_news, push_of, take
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.service import Service
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.surfacing import surface
-from embassy_desk.headquarters.tables import HUB_SCOPE
-from embassy_desk.headquarters.telling import asker_of, pages
+from embassy_desk.headquarters.telling import Ends, asker_of, ends_of, pages
 from embassy_desk.sync.exchange import ExchangeAnswer, ExchangeRequest, ScopePage
 from embassy_desk.sync.problems import ProblemCode
 
@@ -39,23 +37,54 @@ def exchange(
     """
     hub = service.hub
     push = push_of(asked, caller, hub)
-    taken = take(hub, service.journal, caller, push, body)
-    if asked.pred is not None and asked.nseq == taken.last:
-        surface(hub, caller)
-    asker = asker_of(caller, push.at, push.operations)
+    if push.operations or asked.pred is not None:
+        taken = take(hub, service.journal, caller, push, body)
+        if asked.pred is not None and asked.nseq == taken.last:
+            surface(hub, caller)
+        return _told(service, caller, asked, push, taken)
     with hub.database.reading(caller.scopes) as connection:
-        _refuse_future(connection, asked.cursors)
-        snapshots = service.snapshots if asked.want.snapshots else None
-        offers = snapshots.offers(connection, caller, asked.cursors) if snapshots else {}
-        values: dict[str, Any] = {
-            "hub_id": hub.hub_id,
-            "epoch": epoch_of(connection),
-            "now_ms": hub.now_ms,
-            "last": taken.last,
-            "last_hash": taken.last_hash,
-            "scopes": pages(connection, caller, asked, asker, offers),
-        }
-        missing = missing_contents(connection, caller.scopes, asked.blobs_have)
+        found = heard(connection, caller, push)
+        if found is not None:
+            answer = _answer(service, connection, caller, asked, push, found)
+    if found is None:
+        taken = take(hub, service.journal, caller, push, body)
+        return _told(service, caller, asked, push, taken)
+    if found.has_news:
+        note_news(hub, caller, push)
+    return answer
+
+
+def _told(
+    service: Service, caller: Caller, asked: ExchangeRequest, push: Push, taken: Taken
+) -> ExchangeAnswer:
+    with service.hub.database.reading(caller.scopes) as connection:
+        return _answer(service, connection, caller, asked, push, taken)
+
+
+def _answer(
+    service: Service,
+    connection: Connection,
+    caller: Caller,
+    asked: ExchangeRequest,
+    push: Push,
+    taken: Taken,
+) -> ExchangeAnswer:
+    hub = service.hub
+    asker = asker_of(caller, push.at, push.operations)
+    ends = ends_of(connection, {*caller.scopes, *asked.cursors})
+    _refuse_future(ends, asked.cursors)
+    offers = {}
+    if asked.want.snapshots:
+        offers = service.snapshots.offers(connection, caller, asked.cursors)
+    values: dict[str, Any] = {
+        "hub_id": hub.hub_id,
+        "epoch": ends.epoch,
+        "now_ms": hub.now_ms,
+        "last": taken.last,
+        "last_hash": taken.last_hash,
+        "scopes": pages(connection, caller, asked, asker, offers, ends),
+    }
+    missing = missing_contents(connection, caller.scopes, asked.blobs_have)
     optional = {
         "durable": taken.durable,
         "results": taken.results,
@@ -66,7 +95,7 @@ def exchange(
     return ExchangeAnswer(**values)
 
 
-def _refuse_future(connection: Connection, cursors: Mapping[str, int]) -> None:
+def _refuse_future(ends: Ends, cursors: Mapping[str, int]) -> None:
     """Refuse to tell a laptop that has read further than there is.
 
     Either headquarters was restored from a backup and the operator forgot to say so, or the
@@ -75,8 +104,7 @@ def _refuse_future(connection: Connection, cursors: Mapping[str, int]) -> None:
     Raises:
         Refusal: Some cursor lies behind the end of its scope.
     """
-    heads = connection.execute(select(HUB_SCOPE.c.scope, HUB_SCOPE.c.head))
-    if any(cursors.get(scope, 0) > head for scope, head in heads):
+    if any(cursors.get(scope, 0) > end.head for scope, end in ends.scopes.items()):
         _LOG.error(
             "a laptop has read further than this database goes; if it was restored from a backup,"
             " run `embassy-desk-hq epoch`"

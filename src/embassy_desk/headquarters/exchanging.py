@@ -13,14 +13,14 @@ from sqlalchemy import Connection, Row, select, update
 
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.headquarters.database import EVERY_SCOPE
-from embassy_desk.headquarters.hub import Hub, epoch_of
+from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.journal import Entry, Journal
 from embassy_desk.headquarters.offers import EpochHeads
 from embassy_desk.headquarters.parking import claim, park
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.rows import Book
 from embassy_desk.headquarters.signing_in import Caller
-from embassy_desk.headquarters.tables import HUB_EPOCH, HUB_NODE, HUB_OPERATION
+from embassy_desk.headquarters.tables import HUB_EPOCH, HUB_NODE, HUB_OPERATION, HUB_STATE
 from embassy_desk.headquarters.taking import Setting, Taking
 from embassy_desk.sealing.digests import CHAIN_START, operation_digest
 from embassy_desk.sync.chains import offered_links
@@ -30,6 +30,9 @@ from embassy_desk.sync.packing import unpacked
 from embassy_desk.sync.problems import ProblemCode
 
 LINKS_ASKED_AT_ONCE = 500
+_NODE_AND_EPOCH = select(
+    HUB_NODE, select(HUB_STATE.c.epoch).scalar_subquery().label("present_epoch")
+)
 
 
 @dataclass(frozen=True)
@@ -64,12 +67,14 @@ class Taken:
         last_hash: Its link, hexadecimal.
         durable: Number up to which a verified backup has them.
         results: Of those that were not simply applied.
+        has_news: Whether the laptop said something of itself that is not noted yet.
     """
 
     last: int
     last_hash: str
     durable: int
     results: tuple[OperationResult, ...] = ()
+    has_news: bool = False
 
 
 def push_of(request: ExchangeRequest, caller: Caller, hub: Hub) -> Push:
@@ -115,15 +120,47 @@ def take(hub: Hub, journal: Journal, caller: Caller, push: Push, body: bytes) ->
         journal.append(Entry(hub.now_ms, caller.node_id, push.channel, body))
     with hub.database.writing([EVERY_SCOPE]) as connection:
         node = connection.execute(
-            select(HUB_NODE).where(HUB_NODE.c.nid == caller.nid).with_for_update()
+            _NODE_AND_EPOCH.where(HUB_NODE.c.nid == caller.nid).with_for_update(of=HUB_NODE)
         ).one()
-        epoch = epoch_of(connection)
+        epoch = node.present_epoch
         refusal = _disagreement(connection, node, push, epoch)
         if refusal is None:
             return _applied(hub, connection, caller, node, push, epoch)
         reason, now_ms = refusal.code.value, hub.now_ms
         park(connection, node, push.operations, reason=reason, now_ms=now_ms)
     raise refusal
+
+
+def heard(connection: Connection, caller: Caller, push: Push) -> Taken | None:
+    """Return what is known of a laptop that brings nothing and stands where headquarters does.
+
+    Nothing is locked or written. Anybody else goes through `take`: the return is None.
+    """
+    if push.operations:
+        return None
+    node = connection.execute(_NODE_AND_EPOCH.where(HUB_NODE.c.nid == caller.nid)).one()
+    chain = bytes(node.chain).hex()
+    said = (push.epoch, push.nseq, push.at, push.link)
+    if said != (node.present_epoch, node.last_nseq, node.last_nseq, chain):
+        return None
+    return Taken(node.last_nseq, chain, node.durable_nseq, has_news=bool(_news(node, push)))
+
+
+def note_news(hub: Hub, caller: Caller, push: Push) -> None:
+    """Note how far a laptop that brought nothing has read."""
+    with hub.database.alone() as connection:
+        node = connection.execute(select(HUB_NODE).where(HUB_NODE.c.nid == caller.nid)).one()
+        if news := _news(node, push):
+            connection.execute(update(HUB_NODE).where(HUB_NODE.c.nid == caller.nid).values(**news))
+
+
+def _news(node: Row[Any], push: Push) -> dict[str, Any]:
+    """Return what a laptop says of itself that was not known; `node` is its row."""
+    said = {
+        "backlog": max(0, push.nseq - node.last_nseq),
+        "cursors": json.dumps(push.cursors, sort_keys=True),
+    }
+    return {name: value for name, value in said.items() if getattr(node, name) != value}
 
 
 def _disagreement(connection: Connection, node: Row[Any], push: Push, epoch: int) -> Refusal | None:
@@ -133,7 +170,8 @@ def _disagreement(connection: Connection, node: Row[Any], push: Push, epoch: int
         return _refusal(connection, node, ProblemCode.EPOCH, epoch=epoch)
     if push.at > last:
         return _refusal(connection, node, ProblemCode.GAP)
-    known = stored_links(connection, node.nid, [push.at])
+    here = {last: bytes(node.chain).hex()}  # most continue where headquarters stands
+    known = here if push.at == last else stored_links(connection, node.nid, [push.at])
     if known.get(push.at) != push.link:
         return _refusal(connection, node, ProblemCode.FORK)
     repeated = [each for each in push.operations if each.n <= last]
@@ -154,8 +192,9 @@ def _refusal(connection: Connection, node: Row[Any], code: ProblemCode, **member
 def stored_links(connection: Connection, nid: int, numbers: Sequence[int]) -> dict[int, str]:
     """Return the chain links that headquarters has at these numbers, hexadecimal."""
     found = {0: CHAIN_START.hex()} if 0 in numbers else {}
-    for start in range(0, len(numbers), LINKS_ASKED_AT_ONCE):
-        some = numbers[start : start + LINKS_ASKED_AT_ONCE]
+    wanted = [each for each in numbers if each]
+    for start in range(0, len(wanted), LINKS_ASKED_AT_ONCE):
+        some = wanted[start : start + LINKS_ASKED_AT_ONCE]
         rows = connection.execute(
             select(HUB_OPERATION.c.nseq, HUB_OPERATION.c.chain).where(
                 HUB_OPERATION.c.nid == nid, HUB_OPERATION.c.nseq.in_(some)

@@ -8,7 +8,6 @@ entry is its length, its checksum and an age file of `{"at", "node", "channel", 
 import json
 import os
 import struct
-import threading
 import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,11 +15,15 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from embassy_desk.domain.errors import StoreError
+from embassy_desk.headquarters.turns import Turns
 from embassy_desk.sealing.letters import opened, sealed
 from embassy_desk.settings.files import force_folder, writing_error
 from embassy_desk.texts import N_
 
 SUFFIX = ".journal"
+TURNS = ".turns"
+"""What is cut off after a failed write is one's own, because nobody else writes meanwhile."""
+
 KEPT_AT_LEAST = timedelta(days=90)
 _HEADER = struct.Struct(">II")
 _LARGEST_ENTRY = 64 * 1024 * 1024
@@ -51,7 +54,7 @@ class Journal:
         """Write into a folder that exists, sealed to a public age key."""
         self._folder = folder
         self._recovery = recovery
-        self._lock = threading.Lock()
+        self._turns = Turns(folder / TURNS)
 
     def append(self, entry: Entry) -> None:
         """Put an entry on the disk; it is there when this returns.
@@ -66,7 +69,7 @@ class Journal:
         day = datetime.fromtimestamp(entry.at_ms / 1000, UTC).date()
         path = self._folder / f"{day.isoformat()}{SUFFIX}"
         try:
-            with self._lock:
+            with self._turns.mine():
                 self._write(path, framed)
         except OSError as error:
             raise writing_error(path, error) from error

@@ -52,3 +52,11 @@ class RateLimit:
             for key, (level, since) in self._levels.items()
             if level + (now - since) * per_second < self.burst
         }
+
+
+def shared_limit(burst: int, per_hour: int, processes: int) -> RateLimit:
+    """Return a process's share of a limit, so that all together let no more through.
+
+    Each lets at least one through, or nobody would be served.
+    """
+    return RateLimit(max(1, burst // processes), max(1, per_hour / processes))

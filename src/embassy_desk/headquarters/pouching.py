@@ -25,13 +25,13 @@ from embassy_desk.headquarters.contents import (
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.devices import ACTIVE, REVOKED, named_device
 from embassy_desk.headquarters.exchanging import Push, push_of, take
-from embassy_desk.headquarters.hub import Hub, epoch_of
+from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.journal import Journal
 from embassy_desk.headquarters.parking import park
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.signing_in import Caller, caller_of
 from embassy_desk.headquarters.tables import HUB_NODE, HUB_POUCH
-from embassy_desk.headquarters.telling import Asker, page_of
+from embassy_desk.headquarters.telling import Asker, ends_of, page_of
 from embassy_desk.sealing.pouches import no_pouch, opened_pouch, proved_parts, sealed_pouch
 from embassy_desk.settings.files import write_whole
 from embassy_desk.sync.compression import compressed, decompressed
@@ -314,14 +314,23 @@ def _answer(hub: Hub, connection: Connection, node: Row[Any], caller: Caller) ->
     nobody = Asker(node="", at=0)  # nothing is an echo: what the laptop knows is not known here
     wanted = Wanted(bytes=MOST_BYTES, rows=MOST_ROWS)
     # Its base is not known here: from base 0 every row that changed is told whole.
-    pages = {
-        scope: page_of(connection, scope, cursors.get(scope, 0), nobody, base=0, wanted=wanted)
+    ends = ends_of(connection, caller.scopes)
+    scopes = {
+        scope: page_of(
+            connection,
+            scope,
+            cursors.get(scope, 0),
+            nobody,
+            base=0,
+            wanted=wanted,
+            end=ends.scopes[scope],
+        )
         for scope in caller.scopes
+        if scope in ends.scopes
     }
-    scopes = {scope: page for scope, page in pages.items() if page}
     return ExchangeAnswer(
         hub_id=hub.hub_id,
-        epoch=epoch_of(connection),
+        epoch=ends.epoch,
         now_ms=hub.now_ms,
         last=node.last_nseq,
         last_hash=bytes(node.chain).hex(),

@@ -110,6 +110,7 @@ class _Head:
 
     head: int
     digest: bytes
+    is_moved: bool = False
 
 
 @dataclass
@@ -198,8 +199,10 @@ class Book:
 
     def next(self, scope: str) -> int:
         """Return the next position of a locked scope."""
-        self._heads[scope].head += 1
-        return self._heads[scope].head
+        head = self._heads[scope]
+        head.head += 1
+        head.is_moved = True
+        return head.head
 
     def root_of(self, key: Key) -> str | None:
         """Return the identity of the record that a known row belongs to; nothing for a record."""
@@ -233,18 +236,21 @@ class Book:
         self._write(fresh, known, places)
         self._write_exits()
         for scope, head in self._heads.items():
-            self.connection.execute(
-                update(HUB_SCOPE)
-                .where(HUB_SCOPE.c.scope == scope)
-                .values(head=head.head, digest=head.digest)
-            )
+            if head.is_moved:
+                self.connection.execute(
+                    update(HUB_SCOPE)
+                    .where(HUB_SCOPE.c.scope == scope)
+                    .values(head=head.head, digest=head.digest)
+                )
 
     def _count(self, key: Key, scope: str, digest: bytes) -> None:
         if key in self._stored:
             old_scope, old_digest = self._stored[key]
             old = self._heads[old_scope]
+            old.is_moved = True
             old.digest = digest_sum(old.digest, removed=[old_digest])
         new = self._heads[scope]
+        new.is_moved = True
         new.digest = digest_sum(new.digest, added=[digest])
 
     def _write(

@@ -1,13 +1,13 @@
 """What every route needs, in one piece."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from fastapi import Request
 
 from embassy_desk.headquarters.contents import Contents
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.journal import Journal
-from embassy_desk.headquarters.limits import RateLimit
+from embassy_desk.headquarters.limits import RateLimit, shared_limit
 from embassy_desk.headquarters.signing_in import SignIn
 from embassy_desk.headquarters.snapshots import Snapshots
 
@@ -34,18 +34,22 @@ class Service:
     journal: Journal
     contents: Contents
     snapshots: Snapshots
-    enrolments: RateLimit = field(
-        default_factory=lambda: RateLimit(ENROLMENTS_AT_ONCE, ENROLMENTS_PER_HOUR)
-    )
-    all_enrolments: RateLimit = field(
-        default_factory=lambda: RateLimit(ALL_ENROLMENTS_AT_ONCE, ALL_ENROLMENTS_PER_HOUR)
-    )
+    enrolments: RateLimit
+    all_enrolments: RateLimit
 
 
-def service_for(hub: Hub) -> Service:
-    """Return what serves an open headquarters."""
+def service_for(hub: Hub, processes: int = 1) -> Service:
+    """Return what serves an open headquarters, alone or as one of several processes."""
     journal = Journal(hub.journal, hub.keys.recovery)
-    return Service(hub, SignIn(hub), journal, Contents(hub, journal), Snapshots(hub))
+    return Service(
+        hub,
+        SignIn(hub, processes),
+        journal,
+        Contents(hub, journal),
+        Snapshots(hub),
+        shared_limit(ENROLMENTS_AT_ONCE, ENROLMENTS_PER_HOUR, processes),
+        shared_limit(ALL_ENROLMENTS_AT_ONCE, ALL_ENROLMENTS_PER_HOUR, processes),
+    )
 
 
 def service_of(request: Request) -> Service:

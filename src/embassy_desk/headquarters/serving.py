@@ -8,8 +8,10 @@ on slow lines, which send nothing while they read.
 import asyncio
 import ipaddress
 import signal
-from collections.abc import Callable
+import socket
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import cast
 
 from hypercorn.asyncio import serve
@@ -20,6 +22,7 @@ from embassy_desk.domain.errors import RefusedError
 from embassy_desk.headquarters.app import build_app
 from embassy_desk.headquarters.hub import DEFAULT_PORT, SERVED_AT, Hub
 from embassy_desk.headquarters.keys import KEYS, renew_server
+from embassy_desk.headquarters.together import run_together
 from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_
 
@@ -40,11 +43,13 @@ class Listening:
         host: Address or name of this machine; `0.0.0.0` for every one it has.
         port: 0 for a free one.
         is_plain: Without TLS, for a reverse proxy on the same machine; loopback only.
+        processes: How many share the work; more than one need PostgreSQL.
     """
 
     host: str = "127.0.0.1"
     port: int = DEFAULT_PORT
     is_plain: bool = False
+    processes: int = 1
 
 
 def serve_hub(hub: Hub, listening: Listening, announce: Callable[[str], None]) -> None:
@@ -56,43 +61,83 @@ def serve_hub(hub: Hub, listening: Listening, announce: Callable[[str], None]) -
         announce: Told the address once connections are taken.
 
     Raises:
-        RefusedError: Unencrypted beyond this machine, or the port is taken.
+        RefusedError: Unencrypted beyond this machine, several processes without PostgreSQL, or
+            the port is taken.
+        StoreError: One of several processes ended by itself.
     """
+    if listening.processes > 1 and not hub.database.is_postgresql:
+        raise RefusedError(N_("Several processes need headquarters to be on PostgreSQL."))
     if listening.is_plain and not _is_loopback(listening.host):
         raise RefusedError(
             N_("Without encryption headquarters answers on the loopback address only.")
         )
     renew_server(hub.home, list(hub.deployment.hosts), hub.clock())
-    config = _config(hub, listening)
     try:
-        sockets = config.create_sockets()
-        listeners = sockets.insecure_sockets if listening.is_plain else sockets.secure_sockets
-        listeners[0].listen(config.backlog)  # whoever hears the address below is not refused
+        listeners = _listeners(hub, listening)
     except OSError as error:
         raise RefusedError(
             N_("Nothing can listen at {host}:{port}.", host=listening.host, port=listening.port)
         ) from error
-    port = listeners[0].getsockname()[1]
-    config.bind = [f"fd://{listeners[0].detach()}"]
-    address = _address(hub, listening, port)
+    address = _address(hub, listening, listeners[0].getsockname()[1])
     write_whole(hub.home / SERVED_AT, address.encode())
-    announce(address)
-    asyncio.run(_serve(hub, config))
+    if len(listeners) == 1:
+        announce(address)
+        asyncio.run(_serve(hub, _config(hub, listening, listeners[0])))
+    else:
+        works = [partial(_share, hub, listening, listeners, each) for each in listeners]
+        run_together(works, partial(announce, address))
 
 
-async def _serve(hub: Hub, config: Config) -> None:
+def _listeners(hub: Hub, listening: Listening) -> list[socket.socket]:
+    """Return a listening socket for each process, all at one port: the system shares out callers.
+
+    They listen already: whoever hears of the address is not refused.
+    """
+    found: list[socket.socket] = []
+    port = listening.port
+    for _ in range(listening.processes):
+        config = _config(hub, listening)
+        host = f"[{listening.host}]" if ":" in listening.host else listening.host
+        config.bind = [f"{host}:{port}"]
+        config.workers = listening.processes  # lets them have the port together
+        sockets = config.create_sockets()
+        found += sockets.insecure_sockets if listening.is_plain else sockets.secure_sockets
+        port = found[0].getsockname()[1]
+    for each in found:
+        each.listen(BACKLOG)
+    return found
+
+
+def _share(
+    hub: Hub,
+    listening: Listening,
+    listeners: Sequence[socket.socket],
+    own: socket.socket,
+    first: int,
+) -> None:
+    """Serve as one of several processes, until the first one ends."""
+    hub.database.leave_connections()
+    for each in listeners:
+        if each is not own:
+            each.close()
+    asyncio.run(_serve(hub, _config(hub, listening, own), len(listeners), first))
+
+
+async def _serve(hub: Hub, config: Config, processes: int = 1, first: int | None = None) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
     for each in _SIGNALS:
         loop.add_signal_handler(each, ended.set)
-    app = cast("ASGIFramework", build_app(hub))
+    if first is not None:
+        loop.add_reader(first, ended.set)
+    app = cast("ASGIFramework", build_app(hub, processes))
     await serve(app, config, shutdown_trigger=ended.wait)
 
 
-def _config(hub: Hub, listening: Listening) -> Config:
+def _config(hub: Hub, listening: Listening, listener: socket.socket | None = None) -> Config:
     config = Config()
-    host = f"[{listening.host}]" if ":" in listening.host else listening.host
-    config.bind = [f"{host}:{listening.port}"]
+    if listener is not None:
+        config.bind = [f"fd://{listener.detach()}"]
     if not listening.is_plain:
         config.certfile = str(hub.home / KEYS / "server.pem")
         config.keyfile = str(hub.home / KEYS / "server.key")

@@ -12,7 +12,7 @@ from sqlalchemy.exc import IntegrityError
 
 from embassy_desk.headquarters.devices import ACTIVE, PENDING, device_status
 from embassy_desk.headquarters.hub import Hub
-from embassy_desk.headquarters.limits import RateLimit
+from embassy_desk.headquarters.limits import RateLimit, shared_limit
 from embassy_desk.headquarters.missions import scopes_of
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.tables import HUB_NODE, HUB_NONCE
@@ -27,6 +27,10 @@ from embassy_desk.sync.scopes import SHARED_SCOPE, mission_of, mission_scope
 
 NONCES_KEPT_MS = 2 * int(LARGEST_CLOCK_DIFFERENCE.total_seconds() * 1000) + 60_000
 """A little longer than a signature counts, both ways."""
+
+FORGOTTEN_EVERY_MS = 60_000
+SEEN_EVERY_MS = 10_000
+"""When a device was here is noted again after so long."""
 
 
 @dataclass(frozen=True)
@@ -64,12 +68,14 @@ class SignIn:
     """Checks requests against the devices that are known."""
 
     hub: Hub
+    processes: int = 1
     limit: RateLimit = field(init=False)
+    _forgot_ms: int = 0
 
     def __post_init__(self) -> None:
         """Limit devices as the operator says."""
         told = self.hub.deployment
-        self.limit = RateLimit(told.requests_at_once, told.requests_per_hour)
+        self.limit = shared_limit(told.requests_at_once, told.requests_per_hour, self.processes)
 
     def caller(self, request: Request, body: bytes, *, may_wait: bool = False) -> Caller:
         """Return who signed a request.
@@ -116,7 +122,7 @@ class SignIn:
         return found[0], self._use_up(found[0], signed.key_id, signed.nonce)
 
     def _rows(self, node_id: str) -> list[Row[Any]]:
-        with self.hub.database.reading(()) as connection:
+        with self.hub.database.alone(is_reader=True) as connection:
             chosen = select(HUB_NODE).where(HUB_NODE.c.node_id == node_id)
             return list(connection.execute(chosen))
 
@@ -128,19 +134,24 @@ class SignIn:
         """
         now_ms = self.hub.now_ms
         try:
-            with self.hub.database.writing(()) as connection:
-                connection.execute(
-                    delete(HUB_NONCE).where(HUB_NONCE.c.at_ms < now_ms - NONCES_KEPT_MS)
-                )
+            with self.hub.database.alone() as connection:
+                self._forget_nonces(connection, now_ms)
                 connection.execute(
                     insert(HUB_NONCE).values(node_id=node_id, nonce=nonce, at_ms=now_ms)
                 )
-                connection.execute(
-                    update(HUB_NODE).where(HUB_NODE.c.nid == node.nid).values(seen_ms=now_ms)
-                )
+                if node.seen_ms is None or abs(now_ms - node.seen_ms) >= SEEN_EVERY_MS:
+                    chosen = update(HUB_NODE).where(HUB_NODE.c.nid == node.nid)
+                    connection.execute(chosen.values(seen_ms=now_ms))
                 return caller_of(connection, node)
         except IntegrityError as error:
             raise Refusal(ProblemCode.REPLAYED) from error
+
+    def _forget_nonces(self, connection: Connection, now_ms: int) -> None:
+        """Forget those that are too old to count, now and then; none is forgotten too early."""
+        if abs(now_ms - self._forgot_ms) >= FORGOTTEN_EVERY_MS:
+            self._forgot_ms = now_ms
+            old = HUB_NONCE.c.at_ms < now_ms - NONCES_KEPT_MS
+            connection.execute(delete(HUB_NONCE).where(old))
 
 
 def caller_of(connection: Connection, node: Row[Any]) -> Caller:

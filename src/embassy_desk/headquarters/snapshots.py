@@ -6,7 +6,6 @@ carried on a stick.
 """
 
 import json
-import threading
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -19,10 +18,10 @@ from sqlalchemy import Connection, func, select
 
 from embassy_desk.domain.errors import InvalidError
 from embassy_desk.headquarters.hub import Hub, epoch_of
-from embassy_desk.headquarters.rows import state_of
 from embassy_desk.headquarters.signing_in import Caller
 from embassy_desk.headquarters.tables import HUB_ROW, HUB_SCOPE
-from embassy_desk.headquarters.telling import Asker, told_row
+from embassy_desk.headquarters.telling import Asker, told_stored_row
+from embassy_desk.headquarters.turns import Turns
 from embassy_desk.settings.files import replaced
 from embassy_desk.sync.compression import LEVEL
 from embassy_desk.sync.exchange import SnapshotOffer
@@ -60,7 +59,11 @@ class Snapshots:
     hub: Hub
     worth_rows: int = WORTH_ROWS
     _known: dict[str, _Kept] = field(default_factory=dict)
-    _making: threading.Lock = field(default_factory=threading.Lock)
+    _making: Turns = field(init=False)
+
+    def __post_init__(self) -> None:
+        """Make one at a time, whichever process is asked."""
+        self._making = Turns(self.hub.folder("snapshots") / ".turns")
 
     def offers(
         self, connection: Connection, caller: Caller, cursors: Mapping[str, int]
@@ -86,7 +89,7 @@ class Snapshots:
 
         Nothing for a scope that is not there.
         """
-        with self._making:  # one at a time; the second asker finds the first one's
+        with self._making.mine():  # the second asker finds the first one's
             self._look()
             with self.hub.database.reading([scope]) as connection:
                 head = connection.execute(
@@ -151,7 +154,7 @@ class Snapshots:
             digest=bytes(digest).hex(),
             rows=rows,
         )
-        draft = self.hub.folder("snapshots") / f".{threading.get_ident()}.draft"
+        draft = self.hub.folder("snapshots") / ".draft"
         hashed = sha256()
         compressor = zstandard.ZstdCompressor(level=LEVEL, write_checksum=True).compressobj()
         with replaced(draft) as file:
@@ -169,7 +172,7 @@ class Snapshots:
         found = connection.execution_options(yield_per=_FETCHED_AT_ONCE).execute(
             alive.order_by(HUB_ROW.c.entity, HUB_ROW.c.row_id)
         )
-        forms = (told_row(state_of(row), -1, nobody, base=-1) for row in found)
+        forms = (told_stored_row(row, -1, nobody, base=-1) for row in found)
         for short in packed_rows(form for form in forms if form is not None):
             yield _line(short)
 

@@ -5,15 +5,19 @@ laptop's own operations of this very request put in force is left out, for it ha
 where one of them did not win, it is told what did.
 """
 
+import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from operator import itemgetter
 from typing import Any
 
-from sqlalchemy import Connection, select
+from pydantic import TypeAdapter
+from sqlalchemy import Connection, Row, select
 
 from embassy_desk.headquarters.rows import ASKED_AT_ONCE, Book, Key, state_of
 from embassy_desk.headquarters.signing_in import Caller
-from embassy_desk.headquarters.tables import HUB_EXIT, HUB_ROW, HUB_SCOPE
+from embassy_desk.headquarters.tables import HUB_EXIT, HUB_ROW, HUB_SCOPE, HUB_STATE
+from embassy_desk.sync.clock import Stamp
 from embassy_desk.sync.conflicts import CONFLICT_ENTITY
 from embassy_desk.sync.exchange import (
     ExchangeRequest,
@@ -26,8 +30,11 @@ from embassy_desk.sync.exchange import (
 from embassy_desk.sync.merging import Leaf, RowState
 from embassy_desk.sync.operations import Operation, OperationKind
 from embassy_desk.sync.packing import packed_rows, short_id
+from embassy_desk.sync.scopes import SHARED_SCOPE
 
 Form = dict[str, Any]
+
+_PACKED = TypeAdapter(tuple[PackedRow, ...])
 
 READ_AT_ONCE = 1000
 LARGEST_PAGE_BYTES = 8 * 1024 * 1024
@@ -38,6 +45,36 @@ OVERHEAD_BYTES = 40
 _WHOLE_AFTER = frozenset(
     {OperationKind.DEL, OperationKind.UNDEL, OperationKind.RECOVER, OperationKind.PURGE}
 )
+
+
+@dataclass(frozen=True)
+class End:
+    """Where a scope ends.
+
+    Attributes:
+        head: Its last position.
+        digest: Sum of its rows there, hexadecimal.
+    """
+
+    head: int
+    digest: str
+
+
+@dataclass(frozen=True)
+class Ends:
+    """Where scopes end, in one state, and in which generation that is."""
+
+    epoch: int
+    scopes: Mapping[str, End]
+
+
+def ends_of(connection: Connection, scopes: Iterable[str]) -> Ends:
+    """Return where those of these scopes end that there are."""
+    epoch = select(HUB_STATE.c.epoch).scalar_subquery().label("epoch")
+    asked = select(HUB_SCOPE, epoch).where(HUB_SCOPE.c.scope.in_([SHARED_SCOPE, *sorted(scopes)]))
+    found = connection.execute(asked).all()  # what is shared is always there
+    ends = {each.scope: End(each.head, bytes(each.digest).hex()) for each in found}
+    return Ends(found[0].epoch, ends)
 
 
 @dataclass(frozen=True)
@@ -106,6 +143,28 @@ def told_row(row: RowState, cursor: int, asker: Asker, *, base: int) -> Form | N
     return _form(row, leaves, is_whole=False) if leaves else None
 
 
+def told_stored_row(row: Row[Any], cursor: int, asker: Asker, *, base: int) -> Form | None:
+    """Return the same of a row as it is stored; one that is plainly new is not taken apart."""
+    is_new = not row.is_deleted and row.created_sseq > base
+    if is_new and (row.entity, row.row_id) not in asker.touched:
+        versions = json.loads(row.versions)
+        writers = versions["v"]
+        is_plain = versions.keys().isdisjoint({"l", "d"}) and writers
+        if is_plain and all(node != asker.node for node, *_ in writers):
+            eff, user = max((each[4:] for each in writers), key=itemgetter(0))
+            fields = json.loads(row.fields)
+            return {
+                "e": row.entity,
+                "r": row.row_id,
+                "u": user,
+                "t": Stamp.unpacked(eff).ms,
+                "f": {name: value for name, value in fields.items() if value is not None},
+                "w": True,
+                "d": False,
+            }
+    return told_row(state_of(row), cursor, asker, base=base)
+
+
 def _form(row: RowState, leaves: Mapping[str, Leaf], *, is_whole: bool) -> Form:
     versions = [each.version for each in leaves.values()]
     latest = max(versions, key=lambda each: each.eff, default=row.deleted)
@@ -153,9 +212,10 @@ def page_of(
     *,
     base: int,
     wanted: Wanted,
+    end: End,
     snapshot: SnapshotOffer | None = None,
-) -> ScopePage | None:
-    """Return the next page of a scope, or nothing if there is no such scope.
+) -> ScopePage:
+    """Return the next page of a scope.
 
     Args:
         connection: A reading transaction of one unchanging state.
@@ -164,40 +224,38 @@ def page_of(
         asker: Who asks.
         base: Up to where it has everything.
         wanted: How much it wants.
+        end: Where the scope ends, in the same state.
         snapshot: What it may take instead.
     """
-    head = connection.execute(select(HUB_SCOPE).where(HUB_SCOPE.c.scope == scope)).first()
-    if head is None:
-        return None
     page = _Page(wanted.rows, wanted.bytes)
-    to = head.head
+    to = end.head
     if snapshot is not None:
         to = cursor
     else:
-        for row in _tell_late(connection, scope, cursor, asker):
-            page.add(row)
+        for late in _tell_late(connection, scope, cursor, asker):
+            page.add(late)
         last = None
-        for state in _changed(connection, scope, cursor):
-            if page.is_full and last is not None and state.head_sseq > last:
+        for row in _changed(connection, scope, cursor) if to > cursor else ():
+            if page.is_full and last is not None and row.head_sseq > last:
                 to = last
                 break
-            last = state.head_sseq
-            form = told_row(state, cursor, asker, base=base)
+            last = row.head_sseq
+            form = told_stored_row(row, cursor, asker, base=base)
             if form is not None:
                 page.add(form)
-    values: dict[str, Any] = {"from": cursor, "to": to, "head": head.head}
-    if to < head.head:
+    values: dict[str, Any] = {"from": cursor, "to": to, "head": end.head}
+    if to < end.head:
         values["more"] = True
     else:
-        values["digest"] = bytes(head.digest).hex()
-    rows = tuple(PackedRow.model_validate(each) for each in packed_rows(page.rows))
+        values["digest"] = end.digest
+    rows = _PACKED.validate_python(tuple(packed_rows(page.rows)))
     gone = _gone(connection, scope, cursor, to)
     optional = {"rows": rows, "gone": gone, "snapshot": snapshot}
     values.update({name: value for name, value in optional.items() if value})
     return ScopePage(**values)
 
 
-def _changed(connection: Connection, scope: str, cursor: int) -> Iterator[RowState]:
+def _changed(connection: Connection, scope: str, cursor: int) -> Iterator[Row[Any]]:
     """Yield the rows that changed after a cursor, in the order of their last change."""
     last: tuple[int, str, str] = (cursor, "", "")
     while True:
@@ -208,16 +266,15 @@ def _changed(connection: Connection, scope: str, cursor: int) -> Iterator[RowSta
             .limit(READ_AT_ONCE)
         ).all()
         if len(found) < READ_AT_ONCE:
-            yield from map(state_of, found)
+            yield from found
             return
         end = found[-1].head_sseq
-        whole = [row for row in found if row.head_sseq < end]
-        yield from map(state_of, whole)
+        yield from (row for row in found if row.head_sseq < end)
         # All rows of the last position together, for the next statement starts behind it.
         rest = connection.execute(
             select(HUB_ROW).where(HUB_ROW.c.scope == scope, HUB_ROW.c.head_sseq == end)
         )
-        yield from map(state_of, rest)
+        yield from rest
         last = (end, "", "")
 
 
@@ -236,7 +293,7 @@ def _tell_late(connection: Connection, scope: str, cursor: int, asker: Asker) ->
 
 
 def _gone(connection: Connection, scope: str, cursor: int, to: int) -> tuple[Gone, ...]:
-    if cursor == 0:
+    if cursor in {0, to}:
         return ()
     rows = connection.execute(
         select(HUB_EXIT)
@@ -252,6 +309,7 @@ def pages(
     asked: ExchangeRequest,
     asker: Asker,
     offers: Mapping[str, SnapshotOffer],
+    ends: Ends,
 ) -> dict[str, ScopePage]:
     """Return the next page of every scope that the laptop may read and asks for."""
     scopes: Sequence[str] = caller.scopes
@@ -261,6 +319,8 @@ def pages(
     found: dict[str, ScopePage] = {}
     left = Wanted(bytes=min(wanted.bytes, LARGEST_PAGE_BYTES), rows=min(wanted.rows, MOST_ROWS))
     for scope in scopes:
+        if scope not in ends.scopes:
+            continue
         page = page_of(
             connection,
             scope,
@@ -268,10 +328,9 @@ def pages(
             asker,
             base=asked.base(scope),
             wanted=left,
+            end=ends.scopes[scope],
             snapshot=offers.get(scope),
         )
-        if page is not None:
-            found[scope] = page
-            rows = max(1, left.rows - len(page.rows))
-            left = left.model_copy(update={"rows": rows})
+        found[scope] = page
+        left = left.model_copy(update={"rows": max(1, left.rows - len(page.rows))})
     return found

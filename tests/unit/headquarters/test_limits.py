@@ -1,6 +1,6 @@
 """Buckets let so many through, and fill with time."""
 
-from embassy_desk.headquarters.limits import RateLimit
+from embassy_desk.headquarters.limits import RateLimit, shared_limit
 
 
 class Seconds:
@@ -33,3 +33,9 @@ def test_what_is_given_back_can_be_taken_again() -> None:
     assert limit.wait_s("a") == 0
     limit.give_back("a")
     assert limit.wait_s("a") == 0
+
+
+def test_processes_together_let_no_more_through_than_one_alone() -> None:
+    shares = [shared_limit(9, 3600, processes=2) for _ in range(2)]
+    assert sum(share.wait_s("a") == 0 for share in shares for _ in range(9)) == 8
+    assert shared_limit(1, 1, processes=4).wait_s("a") == 0
