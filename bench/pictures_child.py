@@ -58,6 +58,7 @@ NAMES = {
     "contact_list": {"title": LONG[:150]},
 }
 MANY = 50_000
+NARROW_PX = 1000
 DIALOGS = {
     "palette": "Ctrl+K",
     "settings": "Ctrl+,",
@@ -195,8 +196,9 @@ async def walk_pages(shots: Photographer) -> None:
         page = person.desk.page._pages.get(name)  # noqa: SLF001  every tab of every page
         for tabs in page.widget.findChildren(QTabWidget) if page is not None else ():
             for at in range(1, tabs.count()):
-                tabs.setCurrentIndex(at)
-                await shots.take(f"{name}-tab-{at}")
+                if tabs.isTabVisible(at):
+                    tabs.setCurrentIndex(at)
+                    await shots.take(f"{name}-tab-{at}")
 
 
 async def show(person: Person, section: str) -> None:
@@ -262,24 +264,82 @@ async def walk_dialogs(shots: Photographer) -> None:
         await shots.settle()
 
 
-async def walk_rights(shots: Photographer) -> None:
-    """Take a record as somebody sees it whose rights have ended."""
+async def walk_report(shots: Photographer) -> None:
+    """Take a report on paper with its figures, and the menu of its templates."""
+    person = shots.person
+    await show(person, "reports")
+    page = person.desk.pages.report
+    assert page is not None
+    screen = page.screen
+    screen.list.setCurrentRow(1)
+    person.click(screen.preview)
+    await person.rests()
+    await shots.take("report-shown")
+    for at in range(1, screen.tabs.count()):
+        if screen.tabs.isTabVisible(at):
+            screen.tabs.setCurrentIndex(at)
+            await shots.take(f"report-shown-tab-{at}")
+    menu = screen.template.menu()
+    menu.popup(screen.template.mapToGlobal(QPoint(0, screen.template.height())))
+    await shots.take("report-templates")
+    close_all()
+
+
+async def walk_narrow(shots: Photographer) -> None:
+    """Take pages in a window of a thousand pixels."""
+    person = shots.person
+    usual = person.frame.size()
+    person.frame.showNormal()
+    person.frame.resize(NARROW_PX, usual.height())
+    for name in ("home", "calendar", "board", "duplicates", "import", "contact"):
+        await shots.take(f"narrow-{name}", lambda name=name: show(person, name))
+    await shots.take("narrow-contact-record", lambda: open_first(person))
+    person.frame.resize(usual)
+    person.frame.showMaximized()
+
+
+async def walk_moments(shots: Photographer) -> None:
+    """Take two moments of a contact, compared."""
+    person = shots.person
+    await show(person, "contact")
+    await open_first(person)
+    person.type_into(person.field("alias"), "Chị Hường")
+    person.press("Ctrl+S")
+    await person.sees(lambda: not person.desk.page.record.is_edited, "everything saved")
+    tabs = person.desk.page.record.tabs
+    tabs.show_tab("history")
+    await person.sees(lambda: tabs.past.table.rowCount() > 1, "the history")
+    tabs.past.table.selectAll()
+    await shots.take("history-chosen")
+    person.click(tabs.past.compare)
+    await shots.take("moments")
+    close_all()
+    tabs.show_tab("details")
+
+
+async def walk_rights(shots: Photographer, role: str, last_day: date) -> None:
+    """Take records as somebody sees them who may do little, or whose rights have ended."""
     person = shots.person
     store = person.desk.office.store
     values = {
         "staff_id": store.author.staff_id,
         "mission": store.author.mission,
-        "role": "officer",
+        "role": role,
         "valid_from": date(2020, 1, 1),
-        "valid_to": date(2025, 12, 31),
+        "valid_to": last_day,
         "serial": 1,
     }
     store.author = replace(store.author, grant=Grant.read(values))
     await person.desk.reload()
     for kind in ("contact", "agreement"):
-        await shots.take(f"rights-{kind}", lambda kind=kind: show(person, kind))
+        await shots.take(f"{role}-{kind}", lambda kind=kind: show(person, kind))
         if person.desk.page.list.model.rowCount():
-            await shots.take(f"rights-{kind}-record", lambda: open_first(person))
+            await shots.take(f"{role}-{kind}-record", lambda: open_first(person))
+            person.desk.page.record.tabs.show_tab("documents")
+            await shots.take(f"{role}-{kind}-documents")
+            person.desk.page.record.tabs.show_tab("details")
+    for name in ("reports", "import", "trash", "headquarters"):
+        await shots.take(f"{role}-{name}", lambda name=name: show(person, name))
 
 
 async def walk(shots: Photographer, state: str, passphrase: str) -> None:
@@ -293,7 +353,11 @@ async def walk(shots: Photographer, state: str, passphrase: str) -> None:
     await walk_lists(shots, tuple(kinds))
     if state == "demo":
         await walk_dialogs(shots)
-        await walk_rights(shots)
+        await walk_report(shots)
+        await walk_moments(shots)
+        await walk_narrow(shots)
+        await walk_rights(shots, "local_staff", date(2030, 12, 31))
+        await walk_rights(shots, "officer", date(2025, 12, 31))
 
 
 def profile_of(state: str, room: Path, contacts: int) -> Path:

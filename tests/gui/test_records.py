@@ -193,8 +193,8 @@ def test_history_is_told_in_sentences(folder: Path) -> None:
             await person.rests()
             person.desk.page.record.tabs.show_tab("history")
             past = person.desk.page.record.tabs.past
-            await person.sees(past.rowCount, "the history")
-            newest = [past.item(0, column).text() for column in range(3)]
+            await person.sees(past.table.rowCount, "the history")
+            newest = [past.table.item(0, column).text() for column in range(3)]
             assert newest[1:] == ["Nguyễn Văn An", "Also known as set to “Chị Hường”"]
 
     run_on_desk(story)
@@ -212,12 +212,12 @@ def test_a_former_value_is_brought_back_into_its_field(folder: Path) -> None:
             await person.rests()
             person.desk.page.record.tabs.show_tab("history")
             past = person.desk.page.record.tabs.past
-            await person.sees(past.rowCount, "the history")
+            await person.sees(past.table.rowCount, "the history")
             former = past.former_values(0)
             assert former is not None
             (offered,) = former.actions()
             assert offered.text() == "Also known as: restore “Cô Hường”"
-            assert past.former_values(past.rowCount() - 1) is None
+            assert past.former_values(past.table.rowCount() - 1) is None
             offered.trigger()
             assert person.field("alias").text() == "Cô Hường"  # type: ignore[attr-defined]
             assert person.desk.page.record.is_edited

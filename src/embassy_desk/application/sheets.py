@@ -16,6 +16,7 @@ from embassy_desk.application.host import host_country
 from embassy_desk.application.records import RecordFile, enter_record, part_named, record_file
 from embassy_desk.application.seeing import moment_of
 from embassy_desk.application.steps import KINDS_WITH_STATES, advance_record, file_of
+from embassy_desk.domain.campaign import CampaignState
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.engagement import Commitment, Engagement
@@ -56,6 +57,7 @@ _ROADS: dict[str, tuple[LabelledEnum, ...]] = {
         ObligationState.IN_PROGRESS,
         ObligationState.FULFILLED,
     ),
+    "campaign": (CampaignState.PLANNED, CampaignState.RUNNING, CampaignState.CLOSED),
 }
 """The usual road of kinds whose machines know no order; those of others follow from them."""
 

@@ -1,6 +1,7 @@
 """The history of a record in sentences."""
 
-from datetime import UTC, datetime
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from embassy_desk.application.sheets import FieldChange, HistoryEntry, RecordHistory
@@ -12,6 +13,7 @@ from makers import identity
 READER = Reader(Words("en"))
 AT = datetime(2026, 11, 22, 9, 30, tzinfo=UTC)
 NAMES = {identity("staff"): "Nguyễn Văn An"}
+HOUR = timedelta(hours=1)
 
 
 def entry(kind: str, entity: str, *changes: FieldChange, transaction: int = 1) -> HistoryEntry:
@@ -90,3 +92,24 @@ def test_long_text_is_cut() -> None:
     (sentences,) = told(entry("put", "contact", FieldChange("notes", None, "chữ " * 500)))
     assert len(sentences[0]) < 250
     assert sentences[0].endswith("…”")
+
+
+def test_steps_are_told_in_the_words_of_the_kind() -> None:
+    step = entry(
+        "add",
+        "stage_step",
+        FieldChange("from_state", None, "negotiating"),
+        FieldChange("to_state", None, "superseded"),
+    )
+    for kind, word in (("agreement", "Superseded"), ("elevation", "Old instrument superseded")):
+        (line,) = past_lines(RecordHistory((step,), NAMES, kind), READER)
+        assert line.sentences == (f"Added: From the state “Negotiating”; To the state “{word}”",)
+
+
+def test_what_others_did_at_different_times_stays_apart() -> None:
+    later = replace(
+        entry("put", "contact", FieldChange("alias", "B", "C"), transaction=0), at=AT + HOUR
+    )
+    earlier = entry("put", "contact", FieldChange("alias", "A", "B"), transaction=0)
+    lines = past_lines(RecordHistory((later, earlier), NAMES), READER)
+    assert [(each.at, each.place) for each in lines] == [(AT + HOUR, 0), (AT, 1)]

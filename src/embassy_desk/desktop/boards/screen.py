@@ -7,6 +7,7 @@ from uuid import UUID
 from PySide6.QtCore import QPoint, Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
+    QComboBox,
     QHBoxLayout,
     QLabel,
     QPushButton,
@@ -18,6 +19,7 @@ from PySide6.QtWidgets import (
 from embassy_desk.application.boards import BOARD_KINDS, Board, Card, Column
 from embassy_desk.application.controlled_lists import MISSIONS
 from embassy_desk.desktop.boards.column import ColumnView
+from embassy_desk.desktop.kit.flow import FlowLayout, side_by_side
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -47,9 +49,7 @@ class BoardTop(QWidget):
         self._phrases = Phrases(outfit.words)
         self.kinds: dict[str, QPushButton] = {}
         self.person, self.mission = QuietComboBox(), QuietComboBox()
-        group, top = QButtonGroup(self), QHBoxLayout(self)
-        top.setContentsMargins(0, 0, 0, 0)
-        top.setSpacing(6)
+        group, top = QButtonGroup(self), FlowLayout(self, at_right=1)
         for kind in BOARD_KINDS:
             made = self.kinds[kind] = button(self._phrases, kind_named(kind).plural, role="choice")
             made.setCheckable(True)
@@ -58,16 +58,15 @@ class BoardTop(QWidget):
             top.addWidget(made)
         self._build(top)
 
-    def _build(self, top: QHBoxLayout) -> None:
+    def _build(self, top: FlowLayout) -> None:
         hint = N_("Ctrl+arrow moves a card, Enter opens it.")
-        top.addSpacing(10)
         top.addWidget(said(self._phrases, hint, "small", wraps=False))
-        top.addStretch(1)
         named(self._phrases, self.person, N_("Whose cards"))
         named(self._phrases, self.mission, N_("Cards of which mission"))
         for box in (self.person, self.mission):
-            top.addWidget(box)
+            box.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
             box.activated.connect(self._on_filter)
+        top.addWidget(side_by_side(self.person, self.mission))
 
     def show_choices(self, shown: Board, who: UUID | None, mission: str) -> None:
         """Offer the people and missions that have cards."""

@@ -6,13 +6,13 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import (
     QAbstractButton,
     QButtonGroup,
-    QHBoxLayout,
     QMenu,
     QPushButton,
     QWidget,
 )
 
 from embassy_desk.desktop.calendar.presenter import CalendarForm
+from embassy_desk.desktop.kit.flow import FlowLayout, side_by_side
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, button, menu, plain_label, tip, tool_button
@@ -48,27 +48,23 @@ class CalendarTop(QWidget):
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._heading = plain_label("title", wraps=False)
-        self._row = QHBoxLayout(self)
-        self._row.setContentsMargins(0, 0, 0, 0)
-        self._row.setSpacing(6)
-        self._add_turning()
-        self._row.addSpacing(10)
-        self._row.addWidget(self._heading)
-        self._row.addStretch(1)
+        turning = self._made_turning()
         self.forms = {form: self._choice(form.label) for form in CalendarForm}
         for form, made in self.forms.items():
             made.clicked.connect(partial(self._on_form, form))
-        self._group(*self.forms.values())
-        self._row.addSpacing(10)
         self.mine, self.everyone = self._choice(N_("Mine")), self._choice(N_("Whole mission"))
-        self._group(self.mine, self.everyone)
         for made in (self.mine, self.everyone):
             made.clicked.connect(self._on_whose)
-        self._row.addSpacing(10)
-        self._add_new()
+        self._make_new()
+        self._group(*self.forms.values())
+        self._group(self.mine, self.everyone)
+        flow = FlowLayout(self, spacing_px=16, at_right=2)
+        flow.addWidget(side_by_side(*turning, self._heading))
+        flow.addWidget(side_by_side(*self.forms.values()))
+        flow.addWidget(side_by_side(self.mine, self.everyone, self.new))
 
-    def _add_turning(self) -> None:
-        icons = self._outfit.icons
+    def _made_turning(self) -> list[QAbstractButton]:
+        icons, found = self._outfit.icons, []
         for step, text, icon in (
             (-1, N_("Earlier (Page up)"), "earlier"),
             (0, N_("Today"), ""),
@@ -79,12 +75,12 @@ class CalendarTop(QWidget):
                 made = tool_button(self._phrases, text, icons.icon(icon))
                 icons.show(made, icon)
             made.clicked.connect(partial(self._on_turn, step))
-            self._row.addWidget(made)
+            found.append(made)
+        return found
 
     def _choice(self, text: Text) -> QPushButton:
         made = button(self._phrases, text, role="choice")
         made.setCheckable(True)
-        self._row.addWidget(made)
         return made
 
     def _group(self, *choices: QPushButton) -> None:
@@ -92,7 +88,7 @@ class CalendarTop(QWidget):
         for each in choices:
             group.addButton(each)
 
-    def _add_new(self) -> None:
+    def _make_new(self) -> None:
         self.new = button(self._phrases, N_("New"), role="primary")
         self.entering: QMenu = menu(self._phrases, N_("New"), self)
         for kind, text in ENTERED_KINDS.items():
@@ -101,7 +97,6 @@ class CalendarTop(QWidget):
             self.entering.addAction(each)
         self.new.setMenu(self.entering)
         tip(self._phrases, self.new, N_("Enter something on the chosen day (Insert)"))
-        self._row.addWidget(self.new)
 
     def show_choices(self, heading: Text, form: CalendarForm) -> None:
         """Show which days are shown, and how they are laid out."""

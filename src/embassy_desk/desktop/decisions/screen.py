@@ -69,7 +69,10 @@ class DecisionsScreen(QWidget):
             self._outfit,
             N_("Waiting for a decision"),
             self.lines,
-            nothing=N_("Nothing needs a decision."),
+            nothing=N_(
+                "Nothing needs a decision. When the same thing was changed here and elsewhere, "
+                "both values are shown on this page and you choose one."
+            ),
             name=N_("Questions"),
         )
 
@@ -79,7 +82,7 @@ class DecisionsScreen(QWidget):
         return made
 
     def _build(self) -> None:
-        right = QWidget()
+        right = self._right = QWidget()
         column = QVBoxLayout(right)
         column.setContentsMargins(14, 0, 0, 0)
         column.setSpacing(10)
@@ -117,6 +120,7 @@ class DecisionsScreen(QWidget):
         entries = [self._entry(each) for each in found]
         self.lines.show_entries(entries)
         self.pane.show_whether(is_empty=not entries)
+        self._right.setVisible(bool(entries))
         self.lines.stay_near(row)
         self._show_chosen()
 

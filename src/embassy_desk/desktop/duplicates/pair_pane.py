@@ -3,11 +3,12 @@
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QStackedWidget, QVBoxLayout, QWidget
 
 from embassy_desk.application.duplicates import PairLine
 from embassy_desk.application.merging import MergePlan
 from embassy_desk.desktop.duplicates.side_by_side import SideBySide, chosen_changes
+from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, forbid, named, plain_label, said
@@ -63,13 +64,11 @@ class PairPane(QStackedWidget):
         hint = N_("Choose a pair to see the two side by side. Nothing is merged by itself.")
         box.addWidget(said(self._phrases, hint, "muted"))
         box.addStretch(1)
-        column, row = QVBoxLayout(two), QHBoxLayout()
+        column, row = QVBoxLayout(two), FlowLayout()
         column.setContentsMargins(14, 12, 16, 12)
         column.setSpacing(10)
-        row.setSpacing(6)
         for each in self.acts.values():
             row.addWidget(each)
-        row.addStretch(1)
         named(self._phrases, self.two, N_("The two records side by side"))
         column.addWidget(self.reasons)
         column.addWidget(self.two, 1)

@@ -7,7 +7,6 @@ from itertools import groupby
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
-    QHBoxLayout,
     QPushButton,
     QSplitter,
     QVBoxLayout,
@@ -18,6 +17,7 @@ from embassy_desk.application.duplicates import PairLine, PairList
 from embassy_desk.application.merging import MergePlan
 from embassy_desk.desktop.duplicates.pair_pane import PairPane
 from embassy_desk.desktop.kit.entries import EntriesView, Entry
+from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.panes import CountedPane
@@ -93,12 +93,10 @@ class DuplicatesScreen(QWidget):
         layout.addWidget(panes)
 
     def _made_left(self) -> QWidget:
-        left, group, top = QWidget(), QButtonGroup(self), QHBoxLayout()
-        top.setSpacing(6)
+        left, group, top = QWidget(), QButtonGroup(self), FlowLayout(at_right=1)
         for each in self.kinds.values():
             group.addButton(each)
             top.addWidget(each)
-        top.addStretch(1)
         top.addWidget(self.look)
         self.kinds[KINDS[0]].setChecked(True)
         column = QVBoxLayout(left)

@@ -31,6 +31,7 @@ from embassy_desk.texts import N_, Text
 SHOWN_ROWS = 40
 _MOST_HEADER_LINE = 20
 _COLUMN_PX = 190
+_FIELDS_ACROSS = 3
 _UNDECIDED = "?"
 _BECOMES, _READ_AS, _FIRST = 0, 1, 2
 
@@ -97,7 +98,7 @@ class MappingPane(QWidget):
             cell.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapAllRows)
             cell.addRow(said(self._phrases, text, "field", wraps=False), widget)
             named(self._phrases, widget, text)
-            grid.addLayout(cell, 0, place)
+            grid.addLayout(cell, *divmod(place, _FIELDS_ACROSS))
         named(self._phrases, self.table, N_("Preview of the sheet"))
         named(self._phrases, self.samples, N_("Old letters before and after"))
         named(self._phrases, self.name, N_("Name of the mapping"))

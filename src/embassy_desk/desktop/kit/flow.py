@@ -1,16 +1,27 @@
 """A layout that puts widgets side by side and goes on in the next line where the width ends."""
 
 from PySide6.QtCore import QPoint, QRect, QSize, Qt
-from PySide6.QtWidgets import QLayout, QLayoutItem, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
+
+_TIGHT_PX = 6
 
 
 class FlowLayout(QLayout):
     """Lays widgets out as words stand in a paragraph."""
 
-    def __init__(self, parent: QWidget | None = None, *, spacing_px: int = 6) -> None:
-        """Begin empty, without margins."""
+    def __init__(
+        self, parent: QWidget | None = None, *, spacing_px: int = _TIGHT_PX, at_right: int = 0
+    ) -> None:
+        """Begin empty, without margins.
+
+        Args:
+            parent: The widget that is laid out.
+            spacing_px: Room between two items, and between two lines.
+            at_right: So many of the last items stand at the right end while one line holds all.
+        """
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
+        self._at_right = at_right
         self.setSpacing(spacing_px)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -58,16 +69,30 @@ class FlowLayout(QLayout):
 
     def _laid(self, area: QRect, *, is_trial: bool) -> int:
         """Lay the items out, or only find out how; return the height."""
+        shown = [item for item in self._items if not item.isEmpty()]
+        sizes = [item.sizeHint() for item in shown]
+        whole = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        first_at_right = len(shown) - self._at_right if self._at_right else len(shown)
         x, y, line = area.x(), area.y(), 0
-        for item in self._items:
-            if item.isEmpty():
-                continue
-            size = item.sizeHint()
+        for at, (item, size) in enumerate(zip(shown, sizes, strict=True)):
             width = min(size.width(), area.width())
-            if x > area.x() and x + width > area.right() + 1:
+            if at == first_at_right and whole <= area.width():
+                x += area.width() - whole
+            elif x > area.x() and x + width > area.right() + 1:
                 x, y, line = area.x(), y + line + self.spacing(), 0
             if not is_trial:
                 item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
             x += width + self.spacing()
             line = max(line, size.height())
         return y + line - area.y()
+
+
+def side_by_side(*widgets: QWidget) -> QWidget:
+    """Return widgets in one line that a flow never breaks."""
+    line = QWidget()
+    row = QHBoxLayout(line)
+    row.setContentsMargins(0, 0, 0, 0)
+    row.setSpacing(_TIGHT_PX)
+    for each in widgets:
+        row.addWidget(each)
+    return line

@@ -18,7 +18,9 @@ _POINTS_PER_INCH = 72.0
 _PADDING_PT = 3.0
 _MOST_LINES = 4
 _MOST_CHARACTERS = 600  # more than as many lines of a sheet hold
-_INK, _FAINT, _LINE = QColor("#000000"), QColor("#444444"), QColor("#999999")
+# Not quite black: a preview takes black for “no colour was chosen” and draws the theme's, which
+# on white paper is not to be read where the desk is dark.
+_INK, _FAINT, _LINE = QColor("#0a0a0a"), QColor("#444444"), QColor("#999999")
 _WRAPPED = int(Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop) | int(
     Qt.TextFlag.TextWordWrap
 )

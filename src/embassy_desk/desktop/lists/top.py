@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from embassy_desk.application.ready_chips import ready_filters
 from embassy_desk.application.views import View
 from embassy_desk.application.wishes import Wish
+from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import (
@@ -95,12 +96,11 @@ class ListTop(QWidget):
         self._shelf.setPlaceholderText(self._outfit.words(N_("All")))
         for shelf, text in SHELVES.items():
             self._shelf.addItem(self._outfit.words(text), shelf)
-        title, tools = QHBoxLayout(), QHBoxLayout()
+        title, tools = FlowLayout(at_right=1), QHBoxLayout()
         self._outfit.icons.show(self.view, "fold")
         tip(phrases, self.view, N_("Saved views of this list"))
         title.addWidget(self._heading)
         title.addWidget(self.view)
-        title.addStretch(1)
         title.addWidget(self.new)
         self._outfit.icons.show(self.add, "filter")
         tip(phrases, self.add, N_("Show only some of these records (Ctrl+Shift+L)"))

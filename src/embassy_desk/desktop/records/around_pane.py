@@ -3,29 +3,22 @@
 from collections.abc import Sequence
 from uuid import UUID
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import (
-    QAbstractItemView,
-    QHeaderView,
-    QTableWidget,
-    QTableWidgetItem,
-    QVBoxLayout,
-    QWidget,
-)
+from PySide6.QtCore import Signal
+from PySide6.QtWidgets import QAbstractItemView, QHeaderView, QVBoxLayout, QWidget
 
 from embassy_desk.application.around import Around
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import named, safe_tooltip, said
+from embassy_desk.desktop.kit.plain import named, said
+from embassy_desk.desktop.kit.told_table import ToldTable
 from embassy_desk.texts import N_, Text, Words
 
 _COLUMNS = (N_("Day"), N_("What"), N_("Name"))
 _WHAT_CHARACTERS = 34
 
 
-class AroundTable(QTableWidget):
+class AroundTable(ToldTable):
     """The lines.
 
     Attributes:
@@ -36,31 +29,16 @@ class AroundTable(QTableWidget):
 
     def __init__(self) -> None:
         """Make a calm table of whole lines."""
-        super().__init__(0, len(_COLUMNS))
-        self.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
-        self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
+        super().__init__(len(_COLUMNS))
         self.setSelectionMode(QAbstractItemView.SelectionMode.SingleSelection)
-        self.setVerticalScrollMode(QAbstractItemView.ScrollMode.ScrollPerPixel)
-        self.setTabKeyNavigation(False)
-        self.setShowGrid(False)
-        self.setProperty("role", "told")
-        self.setWordWrap(True)
-        self.verticalHeader().hide()
-        self.verticalHeader().setSectionResizeMode(QHeaderView.ResizeMode.ResizeToContents)
         header = self.horizontalHeader()
-        header.setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
-        header.setStretchLastSection(True)
-        width = self.fontMetrics().averageCharWidth()
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.ResizeToContents)
-        self.setColumnWidth(1, width * _WHAT_CHARACTERS)
+        self.make_wide(1, _WHAT_CHARACTERS)
         self.doubleClicked.connect(self.opened)
 
-    def keyPressEvent(self, event: QKeyEvent) -> None:
+    def enter_row(self) -> None:
         """Open the line by the keyboard."""
-        if event.key() in {Qt.Key.Key_Return, Qt.Key.Key_Enter}:
-            self.opened.emit()
-        else:
-            super().keyPressEvent(event)
+        self.opened.emit()
 
 
 class AroundPane(QWidget):
@@ -93,14 +71,12 @@ class AroundPane(QWidget):
         self._lines = tuple(lines)
         words = self._phrases.words
         self.table.setHorizontalHeaderLabels([words(each) for each in _COLUMNS])
-        self.table.setRowCount(len(lines))
-        for row, line in enumerate(lines):
-            cells = (day_text(line.on), words(line.note), " ".join(line.heading.split()))
-            for column, text in enumerate(cells):
-                item = QTableWidgetItem(text)
-                item.setTextAlignment(Qt.AlignmentFlag.AlignTop | Qt.AlignmentFlag.AlignLeft)
-                item.setToolTip(safe_tooltip(text))
-                self.table.setItem(row, column, item)
+        self.table.show_rows(
+            [
+                (day_text(each.on), words(each.note), " ".join(each.heading.split()))
+                for each in lines
+            ]
+        )
         self.table.setVisible(bool(lines))
         self._nothing.setVisible(not lines)
 

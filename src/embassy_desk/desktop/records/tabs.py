@@ -15,7 +15,7 @@ from embassy_desk.desktop.kit.plain import named
 from embassy_desk.desktop.plans import may_change
 from embassy_desk.desktop.records.around_pane import AroundPane
 from embassy_desk.desktop.records.form_pages import FormPages
-from embassy_desk.desktop.records.past_table import PastTable
+from embassy_desk.desktop.records.past_pane import PastPane
 from embassy_desk.desktop.records.presenter import DETAILS, DOCUMENTS, HISTORY, LINKED, TIMELINE
 from embassy_desk.texts import N_, Text, Words
 
@@ -52,7 +52,7 @@ class RecordTabs(QTabWidget):
         self.timeline = AroundPane(outfit, _TITLES[TIMELINE], nothing)
         self.linked = AroundPane(outfit, _TITLES[LINKED], N_("No other record leads here."))
         self.documents = DocumentsPane(outfit)
-        self.past = PastTable(outfit)
+        self.past = PastPane(outfit)
         panes = (self.pages, self.timeline, self.linked, self.documents, self.past)
         self._panes: dict[str, QWidget] = dict(zip(_TITLES, panes, strict=True))
         for part in panes:

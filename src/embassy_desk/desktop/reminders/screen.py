@@ -6,11 +6,12 @@ from itertools import groupby
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QButtonGroup, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QButtonGroup, QPushButton, QVBoxLayout, QWidget
 
 from embassy_desk.application.reminders import Reminder
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.entries import EntriesView, Entry
+from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.panes import CountedPane
@@ -76,14 +77,11 @@ class RemindersScreen(QWidget):
         return made
 
     def _build(self) -> None:
-        group, top = QButtonGroup(self), QHBoxLayout()
-        top.setSpacing(6)
+        group, top = QButtonGroup(self), FlowLayout(at_right=2)
         for each in self.acts.values():
             top.addWidget(each)
         hint = N_("Enter opens the record, Delete marks it as seen to.")
-        top.addSpacing(10)
         top.addWidget(said(self._phrases, hint, "small", wraps=False))
-        top.addStretch(1)
         for choice in (self.mine, self.everyone):
             group.addButton(choice)
             top.addWidget(choice)

@@ -10,7 +10,7 @@ from embassy_desk.application.report_figures import FigureLine
 from embassy_desk.application.report_paper import Paper
 from embassy_desk.application.reports import WrittenPart
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import named, plain_label
+from embassy_desk.desktop.kit.plain import named, plain_label, said
 from embassy_desk.desktop.report_page.figures import ReportFigures
 from embassy_desk.desktop.report_page.texts import ReportTexts
 from embassy_desk.texts import N_, Words
@@ -57,6 +57,9 @@ class ReportTabs(QTabWidget):
         sheet.setLayout(self._column)
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._column.setSpacing(14)
+        hint = N_("Choose a report at the left; “Show” puts its pages here.")
+        self._hint = said(self._phrases, hint, "muted", wraps=False)
+        self._column.addWidget(self._hint)
         area.setWidget(sheet)
         area.setWidgetResizable(True)
         area.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
@@ -79,6 +82,7 @@ class ReportTabs(QTabWidget):
             self._column.removeWidget(old)
             old.deleteLater()
         self._shown = []
+        self._hint.hide()
         self._left = list(enumerate(pages.pages, 1))
         self._count = pages.count
         self._show_next()

@@ -15,7 +15,7 @@ from embassy_desk.texts import N_, Words
 
 DEBOUNCE_MS = 120
 LEAST_LETTERS = 2
-_WIDTH_PX = 440
+_WIDTH_PX = 240
 _ICON_PX = 18
 
 

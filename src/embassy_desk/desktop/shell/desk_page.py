@@ -14,9 +14,9 @@ from PySide6.QtWidgets import (
     QWidget,
 )
 
+from embassy_desk.desktop.kit.elided import ElidedLabel
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import plain_label
 from embassy_desk.desktop.lists.screen import ListScreen
 from embassy_desk.desktop.records.screen import RecordScreen
 from embassy_desk.desktop.search.screen import SearchField
@@ -57,8 +57,7 @@ class DeskPage(QWidget):
         self.standing = StandingBar(outfit)
         self._stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
-        self._whose = plain_label("small", wraps=False)
-        self._state = plain_label("small", wraps=False)
+        self._whose, self._state = ElidedLabel("small"), ElidedLabel("small")
         self._state.setObjectName("saved-state")
         for part in (self.search, self.sections, self.list, self.record, self.standing):
             self._phrases.include(part)
