@@ -17,6 +17,7 @@ from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.likeness import KINDS_WITH_DUPLICATES, Likeness
 from embassy_desk.domain.phones import phone
+from embassy_desk.domain.rights import is_shipped
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.interchange.candidates import Candidate, Checked, Values, as_text, values_of
 from embassy_desk.interchange.registers import LINKS
@@ -170,7 +171,7 @@ class Matcher:
     def changes(self, candidate: Candidate, identity: UUID) -> Iterator[Change]:
         """Yield what a row says otherwise than a record of the store."""
         record = self._known.records[identity]
-        for name, text in own_fields(candidate):
+        for name, text in fields_taken(candidate, record):
             before = as_text(getattr(record, name))
             if before != text:
                 yield Change("", name, before, text)
@@ -202,6 +203,11 @@ def _reason(alike: Likeness) -> Text:
     """Return the two strongest reasons as one text."""
     first, *rest = alike.reasons
     return N_("{reason} {further}", reason=first, further=rest[0]) if rest else first
+
+
+def fields_taken(candidate: Candidate, record: Record) -> Iterator[tuple[str, str]]:
+    """Yield the fields that a record takes over; one that came with the program stays as it is."""
+    return iter(()) if is_shipped(record) else own_fields(candidate)
 
 
 def own_fields(candidate: Candidate) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from typing import Any
 
 from embassy_desk.application.host import host_country, mission_day
-from embassy_desk.application.import_matching import Match, counterpart, own_fields
+from embassy_desk.application.import_matching import Match, counterpart, fields_taken
 from embassy_desk.application.known_records import KnownRecords
 from embassy_desk.application.names_in_files import Names
 from embassy_desk.application.parts_in_files import MADE_LATER, PartsInFiles, Place
@@ -51,7 +51,7 @@ def _update(work: UnitOfWork, match: Match, parts: PartsInFiles) -> None:
     candidate = match.candidate
     record: Record = work.get(kind_named(candidate.kind).entity, match.record_id)
     refuse_shared(work, record)
-    record = work.save(record.changed(**dict(own_fields(candidate))))
+    record = work.save(record.changed(**dict(fields_taken(candidate, record))))
     for name, rows in candidate.parts.items():
         if name not in MADE_LATER:
             stored = list(work.parts(part_named(kind_of(record), name), record))

@@ -23,7 +23,7 @@ from pydantic import (
     model_validator,
 )
 
-from embassy_desk.domain.entity import Handling, Record, invalid
+from embassy_desk.domain.entity import Handling, Record, Route, invalid
 from embassy_desk.domain.errors import RefusedError
 from embassy_desk.texts import N_, LabelledEnum, Text
 
@@ -191,6 +191,13 @@ class Rights:
             right: What is to be done.
             record: The record as it is stored; nothing for what concerns none, or a new one.
         """
+        if record is not None and right in _CHANGING_RIGHTS and is_shipped(record):
+            text = N_(
+                "“{heading}” comes with the program, the same for every mission, and is not"
+                " changed here.",
+                heading=record.heading,
+            )
+            return Decision(is_allowed=False, reason=text)
         grant = self.grant
         if grant is None:
             return YES
@@ -223,6 +230,15 @@ class Rights:
 
 _READING_RIGHTS = frozenset({Right.SEE_RESTRICTED, Right.SEE_AUDIT})
 _CHANGING_RIGHTS = frozenset({Right.EDIT, Right.ARCHIVE, Right.MERGE, Right.ERASE_PERSON})
+
+
+def is_shipped(record: Record) -> bool:
+    """Say whether a record came with the program.
+
+    Every store has it without anybody having told it, headquarters does not: a change would reach
+    headquarters as a record that has nothing but the changed fields, and come back as such.
+    """
+    return record.created_via is Route.REFERENCE
 
 
 def _expired(grant: Grant, on: date) -> Text:

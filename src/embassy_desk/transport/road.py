@@ -260,7 +260,7 @@ def client_for(
     if is_plain and httpx.URL(url).host not in ("127.0.0.1", "localhost", "::1"):
         raise RefusedError(N_("Without encryption only this computer itself is spoken to."))
     return httpx.Client(
-        verify=ssl.create_default_context() if is_plain else trusted(root_certificate),
+        verify=ssl.SSLContext(ssl.PROTOCOL_TLS_CLIENT) if is_plain else trusted(root_certificate),
         trust_env=False,
         proxy=proxy,
         transport=transport,
