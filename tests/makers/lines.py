@@ -7,7 +7,6 @@ from typing import Any
 from uuid import UUID
 
 import httpx
-from fastapi.testclient import TestClient
 
 from embassy_desk.application.enrolling import request_enrolment, take_enrolment_answer
 from embassy_desk.application.exchanging import Report, synchronise
@@ -22,10 +21,10 @@ from embassy_desk.store.opening import Store
 from embassy_desk.store.outgoing import present_node
 from embassy_desk.store.work import Author
 from embassy_desk.transport.road import Road, RoadTimes
-from makers.stores import make_store
+from makers.served import Answered, Served
+from makers.stores import make_store, reopened
 
 HOST = "http://127.0.0.1"
-_ZSTD = b"\x28\xb5\x2f\xfd"
 
 Trouble = Callable[[httpx.Request], str]
 """Says what happens to a request: nothing, `lost` before it arrives, `cut` before its answer does,
@@ -50,7 +49,7 @@ class Line(httpx.BaseTransport):
         down: Bytes of bodies that came down.
     """
 
-    client: TestClient
+    client: Served
     trouble: Trouble = no_trouble
     heard: Callable[[bytes, int], None] = lambda _body, _status: None
     seen: list[tuple[str, str]] = field(default_factory=list)
@@ -72,13 +71,14 @@ class Line(httpx.BaseTransport):
         if what == "changed":
             content = bytes([content[0] ^ 1]) + content[1:]
         self.down += len(content)
-        dropped = {"content-length"}
-        if not content.startswith(_ZSTD):  # the client unpacked it already
-            dropped.add("content-encoding")
-        headers = {name: value for name, value in got.headers.items() if name not in dropped}
+        headers = {name: value for name, value in got.headers.items() if name != "content-length"}
         return httpx.Response(got.status_code, headers=headers, stream=httpx.ByteStream(content))
 
-    def _carried(self, request: httpx.Request, body: bytes) -> Any:
+    def close(self) -> None:
+        """Let the application rest; whoever asks again wakes it."""
+        self.client.close()
+
+    def _carried(self, request: httpx.Request, body: bytes) -> Answered:
         self.seen.append((request.method, request.url.raw_path.decode()))
         self.up += len(body)
         return self.client.request(
@@ -117,7 +117,7 @@ class LinkedDesk:
 
 def new_line(hub: Hub) -> Line:
     """Return a line into an open headquarters."""
-    return Line(TestClient(build_app(hub), base_url=HOST))
+    return Line(Served(build_app(hub)))
 
 
 def linked_desk(
@@ -150,8 +150,20 @@ def linked_desk(
         )
         work.commit()
     let_in(store, hub, **wanted)
+    return LinkedDesk(store, road_over(line, hub), line)
+
+
+def linked_again(folder: Path, hub: Hub, line: Line, person: UUID) -> LinkedDesk:
+    """Return a desk that `linked_desk` made, from its folder or a copy of it."""
+    store = reopened(folder)
+    store.clock, store.author = hub.clock, Author(person, store.author.mission)
+    return LinkedDesk(store, road_over(line, hub), line)
+
+
+def road_over(line: Line, hub: Hub) -> Road:
+    """Return a road over a line, by headquarters' clock and without waiting."""
     times = RoadTimes(hub.clock, sleep=lambda _: None, chance=lambda: 0.5)
-    return LinkedDesk(store, Road(HOST, "", times, transport=line), line)
+    return Road(HOST, "", times, transport=line)
 
 
 def let_in(store: Store, hub: Hub, mission: str = "TOK", **wanted: Any) -> None:

@@ -4,8 +4,6 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from uuid import UUID
 
-from fastapi.testclient import TestClient
-
 from embassy_desk.application.exchanging import Report
 from embassy_desk.application.office import perform
 from embassy_desk.application.records import change_record, enter_record
@@ -18,7 +16,7 @@ from embassy_desk.headquarters.keys import OFFLINE
 from embassy_desk.headquarters.restoring import begin_epoch, replay_journal, restore_hub
 from embassy_desk.headquarters.verifying import verify_hub
 from embassy_desk.store.verifying import verify
-from makers.lines import HOST, LinkedDesk
+from makers.lines import LinkedDesk
 
 
 @dataclass
@@ -48,8 +46,7 @@ class SetBackOffice:
         restore_hub(self.folder / "backup", home, key, self.hub.clock, {}, database=database)
         self.hub = open_hub(home, self.hub.clock, {})
         self.later.append(self.hub)
-        line = self.anna.line
-        line.client = TestClient(build_app(self.hub), base_url=HOST)
+        self.anna.line.client.app = build_app(self.hub)
 
     def settle(self) -> list[Report]:
         """Let both exchange until nothing moves; fails if a digest differs on the way."""

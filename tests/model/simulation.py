@@ -7,6 +7,7 @@ What was written is judged from outside: by what people typed, what was on their
 was seen to pass on the line and in pouches.
 """
 
+import atexit
 import random
 import re
 import shutil
@@ -15,11 +16,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from functools import cache
 from pathlib import Path
+from tempfile import mkdtemp
 from uuid import UUID
 
 import httpx
-from fastapi.testclient import TestClient
 from sqlalchemy import select
 
 from embassy_desk.application.continuing import ExchangeRefusedError
@@ -31,7 +33,7 @@ from embassy_desk.domain.errors import DeskError, InvalidError
 from embassy_desk.headquarters.app import build_app
 from embassy_desk.headquarters.backups import back_up_hub
 from embassy_desk.headquarters.database import EVERY_SCOPE
-from embassy_desk.headquarters.hub import Hub
+from embassy_desk.headquarters.hub import Hub, open_hub
 from embassy_desk.headquarters.pouching import read_pouch as read_at_headquarters
 from embassy_desk.headquarters.pouching import write_pouch as write_at_headquarters
 from embassy_desk.headquarters.surfacing import surface_old
@@ -42,7 +44,7 @@ from embassy_desk.sync.compression import decompressed
 from embassy_desk.sync.problems import ProblemCode
 from makers import identity
 from makers.hubs import HubClock, make_hub
-from makers.lines import HOST, LinkedDesk, let_in, linked_desk, new_line
+from makers.lines import LinkedDesk, let_in, linked_again, linked_desk, new_line
 from makers.set_back import set_back
 from makers.stores import reopened
 
@@ -121,12 +123,7 @@ def run(seed: int, folder: Path, database: str = "") -> Counter[str]:
 @contextmanager
 def _world(seed: int, folder: Path, database: str) -> Iterator[World]:
     dice, clock = random.Random(seed), HubClock()
-    hub = make_hub(folder / "hq", database=database, clock=clock)
-    line = new_line(hub)
-    desks = [
-        linked_desk(folder / str(n), hub, line, number=n + 1, person=identity(f"person {n}"))
-        for n in range(dice.randint(2, 3))
-    ]
+    hub, desks = _begun(folder, dice.randint(2, 3), database, clock)
     for each in desks:
         off = timedelta(seconds=dice.choice((0, 0, -400, 3_000, 100_000)))
         each.store.clock = OffClock(clock, off)
@@ -138,6 +135,7 @@ def _world(seed: int, folder: Path, database: str) -> Iterator[World]:
     world = World(dice, folder, hub, clock, desks, rows)
     for each in desks:
         each.sync()
+    line = first.line
     line.trouble = lambda _: _trouble(world)
     line.heard = lambda body, status: _hear(world, body, status)
     try:
@@ -146,6 +144,43 @@ def _world(seed: int, folder: Path, database: str) -> Iterator[World]:
         for each in world.desks:
             each.close()
         world.hub.close()
+
+
+def _begun(
+    folder: Path, count: int, database: str, clock: HubClock
+) -> tuple[Hub, list[LinkedDesk]]:
+    """Return a headquarters and enrolled desks; on SQLite from copies of those made once."""
+    if database:
+        hub = make_hub(folder / "hq", database=database, clock=clock)
+        return hub, _enrolled(folder, hub, count)
+    shutil.copytree(_template(count), folder, dirs_exist_ok=True)
+    hub = open_hub(folder / "hq", clock, {})
+    line = new_line(hub)
+    return hub, [linked_again(folder / str(n), hub, line, _person(n)) for n in range(count)]
+
+
+@cache
+def _template(count: int) -> Path:
+    """Return the folder of a headquarters with so many desks; it goes with the process."""
+    folder = Path(mkdtemp())
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
+    hub = make_hub(folder / "hq")
+    for each in _enrolled(folder, hub, count):
+        each.close()
+    hub.close()
+    return folder
+
+
+def _enrolled(folder: Path, hub: Hub, count: int) -> list[LinkedDesk]:
+    line = new_line(hub)
+    return [
+        linked_desk(folder / str(n), hub, line, number=n + 1, person=_person(n))
+        for n in range(count)
+    ]
+
+
+def _person(number: int) -> UUID:
+    return identity(f"person {number}")
 
 
 def _trouble(world: World) -> str:
@@ -183,8 +218,7 @@ def _step(world: World) -> None:
 
 def _newcomer(world: World, step: int) -> None:
     """Let headquarters make a snapshot, and some steps later a laptop begin with it."""
-    client = world.desks[0].line.client
-    snapshots = client.app.state.service.snapshots  # type: ignore[attr-defined]
+    snapshots = world.desks[0].line.client.app.state.service.snapshots
     if step == SNAPSHOT_STEP:
         snapshots.worth_rows = 1
         snapshots.offer("m:TOK")
@@ -289,8 +323,7 @@ def _set_back(world: World) -> None:
     world.journals.append(world.hub.journal)
     home = world.folder / f"hq {len(world.journals) + 2}"
     world.hub = set_back(world.hub, world.dice.choice(world.backups), home, world.journals)
-    for each in world.desks:
-        each.line.client = TestClient(build_app(world.hub), base_url=HOST)
+    world.desks[0].line.client.app = build_app(world.hub)
 
 
 def _rest(world: World) -> None:

@@ -48,7 +48,7 @@ class Mission:
 
     @property
     def service(self) -> Service:
-        return self.anna.line.client.app.state.service  # type: ignore[attr-defined,no-any-return]
+        return self.anna.line.client.app.state.service  # type: ignore[no-any-return]
 
     def newcomer(self, name: str = "binh", number: int = 2) -> LinkedDesk:
         """Return a new laptop on a line of its own."""
