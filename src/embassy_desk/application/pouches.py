@@ -18,10 +18,16 @@ from embassy_desk.application.exchange import (
     body_of,
     linked,
     plan_exchange,
+    still_answered,
     take_answer,
     told_of,
 )
 from embassy_desk.application.places import applying
+from embassy_desk.application.recovering_by_pouch import (
+    begin_by_pouch,
+    differences,
+    is_of_later_generation,
+)
 from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.errors import MissingError, RefusedError, StoreError
 from embassy_desk.sealing.pouches import (
@@ -54,7 +60,7 @@ from embassy_desk.sync.pouches import (
     padded_size,
     part_of,
 )
-from embassy_desk.texts import N_
+from embassy_desk.texts import N_, Text
 
 TOPIC = "pouch"
 
@@ -93,6 +99,8 @@ class PouchPreview:
         acknowledged: Changes of ours that it acknowledges.
         contents: How many files of records it carries along.
         is_known: Whether all of it is here already.
+        is_of_restored: Whether headquarters was restored since: then what differs is counted, and
+            what headquarters lost goes with the next pouch from here.
     """
 
     serial: int
@@ -103,6 +111,7 @@ class PouchPreview:
     acknowledged: int
     is_known: bool
     contents: int = 0
+    is_of_restored: bool = False
 
 
 @dataclass(frozen=True)
@@ -291,6 +300,9 @@ def preview_pouch(store: Store, path: Path) -> PouchPreview:
     """
     pouch = open_pouch(store, path)
     answer, planned = pouch.answer, pouch.planned
+    with store.work() as work:  # nothing of it is committed
+        if is_of_later_generation(work, answer):
+            return _preview_of_restored(work, pouch)
     told = told_of(answer, planned)
     conflicts = [each for each in told.rows if each.entity == CONFLICT_ENTITY]
     acknowledged = max(0, answer.last - planned.node.acked)
@@ -307,6 +319,30 @@ def preview_pouch(store: Store, path: Path) -> PouchPreview:
     )
 
 
+def of_restored() -> Text:
+    """Return what a pouch of a restored headquarters asks of people."""
+    return N_(
+        "Headquarters was restored from a backup. Take this pouch over, then write one: it brings"
+        " back what headquarters lost."
+    )
+
+
+def _preview_of_restored(work: UnitOfWork, pouch: OpenPouch) -> PouchPreview:
+    found = differences(work, pouch.answer)
+    conflicts = sum(row.entity == CONFLICT_ENTITY for each in found for row in each.rows)
+    return PouchPreview(
+        serial=pouch.manifest.serial,
+        made_ms=pouch.manifest.made_ms,
+        rows=sum(len(each.rows) for each in found) - conflicts,
+        deletions=0,
+        conflicts=conflicts,
+        acknowledged=0,
+        is_known=False,
+        contents=len(pouch.contents),
+        is_of_restored=True,
+    )
+
+
 def read_pouch(store: Store, path: Path, *, may_hide_many: bool = False) -> tuple[Taken, Changes]:
     """Take over a pouch from headquarters.
 
@@ -314,26 +350,33 @@ def read_pouch(store: Store, path: Path, *, may_hide_many: bool = False) -> tupl
         RefusedError: An earlier pouch is missing, or as `open_pouch` and `take_answer`.
     """
     pouch = open_pouch(store, path)
-    manifest, answer, planned = pouch.manifest, pouch.answer, pouch.planned
-    cursors = planned.request.cursors
+    with store.work(applying(store)) as work:
+        present = replace(pouch.planned, asked=linked(work).asked)
+        if is_of_later_generation(work, pouch.answer):
+            still_answered(work, present, present.node.acked)
+            taken = begin_by_pouch(work, pouch.answer, may_hide_many=may_hide_many)
+        else:
+            taken = _take(work, pouch, present, may_hide_many=may_hide_many)
+        received = {"serial": pouch.manifest.serial, "digest": pouch.digest}
+        keep_local(work, TOPIC, "received", received)
+        changes = work.commit()
+    _keep_contents(store, pouch.contents)
+    return taken, changes
+
+
+def _take(work: UnitOfWork, pouch: OpenPouch, present: Planned, *, may_hide_many: bool) -> Taken:
+    answer, cursors = pouch.answer, present.request.cursors
     missing = [sid for sid, page in answer.scopes.items() if page.since > cursors.get(sid, 0)]
     if missing:
         raise RefusedError(
             N_(
                 "A pouch before number {serial} is missing; read that one first.",
-                serial=manifest.serial,
+                serial=pouch.manifest.serial,
             )
         )
-    with store.work(applying(store)) as work:
-        kept = max(answer.last, planned.node.acked)
-        newest = answer if kept == answer.last else _without_acknowledgement(work, answer, planned)
-        present = replace(planned, asked=linked(work).asked)
-        taken = take_answer(work, present, newest, may_hide_many=may_hide_many)
-        received = {"serial": manifest.serial, "digest": pouch.digest}
-        keep_local(work, TOPIC, "received", received)
-        changes = work.commit()
-    _keep_contents(store, pouch.contents)
-    return taken, changes
+    kept = max(answer.last, present.node.acked)
+    newest = answer if kept == answer.last else _without_acknowledgement(work, answer, present)
+    return take_answer(work, present, newest, may_hide_many=may_hide_many)
 
 
 def _keep_contents(store: Store, contents: dict[str, bytes]) -> None:

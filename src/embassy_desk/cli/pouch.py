@@ -4,7 +4,7 @@ from dataclasses import asdict
 from datetime import UTC, datetime
 
 from embassy_desk.application.office import answer
-from embassy_desk.application.pouches import preview_pouch, read_pouch, write_pouch
+from embassy_desk.application.pouches import of_restored, preview_pouch, read_pouch, write_pouch
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.sync_state import sync_state
 from embassy_desk.cli.desk import opened, print_json, refuse, words_of
@@ -58,6 +58,8 @@ def _preview(arguments: Arguments, profile: Profile) -> None:
     print(words(N_("Pouch {serial} of {day}.", serial=preview.serial, day=made)))
     if preview.is_known:
         print(words(N_("All of it is here already.")))
+    if preview.is_of_restored:
+        print(words(of_restored()))
     for text in (
         N_("Rows changed elsewhere: {count}", count=preview.rows),
         N_("of them removed: {count}", count=preview.deletions),

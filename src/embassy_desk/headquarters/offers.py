@@ -5,13 +5,15 @@ laptop is only behind, or somebody changed it since. The offer names up to where
 read, and in which generation; headquarters' own log says the rest.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from typing import Any
 
 from pydantic import ValidationError
 from sqlalchemy import Connection, Row, select
 
 from embassy_desk.headquarters.tables import HUB_OPERATION
+from embassy_desk.sync.clock import Stamp
 from embassy_desk.sync.conflicts import Conflict, conflict_id
 from embassy_desk.sync.merging import RowState, Version
 from embassy_desk.sync.operations import Operation
@@ -27,8 +29,8 @@ def lost_part(
     """Return an offer with only those fields that headquarters may have lost.
 
     Whoever had read no further than to where the backup goes holds nothing that was lost. Of the
-    others' values those are known that the log has from after the restoration, and those that it
-    has from before where what is in force came after it: people replaced them since.
+    others' values those are known that the log has from after the restoration, and those that were
+    in force in the backup where what is in force came after it: people replaced them since.
 
     Args:
         connection: The transaction.
@@ -41,13 +43,53 @@ def lost_part(
     restored_at = _began_at(heads, offer.s or "", offer.g)
     if offer.b and restored_at is not None and offer.b <= restored_at:
         return offer.model_copy(update={"f": {}})
-    told = _told_values(connection, row, heads, offer.g)
-    kept = {}
-    for name, value in offer.f.items():
-        is_later = told.get(_key(name, value))
-        if is_later is None or not (is_later or _is_later(_standing(row, name), heads, offer.g)):
-            kept[name] = value
+    log = _Told()
+    for each in _accepted(connection, row):
+        log.add(each, is_later=_is_later(each, heads, offer.g))
+    kept = {
+        name: value
+        for name, value in offer.f.items()
+        if (name, repr(value)) not in log.later
+        and not (
+            log.may_stand_in_backup(name, value) and _is_later(_standing(row, name), heads, offer.g)
+        )
+    }
     return offer.model_copy(update={"f": kept})
+
+
+@dataclass
+class _Told:
+    """What the log says of a row.
+
+    Attributes:
+        later: Names and values that were told after the restoration.
+        last: For each field the last value before it, and where that stands.
+        newest: For each field the value of the newest stamp before it.
+    """
+
+    later: set[tuple[str, str]] = field(default_factory=set)
+    last: dict[str, tuple[int, str]] = field(default_factory=dict)
+    newest: dict[str, tuple[Stamp, str]] = field(default_factory=dict)
+
+    def add(self, accepted: Row[Any, Any, Any], *, is_later: bool) -> None:
+        """Note what an accepted operation gave; texts tell true from 1."""
+        operation = Operation.model_validate_json(accepted.operation)
+        for name, each in operation.f.items():
+            value = repr(each)
+            if is_later:
+                self.later.add((name, value))
+                continue
+            place, stamp = (accepted.sseq, value), (operation.stamp, value)
+            self.last[name] = max(place, self.last.get(name, place))
+            self.newest[name] = max(stamp, self.newest.get(name, stamp))
+
+    def may_stand_in_backup(self, name: str, value: Any) -> bool:
+        """Return whether a value was in force when the backup was made, or may have been.
+
+        Of values that stood against each other the newest stamp wins, otherwise the last one.
+        """
+        known = (self.last.get(name), self.newest.get(name))
+        return repr(value) in {each[1] for each in known if each is not None}
 
 
 def lost_conflict(offer: Operation) -> Conflict | None:
@@ -82,25 +124,13 @@ def _began_at(heads: EpochHeads, scope: str, epoch: int) -> int | None:
     return next((head for later, head in heads.get(scope, ()) if later > epoch), None)
 
 
-def _told_values(
-    connection: Connection, row: RowState, heads: EpochHeads, epoch: int
-) -> dict[tuple[str, str], bool]:
-    """Return every value that accepted operations gave the row, and whether one came later."""
-    found: dict[tuple[str, str], bool] = {}
-    for each in connection.execute(
+def _accepted(connection: Connection, row: RowState) -> Iterable[Row[Any, Any, Any]]:
+    """Return the operations on a row that were accepted and not erased."""
+    return connection.execute(
         select(HUB_OPERATION.c.operation, HUB_OPERATION.c.scope, HUB_OPERATION.c.sseq).where(
             HUB_OPERATION.c.entity == row.entity,
             HUB_OPERATION.c.row_id == row.row_id,
             HUB_OPERATION.c.operation.is_not(None),
             HUB_OPERATION.c.code.not_in([each.value for each in REJECTIONS]),
         )
-    ):
-        for name, value in Operation.model_validate_json(each.operation).f.items():
-            key = _key(name, value)
-            found[key] = found.get(key, False) or _is_later(each, heads, epoch)
-    return found
-
-
-def _key(name: str, value: Any) -> tuple[str, str]:
-    """Return a value so that true and 1 differ."""
-    return name, repr(value)
+    )

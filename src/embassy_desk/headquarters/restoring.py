@@ -146,7 +146,8 @@ def begin_epoch(hub: Hub) -> int:
                 insert(HUB_EPOCH).values(epoch=epoch, scope=scope, head=head, began_ms=hub.now_ms)
             )
         connection.execute(update(HUB_STATE).values(epoch=epoch))
-        connection.execute(update(HUB_NODE).values(durable_nseq=0))
+        # Nobody's position says anything now: the next pouch for a device holds everything.
+        connection.execute(update(HUB_NODE).values(durable_nseq=0, cursors="{}"))
     return epoch
 
 

@@ -1,12 +1,15 @@
 """What a restored headquarters has lost and this store still has (SYNC 3.12)."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 from embassy_desk.store.change_log import drain, note
 from embassy_desk.store.confirmed import (
+    OwnOperation,
     RowName,
     displayed_fields,
+    folded,
     operations_of,
     shadow_of,
     told_conflict,
@@ -21,7 +24,13 @@ from embassy_desk.sync.scopes import QUIET_FIELDS, parent_of
 
 
 def offer_lost(
-    raw: Any, node: Node, told: Iterable[ToldRow], missing: Iterable[RowName], *, wall_ms: int
+    raw: Any,
+    node: Node,
+    told: Iterable[ToldRow],
+    missing: Iterable[RowName],
+    *,
+    wall_ms: int,
+    sent_again: Mapping[RowName, Sequence[OwnOperation]] = MappingProxyType({}),
 ) -> int:
     """Write `recover` operations of what headquarters lacks; return of how many rows.
 
@@ -34,6 +43,7 @@ def offer_lost(
         told: Rows that it has otherwise.
         missing: Rows that it does not have.
         wall_ms: The device's clock.
+        sent_again: Operations that go before the offers; what they say need not be offered.
     """
     rows = {row.name: row.fields for row in told} | dict.fromkeys(missing)
     pending = operations_of(raw, node.no, after=node.acked, rows=[row_id for _, row_id in rows])
@@ -47,6 +57,8 @@ def offer_lost(
                 for each, value in fields.items()
                 if each not in QUIET_FIELDS and theirs.get(each) != value
             }
+        said = folded(None, sent_again.get(name, ())) or {}
+        fields = {each: value for each, value in fields.items() if said.get(each) != value}
         is_closed = name[0] == CONFLICT_ENTITY and theirs is not None
         if fields and not is_closed and not any(each.kind == "recover" for each in own):
             offers.append((name, _root(name, fields), fields))

@@ -96,6 +96,22 @@ def pending_forms(
     return forms
 
 
+def send_again(raw: Any, node: Node, *, after: int) -> None:
+    """Let operations that headquarters has lost wait for it again.
+
+    Args:
+        raw: The raw connection, inside a writing transaction.
+        node: The present identity.
+        after: The last one that headquarters has; nothing happens if it lacks none.
+    """
+    if after >= node.acked:
+        return
+    raw.execute("UPDATE sync_node SET acked = ? WHERE no = ?", (after, node.no))
+    place = (node.no, after)
+    raw.execute("UPDATE sync_op SET state = 'pending' WHERE node_no = ? AND nseq > ?", place)
+    raw.execute("DELETE FROM sync_tray WHERE node_no = ? AND nseq > ?", place)
+
+
 def link_at(raw: Any, no: int, nseq: int) -> bytes:
     """Return the chain link of an identity at a number; the chain's start at 0.
 

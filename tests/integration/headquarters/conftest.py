@@ -6,8 +6,13 @@ from pathlib import Path
 import pytest
 
 from embassy_desk.headquarters.hub import Hub
+from makers import identity
 from makers.clusters import Cluster
 from makers.hubs import HubClock, make_hub
+from makers.lines import linked_desk, new_line
+from makers.set_back import SetBackOffice
+
+ANNA, BINH = identity("anna"), identity("binh")
 
 
 @pytest.fixture(scope="session")
@@ -39,3 +44,25 @@ def hub(tmp_path: Path, database_url: str, clock: HubClock) -> Iterator[Hub]:
     hub = make_hub(tmp_path / "hq", database=database_url, clock=clock)
     yield hub
     hub.close()
+
+
+@pytest.fixture
+def office(
+    hub: Hub, tmp_path: Path, request: pytest.FixtureRequest, database_url: str
+) -> Iterator[SetBackOffice]:
+    """Two desks of one mission, and a headquarters that can be set back to a backup."""
+    databases = [""]
+    if database_url:
+        cluster: Cluster = request.getfixturevalue("cluster")
+        databases = [cluster.new_database()]
+    line = new_line(hub)
+    desks = [
+        linked_desk(tmp_path / name, hub, line, number=number, person=person)
+        for number, (name, person) in enumerate({"anna": ANNA, "binh": BINH}.items(), start=1)
+    ]
+    office = SetBackOffice(hub, *desks, tmp_path, databases)
+    yield office
+    for each in desks:
+        each.close()
+    for each in office.later:
+        each.close()

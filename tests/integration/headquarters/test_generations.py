@@ -1,7 +1,6 @@
 """Real laptops and a real headquarters that was restored from a backup: nothing is lost."""
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from uuid import UUID
 
@@ -13,39 +12,16 @@ from embassy_desk.application.records import bring_back, trash
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.parts import Tag
-from embassy_desk.headquarters.hub import Hub
 from embassy_desk.store.headquarters_link import headquarters_link
 from embassy_desk.store.outgoing import every_node, present_node
 from embassy_desk.store.takeover import BrakeError
 from makers import identity
-from makers.clusters import Cluster
 from makers.hubs import HubClock
-from makers.lines import LinkedDesk, linked_desk, new_line
+from makers.lines import LinkedDesk, linked_desk
 from makers.set_back import SetBackOffice, changed, entered, lost_values, shown
 from makers.stores import reopened
 
 ANNA, BINH = identity("anna"), identity("binh")
-
-
-@pytest.fixture
-def office(
-    hub: Hub, tmp_path: Path, request: pytest.FixtureRequest, database_url: str
-) -> Iterator[SetBackOffice]:
-    databases = [""]
-    if database_url:
-        cluster: Cluster = request.getfixturevalue("cluster")
-        databases = [cluster.new_database()]
-    line = new_line(hub)
-    desks = [
-        linked_desk(tmp_path / name, hub, line, number=number, person=person)
-        for number, (name, person) in enumerate({"anna": ANNA, "binh": BINH}.items(), start=1)
-    ]
-    office = SetBackOffice(hub, *desks, tmp_path, databases)
-    yield office
-    for each in desks:
-        each.close()
-    for each in office.later:
-        each.close()
 
 
 def test_what_was_sent_after_the_backup_is_sent_again(office: SetBackOffice) -> None:
@@ -326,3 +302,30 @@ def test_a_comparison_that_would_hide_very_many_stops_and_asks(office: SetBackOf
 def _is_trashed(desk: LinkedDesk, contact: UUID) -> bool:
     found = shown(desk, contact)
     return found is None or found.is_trashed
+
+
+def test_an_edit_that_set_a_value_back_is_not_passed_over(
+    office: SetBackOffice, tmp_path: Path
+) -> None:
+    """Its author's laptop is dead, and somebody who never saw it changed the field since."""
+    anna, binh = office.anna, office.binh
+    first = entered(anna, notes="once")
+    changed(anna, first, notes="twice")
+    office.settle()
+    other = linked_desk(tmp_path / "chi", office.hub, anna.line, number=3, person=identity("chi"))
+    other.sync()
+    office.back_up()
+    changed(binh, first, notes="once")
+    binh.sync()
+    anna.sync()
+    office.set_back()
+    changed(other, first, notes="thrice")
+    other.sync()
+
+    anna.sync()
+
+    contact = shown(anna, first)
+    assert contact is not None
+    assert contact.notes == "thrice"
+    assert lost_values(anna) == [("server_lost", "notes", "once")]
+    other.close()

@@ -8,7 +8,7 @@ from PySide6.QtCore import QObject
 from PySide6.QtWidgets import QWidget
 
 from embassy_desk.application.headquarters_sheet import BrakeError
-from embassy_desk.application.pouches import PouchPreview
+from embassy_desk.application.pouches import PouchPreview, of_restored
 from embassy_desk.desktop.exchange.wording import moment_of_ms
 from embassy_desk.desktop.headquarters_page.presenter import HeadquartersPresenter
 from embassy_desk.desktop.headquarters_page.screen import HeadquartersScreen
@@ -144,6 +144,8 @@ class HeadquartersActs(QObject):
 def preview_text(preview: PouchPreview) -> Text:
     """Return what is in a pouch and what reading it would do."""
     day = moment_of_ms(preview.made_ms).date()
+    if preview.is_of_restored:
+        return of_restored()
     if preview.is_known:
         return N_(
             "Pouch {serial} of {day} from headquarters. All of it is here already.",
