@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 
 from embassy_desk.domain.vietnamese import fold
+from embassy_desk.interchange.foreign_headings import english_heading
 from embassy_desk.interchange.headings import HEADINGS
 from embassy_desk.interchange.registers import KEPT_BY_THE_DESK, register
 
@@ -118,7 +119,7 @@ _LEFT_OUT = frozenset({
 
 def author_of(headings: Sequence[str]) -> str:
     """Return which program wrote a sheet with these headings."""
-    folded = {fold(each) for each in headings}
+    folded = {english_heading(each) or fold(each) for each in headings}
     if any(re.fullmatch(r"(e mail|phone) 1 value", each) for each in folded):
         return GOOGLE
     if folded & {"primary email", "secondary email"}:
@@ -138,14 +139,17 @@ def target_of(kind: str, heading: str, author: str = OTHER) -> str | None:
         author: Who wrote the sheet.
     """
     folded = fold(heading)
-    if kind == "contact" and author != OTHER:
-        found = _of_program(folded, author)
-        if found is not None:
-            return found
     own = _own_targets(kind).get(folded)
-    if own is not None:
+    if kind != "contact":
         return own
-    return _of_program(folded, author) if kind == "contact" else None
+    english = english_heading(heading) or ""
+    by_program = [_of_program(folded, author)]
+    if english not in _LEFT_OUT:
+        by_program.append(_of_program(english, author))
+    # Another language's word for what is left out counts only where the program is known.
+    last = [PASSED_OVER] if english in _LEFT_OUT and author != OTHER else []
+    found = [*by_program, own, *last] if author != OTHER else [own, *by_program]
+    return next((each for each in found if each is not None), None)
 
 
 def _of_program(folded: str, author: str) -> str | None:

@@ -19,8 +19,8 @@ class Legacy(LabelledEnum):
     """What the text of a column is written in."""
 
     NONE = "none", N_("As it stands")
-    TCVN3 = "tcvn3", N_("TCVN3 (ABC, fonts such as .VnTime)")
-    VNI = "vni", N_("VNI (fonts such as VNI-Times)")
+    TCVN3 = "tcvn3", N_("TCVN3 (.VnTime)")
+    VNI = "vni", N_("VNI (VNI-Times)")
     CP1258 = "cp1258", N_("Windows-1258")
     TWICE = "twice", N_("UTF-8 encoded twice")
 
@@ -83,9 +83,9 @@ def _proposal(place: int, cells: Sequence[str], better_by: float) -> Proposal | 
     telling = [text for text in dict.fromkeys(cells) if not text.isascii()][:_MOST_LOOKED_AT]
     if not telling:
         return None
-    as_it_is = _share(telling)
+    as_it_is = share_of_vietnamese(telling)
     scores = {
-        each: _share([converted(text, each) for text in telling])
+        each: share_of_vietnamese([converted(text, each) for text in telling])
         for each in Legacy
         if each is not Legacy.NONE
     }
@@ -94,7 +94,7 @@ def _proposal(place: int, cells: Sequence[str], better_by: float) -> Proposal | 
         return None
     pairs = [(text, converted(text, best)) for text in telling]
     changed = sorted((each for each in pairs if each[0] != each[1]), key=_telling)
-    lost = sum(_share([after]) < 1 for _, after in changed)
+    lost = sum(share_of_vietnamese([after]) < 1 for _, after in changed)
     return Proposal(place, best.value, round(100 * scores[best]), tuple(changed[:_SAMPLES]), lost)
 
 
@@ -121,7 +121,7 @@ _LETTERS = frozenset("ăâđêôơư") | frozenset(
 _HARMLESS = frozenset("“”‘’–—…«»€₫°²³½№•")
 
 
-def _share(texts: Sequence[str]) -> float:
+def share_of_vietnamese(texts: Sequence[str]) -> float:
     """Return which share of the words with strange letters are Vietnamese syllables."""
     good = strange = 0
     for text in texts:

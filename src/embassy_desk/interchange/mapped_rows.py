@@ -9,6 +9,7 @@ from embassy_desk.interchange.cells import Cell, entries, plain, value
 from embassy_desk.interchange.errors import FileProblem
 from embassy_desk.interchange.known_sheets import NOTED, PASSED_OVER
 from embassy_desk.interchange.legacy import converted, legacy_named
+from embassy_desk.interchange.old_headings import headings_read
 from embassy_desk.interchange.registers import Column, Shape, register
 from embassy_desk.interchange.rows import part_of
 from embassy_desk.interchange.sheets import Row
@@ -22,6 +23,9 @@ _WRITTEN = re.compile(r"(\d{1,2})([/.-])(\d{1,2})\2(\d{4}|\d{2})")
 _NUMBER = re.compile(r"[1-9]\d{6,10}")
 _BETWEEN = " ::: "
 _NAMED = frozenset({"card_property"})
+_NOT_FIRST = frozenset({"fax", "assistant"})
+_NO_DAY = re.compile(r"[0/.\s-]+")
+"""What Outlook writes where there is no day: `0/0/00`, `0.0.00`."""
 _PIVOT = 69  # of years in two figures: 69 is 1969, 68 is 2068, as in POSIX
 
 _LABELS = {
@@ -61,8 +65,10 @@ class RowMaker:
         self.at = ""
         self._known = register(kind)
         self._order = choices.date_order
+        used = [legacy_named(choices.legacy.get(heading, "")) for heading in headings]
+        said = headings_read(headings, used)
         self._steps = [
-            (place, heading, columns[heading], legacy_named(choices.legacy.get(heading, "")))
+            (place, said[place], columns[heading], used[place])
             for place, heading in enumerate(headings)
             if heading and columns[heading] != PASSED_OVER
         ]
@@ -88,6 +94,8 @@ class RowMaker:
             finished = _finished(part, filled)
             if finished:
                 parts.setdefault(part, []).extend(finished)
+        # Whoever has a telephone is not called on the fax that stands before it.
+        parts.get("contact_phone", []).sort(key=lambda row: row.get("kind") in _NOT_FIRST)
         return values, parts
 
     def _take(
@@ -154,6 +162,8 @@ def _finished(part: str, row: dict[str, str]) -> list[dict[str, str]]:
     if part == "contact_address" and formatted:
         row.setdefault("street", formatted)
     if not row.keys() - {"kind", "label", "name"}:
+        return []
+    if row.get("name") == "BDAY" and _NO_DAY.fullmatch(row["value"]):
         return []
     row |= _labelled(part, row.pop("label", ""))
     if part in _NAMED and row["name"] != "URL":

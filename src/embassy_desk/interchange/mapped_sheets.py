@@ -2,10 +2,12 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 from embassy_desk.interchange.cells import plain
+from embassy_desk.interchange.charsets import EASTERN, WESTERN, encoding_of, text_of
 from embassy_desk.interchange.delimited import DELIMITERS, parsed_rows
 from embassy_desk.interchange.errors import UnreadableFileError, whole_file
 from embassy_desk.interchange.files import content_of
@@ -21,7 +23,7 @@ from embassy_desk.interchange.sheets import HEADER_WITHIN_ROWS, Row
 from embassy_desk.interchange.workbooks import OLE_MARK, ZIP_MARK, workbook_rows
 from embassy_desk.texts import N_
 
-ENCODINGS = ("utf-8", "utf-16", "cp1258", "cp1252")
+ENCODINGS = ("utf-8", "utf-16", "cp1258", WESTERN, *EASTERN, "cp1250", "cp1251")
 """Character sets of a file that are offered; the old Vietnamese ones lie within cp1252."""
 
 DATE_ORDERS = ("dmy", "mdy", "ymd")
@@ -171,8 +173,10 @@ def opened(content: bytes, mapping: SheetMapping) -> Opened:
         rows = workbook_rows(content)
         mapping = replace(mapping, encoding="", delimiter="")
     else:
-        encoding, is_guessed = _encoding_of(content, mapping.encoding)
-        text = _decoded(content, encoding)
+        encoding, is_guessed = encoding_of(
+            content, mapping.encoding, partial(_known_in, kind=mapping.kind)
+        )
+        text = text_of(content, encoding)
         delimiter = mapping.delimiter or _delimiter_of(text, mapping.kind)
         rows = list(parsed_rows(text, delimiter))
         mapping = replace(mapping, encoding=encoding, delimiter=delimiter)
@@ -212,40 +216,13 @@ def _columns_of(headings: Sequence[str], mapping: SheetMapping) -> dict[str, str
     return columns
 
 
-def _encoding_of(content: bytes, chosen: str) -> tuple[str, bool]:
-    """Return the character set, and whether it is a guess because the file is not in UTF-8."""
-    if content[:2] in {b"\xff\xfe", b"\xfe\xff"}:
-        return "utf-16", False
-    if chosen:
-        return chosen, False
+def _known_in(text: str, kind: str) -> int:
+    """Return how many known headings the first rows of a text have at most."""
     try:
-        content.decode("utf-8")
-    except UnicodeDecodeError:
-        return "cp1252", True
-    return "utf-8", False
-
-
-def _decoded(content: bytes, encoding: str) -> str:
-    """Return the text of a file.
-
-    Raises:
-        UnreadableFileError: It is not in this character set, or no text at all.
-    """
-    name = {"utf-8": "utf-8-sig"}.get(encoding, encoding)
-    try:
-        if encoding == "cp1252":
-            text = "".join(_CP1252[each] for each in content)
-        else:
-            text = content.decode(name)
-    except (UnicodeError, LookupError) as error:
-        raise whole_file(N_("The file is not in this encoding. Choose another one.")) from error
-    if "\x00" in text:
-        raise whole_file(N_("This is not a text file."))
-    return text
-
-
-_CP1252 = tuple(bytes([n]).decode("cp1252", "ignore") or chr(n) for n in range(256))
-"""Letters by byte; five bytes that mean nothing stay what they are, for what is read twice."""
+        rows = _first(text, _delimiter_of(text, kind))
+    except UnreadableFileError:
+        return 0
+    return max((_known(kind, row) for row in rows), default=0)
 
 
 def _delimiter_of(text: str, kind: str) -> str:

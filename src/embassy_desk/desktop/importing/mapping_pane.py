@@ -25,6 +25,7 @@ from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.interchange.known_sheets import targets_of
 from embassy_desk.interchange.legacy import Legacy, converted, legacy_named
 from embassy_desk.interchange.mapped_sheets import ENCODINGS, SheetLook, SheetMapping
+from embassy_desk.interchange.old_headings import headings_read
 from embassy_desk.interchange.registers import KINDS_READ
 from embassy_desk.texts import N_, Text
 
@@ -38,8 +39,13 @@ _BECOMES, _READ_AS, _FIRST = 0, 1, 2
 _ENCODING_WORDS: dict[str, Text] = {
     "utf-8": N_("UTF-8"),
     "utf-16": N_("UTF-16"),
-    "cp1258": N_("Windows-1258 (Vietnamese)"),
-    "cp1252": N_("Windows-1252, or old Vietnamese fonts"),
+    "cp1258": N_("Vietnamese (1258)"),
+    "cp1252": N_("Western, or old fonts (1252)"),
+    "cp932": N_("Japanese (Shift-JIS)"),
+    "gb18030": N_("Chinese (GB 18030)"),
+    "cp949": N_("Korean (949)"),
+    "cp1250": N_("Central European (1250)"),
+    "cp1251": N_("Cyrillic (1251)"),
 }
 _DELIMITER_WORDS: dict[str, Text] = {
     ",": N_("Comma"),
@@ -108,9 +114,9 @@ class MappingPane(QWidget):
             LineKeeper(table)
         self.samples.horizontalHeader().setStretchLastSection(True)
         keep = QHBoxLayout()
-        keep.addWidget(self.name)
+        keep.addWidget(self.name, 1)
         keep.addWidget(self.save)
-        keep.addStretch(1)
+        keep.addStretch(2)
         column = QVBoxLayout(self)
         column.setContentsMargins(0, 0, 0, 0)
         column.addLayout(grid)
@@ -234,8 +240,7 @@ class MappingPane(QWidget):
             return
         look, legacy = self._look, self.mapping.legacy
         used = [legacy_named(legacy.get(heading, "")) for heading in look.headings]
-        headings = [converted(h, each) for h, each in zip(look.headings, used, strict=True)]
-        self.table.setHorizontalHeaderLabels(headings)
+        self.table.setHorizontalHeaderLabels(headings_read(look.headings, used))
         for row, cells in enumerate(look.rows[:SHOWN_ROWS]):
             for place, cell in enumerate(cells[: len(used)]):
                 item = QTableWidgetItem(converted(cell, used[place]).strip())
