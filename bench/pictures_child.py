@@ -17,7 +17,7 @@ sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
 from PySide6.QtCore import QPoint
 from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QTabWidget, QWidget, QWizard
+from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QWidget, QWizard
 from stores import ROOT, Stores
 
 from embassy_desk.application.keys import new_recovery_code
@@ -28,6 +28,7 @@ from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
 from embassy_desk.domain.rights import Grant
 from embassy_desk.settings.person import TextSize, ThemeChoice
 from embassy_desk.settings.places import translations
+from embassy_desk.texts import N_
 from makers.desks import (
     PASSPHRASE,
     Person,
@@ -251,6 +252,12 @@ async def walk_dialogs(shots: Photographer) -> None:
         await shots.take(f"dialog-{act}")
         close_all()
         await shots.settle()
+    await show(person, "reminder")
+    person.click(person.find(QPushButton, person.desk.outfit.words(N_("Rules …"))))
+    await shots.take("dialog-rules")
+    close_all()
+    await shots.settle()
+    await show(person, "contact")
     person.press("F1")
     await shots.take("help")
     close_all()

@@ -1,6 +1,7 @@
 """What is typed is kept without being asked for, and offered when its record is opened again."""
 
 import asyncio
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,8 @@ from embassy_desk.application.office import answer, perform
 from embassy_desk.application.records import change_record
 from embassy_desk.desktop.records.drafts import KEEP_AFTER_S
 from embassy_desk.store.local_values import keep_local
-from makers.desks import Person, at_the_desk, enter, opened_store, run_on_desk
+from embassy_desk.store.work import UnitOfWork
+from makers.desks import PATIENCE_S, Person, at_the_desk, enter, opened_store, run_on_desk
 
 HUONG = {"family_name": "Đặng", "middle_name": "Thị", "given_name": "Hường"}
 NAME = "Đặng Thị Hường"
@@ -294,3 +296,29 @@ def test_the_desk_reminds_of_unsaved_work_and_leads_to_it(folder: Path) -> None:
 
     run_on_desk(begin)
     run_on_desk(come_back)
+
+
+def test_a_draft_that_is_about_to_be_forgotten_is_offered_to_nobody(folder: Path) -> None:
+    enter(folder, "contact", HUONG)
+    gate = threading.Event()
+
+    def wait(_work: UnitOfWork) -> None:
+        assert gate.wait(PATIENCE_S)
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            person.type_into(person.field("alias"), "Chị Hường")
+            desk = person.desk
+            await desk.drafts.flush()
+            # what forgets has to wait for this
+            person.door.keeper.start(desk.office.do(wait), name="busy")
+            desk.drafts.begin("contact", desk.records.record_id, None, is_saved=True)
+            await desk.drafts.offer()
+            assert desk.drafts.offered is None
+            assert await desk.drafts.others() == ()
+            gate.set()
+            await person.rests()
+
+    run_on_desk(story)
+    assert kept(folder) == []

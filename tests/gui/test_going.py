@@ -74,3 +74,21 @@ def test_undo_goes_back_step_by_step_and_redo_forward_again(folder: Path) -> Non
             await person.sees(lambda: person.frame.notices.text == nothing, "that it is all")
 
     run_on_desk(story)
+
+
+def test_a_line_opens_again_after_its_section_was_chosen_again(folder: Path) -> None:
+    enter(folder, "contact", {"family_name": "Đặng", "given_name": "Hường"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens("Đặng Hường")
+            person.press("Ctrl+0")
+            await person.sees(lambda: person.desk.page.shown_page == "home", "the home page")
+            await person.rests()
+            person.press("Ctrl+1")
+            await person.sees(lambda: not person.desk.page.shown_page, "the list")
+            await person.rests()
+            assert person.title == ""
+            await person.opens("Đặng Hường")
+
+    run_on_desk(story)

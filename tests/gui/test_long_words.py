@@ -1,14 +1,28 @@
 """A language with longer words clips nothing on a small screen."""
 
 from collections.abc import Iterator
+from datetime import UTC
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractButton, QLabel, QToolButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QToolButton, QWidget, QWizard
 
+from embassy_desk.application.sheets import HistoryEntry, RecordHistory
 from embassy_desk.desktop.beginning.screen import BeginningWizard
+from embassy_desk.desktop.incident import IncidentDialog
+from embassy_desk.desktop.log_window import LogDialog
 from embassy_desk.desktop.plans import DAILY_KINDS
-from makers.desks import Person, at_the_desk, at_the_window, enter, run_on_desk
+from embassy_desk.desktop.records.moments import MomentsDialog
+from embassy_desk.desktop.records.past import PastLine
+from embassy_desk.desktop.reminders.rules import RulesDialog
+from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
+from embassy_desk.desktop.ways_back.code_dialog import CodeDialog
+from embassy_desk.desktop.ways_back.preparing_dialog import PreparingDialog
+from embassy_desk.desktop.ways_back.restore_wizard import RestoreWizard
+from embassy_desk.domain.reminders import RULES
+from embassy_desk.texts import N_
+from makers.desks import NOW, Person, at_the_desk, at_the_window, enter, run_on_desk
 from makers.long_words import GROWTH, LongWords, stretched
 
 SMALL_SCREEN = QSize(1366, 768)
@@ -107,6 +121,78 @@ def test_longer_words_clip_nothing_in_the_dialogs_of_the_window(folder: Path) ->
                 assert dialog.height() <= SMALL_SCREEN.height()
                 dialog.reject()
                 await person.sees_the_page_again()
+            assert found == []
+
+    run_on_desk(story)
+
+
+def test_longer_words_clip_nothing_on_the_pages(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            speak_long(person)
+            found: list[str] = []
+            for name in PAGE_PLANS:
+                person.desk.page.sections.choose(name)
+                await person.sees(lambda name=name: person.desk.going.section == name, name)
+                await person.rests()
+                found += [f"{name}: {each}" for each in clipped(person.frame)]
+                assert fits(person), f"{name} makes the window too large"
+            assert sorted(set(found)) == []
+
+    run_on_desk(story)
+
+
+def dialogs_of(person: Person) -> Iterator[QDialog]:
+    """Yield the dialogs of the desk that are opened by acts and by mishaps, not by keys."""
+    desk, window = person.desk, person.frame
+    words = LongWords()
+    yield IncidentDialog(window, words, "01E99C")
+    yield LogDialog(window, words, ())
+    yield RulesDialog(window, desk.outfit, RULES)
+    yield CodeDialog(window, words, "ABCD-EFGH-JKLM-NPQR")
+    title = N_("Change passphrase")
+    yield PreparingDialog(window, words, title, N_("Nothing needs a decision."), takes_new=True)
+    yield RestoreWizard(window, words, (), has_store=False, zone=UTC)
+    day = NOW
+    lines = (PastLine(day, "", (), 0), PastLine(day, "", (), 0))
+    entry = HistoryEntry(1, 1, day, None, "", "contact", UUID(int=1), "put", ())
+    yield MomentsDialog(window, desk.outfit, RecordHistory((entry,), {}, "contact"), lines)
+
+
+def test_longer_words_clip_nothing_in_dialogs_that_acts_and_mishaps_open(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            speak_long(person)
+            found: list[str] = []
+            for dialog in dialogs_of(person):
+                dialog.open()
+                await person.sees(dialog.isVisible, "the dialog")
+                found += [f"{type(dialog).__name__}: {each}" for each in clipped(dialog)]
+                assert dialog.width() <= SMALL_SCREEN.width()
+                assert dialog.height() <= SMALL_SCREEN.height()
+                dialog.reject()
+            assert found == []
+
+    run_on_desk(story)
+
+
+def test_longer_words_clip_nothing_in_the_ways_back(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_window(folder) as person:
+            await person.sees(person.frame.unlock.isVisible, "the unlock page")
+            speak_long(person)
+            found: list[str] = []
+            for way in ("forgotten", "restore"):
+                person.frame.unlock.ways.asked.emit(way)
+                await person.sees(lambda: isinstance(person.dialog, QWizard), way)
+                wizard = person.dialog
+                assert isinstance(wizard, QWizard)
+                for page in wizard.pageIds():
+                    wizard.setCurrentId(page)
+                    found += [f"{way} {page}: {each}" for each in clipped(wizard)]
+                wizard.reject()
+                await person.sees(lambda: person.dialog is None, "the unlock page again")
+                await person.rests()
             assert found == []
 
     run_on_desk(story)

@@ -59,6 +59,16 @@ def test_the_last_of_a_flow_stand_at_the_right_while_one_line_holds_all(qtbot: o
     assert flow.heightForWidth(250) == 70
 
 
+def test_a_low_label_stands_in_the_middle_beside_a_high_button(qtbot: object) -> None:
+    place = QWidget()
+    flow = FlowLayout(place, spacing_px=10)
+    for height in (30, 12):
+        made = QPushButton()
+        made.setFixedSize(100, height)
+        flow.addWidget(made)
+    assert places(flow, 500) == [(0, 0), (110, 9)]
+
+
 def test_a_label_without_room_keeps_the_whole_text_for_tip_and_screen_reader(qtbot: object) -> None:
     label = ElidedLabel("small")
     label.setText("Đại sứ quán Việt Nam tại Vương quốc Anh và Bắc Ireland")

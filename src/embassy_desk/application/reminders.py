@@ -13,11 +13,12 @@ from uuid import UUID
 
 from embassy_desk.application.courses import agreements_with_terms
 from embassy_desk.application.home import open_obligations
+from embassy_desk.application.reminder_rules import Rules, reminder_rules
 from embassy_desk.domain.agreement import CONCLUDED, Agreement, AgreementState
 from embassy_desk.domain.choices import OwingSide
 from embassy_desk.domain.days import days_after
 from embassy_desk.domain.milestones import MilestoneKind, milestones
-from embassy_desk.domain.reminders import KEPT_DAYS, RULES, ReminderRule, ReminderTopic
+from embassy_desk.domain.reminders import KEPT_DAYS, ReminderRule, ReminderTopic
 from embassy_desk.domain.task import TaskReminder
 from embassy_desk.domain.term_engine import history_of
 from embassy_desk.store.finders.due import quiet_contacts, tasks_between
@@ -109,9 +110,10 @@ def _is_wanted(reminder: Reminder, kept: Any, on: date) -> bool:
 
 
 def _rung(work: UnitOfWork, on: date, whose: UUID | None) -> Iterator[Reminder]:
-    yield from _agreements(work, on, whose)
-    yield from _obligations(work, on, whose)
-    yield from _tasks(work, on, whose)
+    rules = reminder_rules(work)
+    yield from _agreements(work, rules, on, whose)
+    yield from _obligations(work, rules, on, whose)
+    yield from _tasks(work, rules, on, whose)
     yield from _quiet(work, on, whose)
 
 
@@ -134,7 +136,7 @@ def _reminder(
         )
 
 
-def _agreements(work: UnitOfWork, on: date, whose: UUID | None) -> Iterator[Reminder]:
+def _agreements(work: UnitOfWork, rules: Rules, on: date, whose: UUID | None) -> Iterator[Reminder]:
     first, last = days_after(on, -KEPT_DAYS), days_after(on, _AHEAD_DAYS)
     for agreement, terms in agreements_with_terms(work, CONCLUDED, whose):
         record = ("agreement", agreement.id, agreement.heading)
@@ -142,22 +144,22 @@ def _agreements(work: UnitOfWork, on: date, whose: UUID | None) -> Iterator[Remi
         for each in milestones(history, first, last):
             if each.kind in _TOPICS:
                 why = N_("{what}: {day}.", what=each.kind.label, day=each.on)
-                yield from _reminder(RULES[_TOPICS[each.kind]], on, each.on, record, why)
+                yield from _reminder(rules[_TOPICS[each.kind]], on, each.on, record, why)
         signed_on = agreement.signed_on
         is_awaited = agreement.state in _AWAITING and history.rules[0].start is None
         if is_awaited and signed_on is not None:
             why = N_("Signed on {day} and still not in force.", day=signed_on)
-            rule = RULES[ReminderTopic.ENTRY]
+            rule = rules[ReminderTopic.ENTRY]
             for reminder in _reminder(rule, on, signed_on, record, why):
                 if reminder.rang_on > signed_on:
                     yield reminder
 
 
-def _obligations(work: UnitOfWork, on: date, whose: UUID | None) -> Iterator[Reminder]:
-    rule, theirs = (
-        RULES[ReminderTopic.OBLIGATION],
-        ReminderRule(topic=ReminderTopic.OBLIGATION, again_days=7),
-    )
+def _obligations(
+    work: UnitOfWork, rules: Rules, on: date, whose: UUID | None
+) -> Iterator[Reminder]:
+    rule = rules[ReminderTopic.OBLIGATION]
+    theirs = replace(rule, days_before=())
     entry: dict[UUID, date | None] = {}
     for each in open_obligations(work, whose):
         if each.agreement_id not in entry:
@@ -172,7 +174,7 @@ def _obligations(work: UnitOfWork, on: date, whose: UUID | None) -> Iterator[Rem
         yield from _reminder(theirs if is_theirs else rule, on, due, record, why)
 
 
-def _tasks(work: UnitOfWork, on: date, whose: UUID | None) -> Iterator[Reminder]:
+def _tasks(work: UnitOfWork, rules: Rules, on: date, whose: UUID | None) -> Iterator[Reminder]:
     own: dict[UUID, list[int]] = defaultdict(list)
     for each in work.all(TaskReminder):
         own[each.task_id].append(each.days_before)
@@ -181,7 +183,7 @@ def _tasks(work: UnitOfWork, on: date, whose: UUID | None) -> Iterator[Reminder]
         if row.due_on is None:
             continue
         due = max(row.due_on, row.deferred_until or row.due_on)
-        rule = RULES[ReminderTopic.TASK]
+        rule = rules[ReminderTopic.TASK]
         if row.id in own:
             rule = replace(rule, days_before=(*own[row.id], 0))
         why = N_("Was due on {day}.", day=due) if due < on else N_("Due on {day}.", day=due)

@@ -56,6 +56,7 @@ class Going:
             await self._pages.show(section)
         else:
             self._page.show_list()
+            self._page.list.select(None)  # so that a click on the line opens it again
             await self._lists.show_kind(section, PLANS[section].table)
 
     async def show_view(self, view: View) -> None:

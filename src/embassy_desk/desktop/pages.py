@@ -23,6 +23,7 @@ from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.reminders.presenter import RemindersPresenter
+from embassy_desk.desktop.reminders.rules import change_rules
 from embassy_desk.desktop.reminders.screen import RemindersScreen
 from embassy_desk.desktop.report_page.page import ReportPage
 from embassy_desk.desktop.report_page.presenter import During, ReportPresenter
@@ -181,6 +182,8 @@ class DeskPages(QObject):
         screen.put_off_asked.connect(self._starter(presenter.put_off, "put off"))
         screen.seen_asked.connect(self._starter(presenter.see_to, "see to"))
         screen.whose_asked.connect(self._starter(presenter.choose_whose, "whose"))
+        rules = partial(change_rules, self._office, self._outfit, screen, presenter)
+        screen.rules_asked.connect(self._starter(rules, "rules"))
         return screen, presenter
 
     def _on_day(self, presenter: CalendarPresenter, day: date) -> None:

@@ -277,6 +277,8 @@ class _DayPainter(QStyledItemDelegate):
             place = QRect(cell.left() + _MARGIN_PX, at_y, width, line)
             painter.setPen(QColor(colours.muted))
             more = self._outfit.words(N_("{count} more", "{count} more", count=rest))
+            if metrics.horizontalAdvance(more) > place.width():
+                more = f"+{rest}"
             painter.drawText(place, Qt.AlignmentFlag.AlignVCenter, more)
 
 

@@ -5,6 +5,8 @@ from PySide6.QtWidgets import QHBoxLayout, QLayout, QLayoutItem, QWidget
 
 _TIGHT_PX = 6
 
+_Placed = tuple[QLayoutItem, QSize, int]
+
 
 class FlowLayout(QLayout):
     """Lays widgets out as words stand in a paragraph."""
@@ -69,22 +71,32 @@ class FlowLayout(QLayout):
 
     def _laid(self, area: QRect, *, is_trial: bool) -> int:
         """Lay the items out, or only find out how; return the height."""
-        shown = [item for item in self._items if not item.isEmpty()]
-        sizes = [item.sizeHint() for item in shown]
-        whole = sum(size.width() for size in sizes) + self.spacing() * max(0, len(sizes) - 1)
+        y = area.y()
+        for line in self._lines(area.width()):
+            height = max(size.height() for _, size, _ in line)
+            for item, size, x in line if not is_trial else ():
+                corner = QPoint(area.x() + x, y + (height - size.height()) // 2)
+                item.setGeometry(QRect(corner, size))
+            y += height + self.spacing()
+        return max(0, y - self.spacing() - area.y())
+
+    def _lines(self, width: int) -> list[list[_Placed]]:
+        """Return the items that are shown, line by line, each with its size and left edge."""
+        shown = [(item, item.sizeHint()) for item in self._items if not item.isEmpty()]
+        whole = sum(size.width() + self.spacing() for _, size in shown) - self.spacing()
         first_at_right = len(shown) - self._at_right if self._at_right else len(shown)
-        x, y, line = area.x(), area.y(), 0
-        for at, (item, size) in enumerate(zip(shown, sizes, strict=True)):
-            width = min(size.width(), area.width())
-            if at == first_at_right and whole <= area.width():
-                x += area.width() - whole
-            elif x > area.x() and x + width > area.right() + 1:
-                x, y, line = area.x(), y + line + self.spacing(), 0
-            if not is_trial:
-                item.setGeometry(QRect(QPoint(x, y), QSize(width, size.height())))
-            x += width + self.spacing()
-            line = max(line, size.height())
-        return y + line - area.y()
+        lines: list[list[_Placed]] = []
+        x = 0
+        for at, (item, hint) in enumerate(shown):
+            size = QSize(min(hint.width(), width), hint.height())
+            if not lines or (x > 0 and x + size.width() > width):
+                lines.append([])
+                x = 0
+            if at == first_at_right and whole <= width:
+                x += width - whole
+            lines[-1].append((item, size, x))
+            x += size.width() + self.spacing()
+        return lines
 
 
 def side_by_side(*widgets: QWidget) -> QWidget:

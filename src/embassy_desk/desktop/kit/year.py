@@ -224,6 +224,8 @@ class _Months(QHeaderView):
             right = self._painter.place(months_after(day, 1), rect)
             text = f"{day.month}/{day.year % 100:02}" if day.month == 1 else str(day.month)
             cell = QRectF(left, rect.top(), right - left, rect.height())
+            if painter.fontMetrics().horizontalAdvance(text) > cell.width():
+                text = str(day.month)
             painter.drawText(cell, Qt.AlignmentFlag.AlignCenter, text)
 
 

@@ -5,7 +5,7 @@ its record is opened: nobody is asked before leaving.
 """
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
@@ -76,6 +76,7 @@ class Drafts:
         self._is_kept = False
         self._soon: asyncio.TimerHandle | None = None
         self._waiting: dict[str, Draft] = {}
+        self._forgotten: set[str] = set()
         self.offered: Draft | None = None
 
     @property
@@ -131,6 +132,7 @@ class Drafts:
         draft = self._snapshot()
         if not draft.is_empty or self._is_kept:
             self._waiting[draft.name] = draft
+            self._forgotten.discard(draft.name)
             self._is_kept = True
 
     def _snapshot(self) -> Draft:
@@ -166,6 +168,7 @@ class Drafts:
             self._soon = None
         self._waiting.pop(self.name, None)
         if self._is_kept:
+            self._forgotten.add(self.name)  # whoever reads before that is written still sees it
             work = self._office.do(discard_draft, self.name)
             self._keeper.start(work, name="forget a draft")
         self._is_kept = False
@@ -183,7 +186,7 @@ class Drafts:
         found = await self._office.ask(drafts_of, session.kind, session.record_id)
         if session is not self._session:
             return
-        others = [each for each in found if each.name != session.name]
+        others = self._of_others(found)
         self.offered = others[0] if others else None
         self.view.show_offer(
             offer_of(self.offered, self._record, self._reader()) if self.offered else None
@@ -192,7 +195,12 @@ class Drafts:
     async def others(self) -> tuple[Draft, ...]:
         """Return the work that was not saved, other than that of the open form, newest first."""
         found = await self._office.ask(drafts)
-        return tuple(each for each in found if each.name != self.name)
+        return self._of_others(found)
+
+    def _of_others(self, found: Iterable[Draft]) -> tuple[Draft, ...]:
+        """Leave out the draft of the open form, and those that are about to be forgotten."""
+        mine = {self.name, *self._forgotten}
+        return tuple(each for each in found if each.name not in mine)
 
     async def accept(self) -> Mapping[str, Any]:
         """Continue the draft that is offered; return the row that was being edited, if any."""
@@ -202,6 +210,7 @@ class Drafts:
         self.view.show_offer(None)
         self.view.show_typed(offered)
         self._is_kept = True
+        self._forgotten.discard(session.name)
         going_on = self._snapshot()
         if offered.row and not going_on.row:
             going_on = replace(going_on, row=offered.row)

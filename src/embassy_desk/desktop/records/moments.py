@@ -6,7 +6,7 @@ from itertools import groupby
 from uuid import UUID
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QDialog, QDialogButtonBox, QHeaderView, QVBoxLayout, QWidget
 
 from embassy_desk.application.moments import Difference, differences
 from embassy_desk.application.sheets import RecordHistory
@@ -24,7 +24,7 @@ from embassy_desk.texts import N_, Text
 from embassy_desk.texts.fields import field_word
 
 _SIZE_PX = (900, 480)
-_WHAT_CHARACTERS, _VALUE_CHARACTERS = 24, 38
+_WHAT_CHARACTERS, _WHO_CHARACTERS = 24, 22
 
 
 @dataclass(frozen=True)
@@ -153,6 +153,10 @@ class MomentsDialog(QDialog):
             words(N_("Last changed")),
         )
         self.table.setHorizontalHeaderLabels(list(titles))
-        for column, wide in enumerate((_WHAT_CHARACTERS, _VALUE_CHARACTERS, _VALUE_CHARACTERS)):
+        for column, wide in ((0, _WHAT_CHARACTERS), (3, _WHO_CHARACTERS)):
             self.table.make_wide(column, wide)
+        header = self.table.horizontalHeader()
+        header.setStretchLastSection(False)
+        for column in (1, 2):
+            header.setSectionResizeMode(column, QHeaderView.ResizeMode.Stretch)
         self.table.show_rows([(each.what, each.earlier, each.later, each.last) for each in rows])

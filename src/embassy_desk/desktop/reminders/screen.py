@@ -31,6 +31,7 @@ class RemindersScreen(QWidget):
         put_off_asked: A reminder is to come again; carries it and in how many days.
         seen_asked: A reminder is seen to; carries it.
         whose_asked: Only mine, or the whole mission's; carries whether only mine.
+        rules_asked: The rules are to be changed.
     """
 
     record_asked = Signal(str, object)
@@ -38,6 +39,7 @@ class RemindersScreen(QWidget):
     put_off_asked = Signal(object, int)
     seen_asked = Signal(object)
     whose_asked = Signal(bool)
+    rules_asked = Signal()
 
     def __init__(self, outfit: Outfit) -> None:
         """Begin without reminders."""
@@ -62,6 +64,8 @@ class RemindersScreen(QWidget):
             "week": self._act(N_("In a week"), N_("Remind again in a week (Ctrl+W)")),
             "seen": self._act(N_("Seen to"), N_("Seen to; shown no more (Delete)")),
         }
+        self.rules = button(self._phrases, N_("Rules …"))
+        tip(self._phrases, self.rules, N_("When you are reminded, and how often"))
         self._build()
         self._connect()
 
@@ -77,7 +81,7 @@ class RemindersScreen(QWidget):
         return made
 
     def _build(self) -> None:
-        group, top = QButtonGroup(self), FlowLayout(at_right=2)
+        group, top = QButtonGroup(self), FlowLayout(at_right=3)
         for each in self.acts.values():
             top.addWidget(each)
         hint = N_("Enter opens the record, Delete marks it as seen to.")
@@ -85,6 +89,7 @@ class RemindersScreen(QWidget):
         for choice in (self.mine, self.everyone):
             group.addButton(choice)
             top.addWidget(choice)
+        top.addWidget(self.rules)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
@@ -93,6 +98,7 @@ class RemindersScreen(QWidget):
 
     def _connect(self) -> None:
         self.lines.opened.connect(self._on_opened)
+        self.rules.clicked.connect(self.rules_asked)
         for name, keys in (
             ("tomorrow", "Ctrl+T"),
             ("week", "Ctrl+W"),
