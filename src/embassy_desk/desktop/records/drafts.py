@@ -5,7 +5,7 @@ its record is opened: nobody is asked before leaving.
 """
 
 import asyncio
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Protocol
 from uuid import UUID
@@ -186,7 +186,7 @@ class Drafts:
         found = await self._office.ask(drafts_of, session.kind, session.record_id)
         if session is not self._session:
             return
-        others = self._of_others(found)
+        others = _without(found, {session.name, *self._forgotten})
         self.offered = others[0] if others else None
         self.view.show_offer(
             offer_of(self.offered, self._record, self._reader()) if self.offered else None
@@ -195,12 +195,7 @@ class Drafts:
     async def others(self) -> tuple[Draft, ...]:
         """Return the work that was not saved, other than that of the open form, newest first."""
         found = await self._office.ask(drafts)
-        return self._of_others(found)
-
-    def _of_others(self, found: Iterable[Draft]) -> tuple[Draft, ...]:
-        """Leave out the draft of the open form, and those that are about to be forgotten."""
-        mine = {self.name, *self._forgotten}
-        return tuple(each for each in found if each.name not in mine)
+        return _without(found, {self.name, *self._forgotten})
 
     async def accept(self) -> Mapping[str, Any]:
         """Continue the draft that is offered; return the row that was being edited, if any."""
@@ -223,6 +218,11 @@ class Drafts:
         if self.offered is not None:
             await self._office.do(discard_draft, self.offered.name)
             await self.offer()
+
+
+def _without(found: Iterable[Draft], names: Collection[str]) -> tuple[Draft, ...]:
+    """Leave out drafts: that of the open form, and those that are about to be forgotten."""
+    return tuple(each for each in found if each.name not in names)
 
 
 def reminder(unsaved: Sequence[Draft]) -> Notice | None:

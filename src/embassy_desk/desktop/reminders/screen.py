@@ -64,8 +64,6 @@ class RemindersScreen(QWidget):
             "week": self._act(N_("In a week"), N_("Remind again in a week (Ctrl+W)")),
             "seen": self._act(N_("Seen to"), N_("Seen to; shown no more (Delete)")),
         }
-        self.rules = button(self._phrases, N_("Rules …"))
-        tip(self._phrases, self.rules, N_("When you are reminded, and how often"))
         self._build()
         self._connect()
 
@@ -89,6 +87,7 @@ class RemindersScreen(QWidget):
         for choice in (self.mine, self.everyone):
             group.addButton(choice)
             top.addWidget(choice)
+        self.rules = self._act(N_("Rules …"), N_("When you are reminded, and how often"))
         top.addWidget(self.rules)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
