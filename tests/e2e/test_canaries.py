@@ -14,17 +14,21 @@ from embassy_desk.application.attachments import attach
 from embassy_desk.application.backups import Why
 from embassy_desk.application.diagnostics import diagnostics
 from embassy_desk.application.drafts import Draft, keep_draft
+from embassy_desk.application.exporting import export_records
 from embassy_desk.application.importing import import_candidates, read_file
 from embassy_desk.application.keys import choose_passphrase
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile, create_profile, open_profile
 from embassy_desk.application.records import change_record, enter_record, search_everything
+from embassy_desk.application.report_templates import keep_template, template_in_use
 from embassy_desk.application.restoring import restore
 from embassy_desk.cli.main import main
 from embassy_desk.domain.contact import Contact
 from embassy_desk.interchange.errors import UnreadableFileError
+from embassy_desk.interchange.templates import look_at_template
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.settings.log_lines import LogLines
+from makers.templates import make_template
 
 pytestmark = pytest.mark.e2e
 
@@ -109,6 +113,22 @@ def work_with(profile: Profile, place: Place) -> None:
     answer(store, search_everything, CANARIES[2])
 
 
+def take_out(profile: Profile, place: Place) -> None:
+    """Write tasks into a calendar, and keep a letterhead and a template of the mission's own."""
+    store = profile.store
+    task = {"title": CANARIES[5], "due_on": clock().date()}
+    perform(store, enter_record, "task", task)
+    perform(store, enter_record, "letterhead", {"issuer": CANARIES[6]})
+    days, template = place.outside / "days.ics", make_template(CANARIES[7])
+    assert answer(store, export_records, "task", days) > 0
+    with store.work() as work:
+        name = f"{CANARIES[8]}.docx"
+        keep_template(work, store, name, template, look_at_template(template))
+        work.commit()
+        assert template_in_use(work, store) == template
+    assert CANARIES[5] in days.read_text("utf-8")
+
+
 def crash_on(place: Place) -> None:
     """Meet an error of our own that quotes a record, and write it into the log of the desk."""
     log = place.profile / "log"
@@ -142,6 +162,7 @@ def test_forty_marked_words_are_readable_nowhere_but_in_what_was_taken_out(
         place.profile, OLD, clock, mission="TOK", person="Lê An", parameters=FLOOR
     )
     work_with(profile, place)
+    take_out(profile, place)
     fail_with(place)
     crash_on(place)
     assert (place.profile / "store.db-wal").stat().st_size > 0

@@ -3,9 +3,7 @@
 import asyncio
 import os
 import shutil
-import socket
 from collections.abc import Iterator
-from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -23,28 +21,19 @@ from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.entity import Record
 from embassy_desk.sealing.derivation import FLOOR
-from embassy_desk.store.outgoing import present_node
 from embassy_desk.transport.road import RoadTimes
 from makers.desks import PASSPHRASE, Person, at_the_desk, clock, run_on_desk
+from makers.enrolling import enrols, exchanges, free_port, goes_to, node_of, serving, standing
 from makers.services import ServiceProcess, make_service
 
 GONE = "Headquarters has closed this device out"
 
 
-def free_port() -> int:
-    with closing(socket.socket()) as found:
-        found.bind(("127.0.0.1", 0))
-        return int(found.getsockname()[1])
-
-
 @pytest.fixture
 def service(tmp_path: Path) -> Iterator[ServiceProcess]:
     """A headquarters with TLS of its own, without open questions of other tests."""
-    address = f"127.0.0.1:{free_port()}"
-    made = make_service(tmp_path / "hq", "--address", address)
-    made.start("--port", address.rpartition(":")[2])
-    yield made
-    made.stop()
+    with serving(tmp_path / "hq") as made:
+        yield made
 
 
 @pytest.fixture(autouse=True)
@@ -120,32 +109,6 @@ def notes_box(person: Person) -> FieldBox:
     return form.fields.boxes["notes"]
 
 
-def node_of(person: Person) -> str:
-    with person.desk.office.store.reading() as work:
-        return present_node(work.raw).node_id
-
-
-def standing(person: Person) -> str:
-    return person.desk.page.standing.button.text()
-
-
-async def goes_to(person: Person, section: str) -> None:
-    person.desk.page.sections.choose(section)
-    await person.sees(lambda: person.desk.going.section == section, section)
-    await person.rests()
-
-
-async def enrols(person: Person, service: ServiceProcess) -> None:
-    """Type the code of headquarters, and exchange once an officer has approved."""
-    code = service.run("enrolment", "new", "--mission", "TOK", "--json")["code"]
-    await goes_to(person, "headquarters")
-    person.type_into(person.find(QLineEdit, "Enrolment code"), code)
-    person.press("Return")
-    await person.sees(lambda: "waiting for" in standing(person), "that it waits")
-    service.run("devices", "approve", node_of(person), "--json")
-    await exchanges(person)
-
-
 def enrol_desk(folder: Path, service: ServiceProcess) -> None:
     """Open a desk, enrol it and close it."""
 
@@ -154,13 +117,6 @@ def enrol_desk(folder: Path, service: ServiceProcess) -> None:
             await enrols(person, service)
 
     run_on_desk(story)
-
-
-async def exchanges(person: Person) -> None:
-    """Press F5 and wait until the exchange has ended."""
-    await person.rests()
-    person.press("F5")
-    await person.rests()
 
 
 def test_a_desk_is_enrolled_at_the_window_and_what_is_saved_goes_by_itself(

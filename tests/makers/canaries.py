@@ -7,7 +7,8 @@ from types import FrameType, GeneratorType
 from typing import Any
 
 from PySide6.QtCore import QAbstractItemModel, QAbstractListModel, QModelIndex, QObject, Qt
-from PySide6.QtWidgets import QAbstractItemView, QApplication
+from PySide6.QtGui import QAccessible
+from PySide6.QtWidgets import QAbstractItemView, QApplication, QWidget
 
 MARK = "quetzal" + "kanarie"
 _MOST_LINES = 1_000
@@ -19,6 +20,8 @@ _ROLES = (
     Qt.ItemDataRole.AccessibleTextRole,
     Qt.ItemDataRole.UserRole,
 )
+_TOLD = (QAccessible.Text.Name, QAccessible.Text.Description, QAccessible.Text.Value)
+"""What screen readers ask of a widget."""
 
 
 def marked(number: int) -> str:
@@ -40,6 +43,9 @@ def _objects(app: QApplication) -> dict[int, QObject]:
 
 def _said(each: QObject) -> Iterator[str]:
     about = each.metaObject()
+    if isinstance(each, QWidget):
+        told = QAccessible.queryAccessibleInterface(each)
+        yield from (told.text(kind) for kind in _TOLD if told is not None)
     for at in range(about.propertyCount()):
         value = about.property(at).read(each)
         if isinstance(value, str):
