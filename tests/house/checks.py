@@ -34,9 +34,10 @@ def nested_loops(source: Source) -> Iterator[str]:
 
 
 def late_imports(source: Source) -> Iterator[str]:
+    imports = [node for node in source.nodes if isinstance(node, ast.Import | ast.ImportFrom)]
     for function in source.functions:
-        for node in ast.walk(function.node):
-            if isinstance(node, ast.Import | ast.ImportFrom):
+        for node in imports:
+            if function.node.lineno <= node.lineno <= function.last_line:
                 yield f"{source.at(node)} imports inside {function.name}"
 
 
@@ -47,7 +48,7 @@ def hidden_imports(source: Source) -> Iterator[str]:
 
 
 def broad_handlers(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.ExceptHandler) and _is_broad(node.type) and not _raises_on(node):
             yield f"{source.at(node)} catches everything"
     for call in source.calls:
@@ -67,7 +68,7 @@ def _raises_on(handler: ast.ExceptHandler) -> bool:
 
 
 def glued_translations(source: Source) -> Iterator[str]:
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.JoinedStr):
             inner = [each for each in ast.walk(node) if isinstance(each, ast.Call)]
             if any(called(each) in TRANSLATORS for each in inner):

@@ -26,6 +26,11 @@ class Source:
         return ast.parse(self.text)
 
     @cached_property
+    def nodes(self) -> list[ast.AST]:
+        """Everything in the tree; walked once, for there are many rules."""
+        return list(ast.walk(self.tree))
+
+    @cached_property
     def length(self) -> int:
         """Number of lines."""
         return len(self.text.splitlines())
@@ -38,12 +43,12 @@ class Source:
     @cached_property
     def classes(self) -> list[ast.ClassDef]:
         """Every class, nested ones too."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, ast.ClassDef)]
+        return [node for node in self.nodes if isinstance(node, ast.ClassDef)]
 
     @cached_property
     def calls(self) -> list[ast.Call]:
         """Every call."""
-        return [node for node in ast.walk(self.tree) if isinstance(node, ast.Call)]
+        return [node for node in self.nodes if isinstance(node, ast.Call)]
 
     def at(self, node: ast.stmt | ast.expr | ast.ExceptHandler) -> str:
         """Return place and line of a node."""
@@ -70,6 +75,11 @@ class Function:
         return f"{self.place}:{self.node.lineno} {self.name}"
 
     @property
+    def last_line(self) -> int:
+        """Number of the line on which it ends."""
+        return self.node.end_lineno or self.node.lineno
+
+    @property
     def length(self) -> int:
         """Number of lines from its name to its end, docstring included."""
         return length_of(self.node)
@@ -79,10 +89,15 @@ class Function:
 def sources(*folders: str) -> tuple[Source, ...]:
     """Return the Python files below these folders of the project; of all without a name."""
     return tuple(
-        Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
+        _source(path)
         for folder in folders or FOLDERS
         for path in sorted((ROOT / folder).rglob("*.py"))
     )
+
+
+@cache
+def _source(path: Path) -> Source:
+    return Source(path.relative_to(ROOT).as_posix(), path.read_text(encoding="utf-8"))
 
 
 def length_of(node: AnyFunction | ast.ClassDef) -> int:
@@ -119,5 +134,5 @@ def _functions(
         elif isinstance(child, ast.ClassDef):
             public = is_public and not child.name.startswith("_")
             yield from _functions(child, place, child, is_public=public)
-        else:
+        elif not isinstance(child, ast.expr):  # no function is defined inside an expression
             yield from _functions(child, place, owner, is_public=is_public)

@@ -42,7 +42,7 @@ def declared(requirements: list[str]) -> set[str]:
 def imported(source: Source) -> set[str]:
     """Return the modules outside the standard library that a source imports, first name only."""
     names: set[str] = set()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         if isinstance(node, ast.Import):
             names |= {alias.name.partition(".")[0] for alias in node.names}
         elif isinstance(node, ast.ImportFrom) and node.module:

@@ -84,7 +84,7 @@ def essential_modules() -> set[str]:
 
 def foreign_modules(source: Source) -> Iterator[str]:
     essential = essential_modules()
-    for node in ast.walk(source.tree):
+    for node in source.nodes:
         names: list[str] = []
         if isinstance(node, ast.Import):
             names = [alias.name for alias in node.names]
