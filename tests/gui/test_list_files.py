@@ -6,12 +6,13 @@ from pathlib import Path
 
 import pypdfium2
 from PySide6.QtPrintSupport import QPrinter, QPrintPreviewDialog
-from PySide6.QtWidgets import QApplication
+from PySide6.QtWidgets import QApplication, QRadioButton
 
 from embassy_desk.application.pages import Page
 from embassy_desk.application.taking_out import lines_of
 from embassy_desk.application.wishes import Chip, ChipTest
 from embassy_desk.desktop.kit.theme import FONT_FAMILY
+from embassy_desk.desktop.lists.pick_dialog import PickDialog
 from embassy_desk.desktop.lists.print_list import ListPaper, PaperHead
 from embassy_desk.desktop.lists.shown_lines import ShownTable, shown_table
 from embassy_desk.domain.export import Export
@@ -79,6 +80,30 @@ def test_only_what_is_chosen_is_written_whole(folder: Path, tmp_path: Path) -> N
     assert "2 records" in about["about_this_file"]
     assert sorted(each["given_name"] for each in found) == ["Bà =1+1", "Chi"]
     assert exports(folder) == [("contact", "json", 2, "")]
+
+
+def test_a_single_chosen_record_is_offered_and_the_whole_list_is_said_to_be_whole(
+    folder: Path, tmp_path: Path
+) -> None:
+    enter(folder, "contact", *PEOPLE)
+    target = tmp_path / "one.json"
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.desk.lists.choose(((1, 1),))
+            person.desk.list_acts.menu.acts["export_list"].trigger()
+            await person.sees(lambda: isinstance(person.dialog, PickDialog), "the choice of forms")
+            whole = person.find(QRadioButton, "The whole list: 3 records")
+            assert whole.isChecked()
+            person.find(QRadioButton, "The selected record").setChecked(True)
+            await choose_form(person, "Whole records to be read back, JSON")
+            await choose_file(person, target)
+            await person.rests()
+
+    run_on_desk(story)
+    _, *found = json.loads(target.read_text(encoding="utf-8"))
+    assert [each["given_name"] for each in found] == ["Bà =1+1"]
+    assert exports(folder) == [("contact", "json", 1, "")]
 
 
 def test_no_file_of_the_store_is_written_over(folder: Path) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QFileDialog
 
 from embassy_desk.application.exporting import forms_of
+from embassy_desk.desktop.file_scope import FileScope
 from embassy_desk.desktop.kit.dialogs import answer_to
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.lists.pick_dialog import PickDialog
@@ -51,10 +52,22 @@ def whole_forms(kind: str) -> tuple[FileForm, ...]:
     return tuple(each for each in _WHOLE if each.suffix in known)
 
 
-async def asked_form(window: Frame, outfit: Outfit, forms: Iterable[FileForm]) -> FileForm | None:
-    """Ask for a form; nothing when the person turned back."""
+async def asked_form(
+    window: Frame,
+    outfit: Outfit,
+    forms: Iterable[FileForm],
+    scope: FileScope | None = None,
+) -> FileForm | None:
+    """Ask for a form, and for which records if that is open; nothing when the person turned back.
+
+    Args:
+        window: On which the dialog stands.
+        outfit: The language.
+        forms: What is offered.
+        scope: Takes which records are meant.
+    """
     named = {outfit.words(each.label): each for each in forms}
-    dialog = PickDialog(window, outfit, N_("Write to a file"), N_("Next"), named)
+    dialog = PickDialog(window, outfit, N_("Write to a file"), N_("Next"), named, scope)
     return named.get(dialog.picked) if await answer_to(dialog) else None
 
 

@@ -1,8 +1,9 @@
 """Takes a list out of the desk: printed with a preview, or written to a file."""
 
 import asyncio
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
+from uuid import UUID
 
 from PySide6.QtCore import QObject
 
@@ -13,6 +14,7 @@ from embassy_desk.application.exporting import Report, export_records, write_sho
 from embassy_desk.application.office import Office
 from embassy_desk.application.taking_out import TakenOut, lines_of, take_out
 from embassy_desk.desktop.file_forms import SHOWN, FileForm, asked_form, asked_place, whole_forms
+from embassy_desk.desktop.file_scope import FileScope
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.notice import Notice
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -58,9 +60,8 @@ class ListFiles(QObject):
             "export_list": lambda: self._keeper.start(self.export(), name="export"),
         }
 
-    async def _taken(self, form: str) -> TakenOut:
-        """Write down what is taken out; several chosen records, or else the whole list."""
-        chosen = self._lists.chosen if len(self._lists.chosen) > 1 else ()
+    async def _taken(self, form: str, chosen: Sequence[UUID]) -> TakenOut:
+        """Write down what is taken out: what is chosen, or else the whole list."""
         filters = filters_text(self._lists.wish, self._outfit, self._screen.names)
         query = self._lists.query
         return await self._office.do(take_out, query, chosen, form=form, filters=filters)
@@ -79,7 +80,8 @@ class ListFiles(QObject):
                 N_("At most {limit} lines are printed. Filter the list, or write it to a file.",
                    limit=MOST_ROWS)
             )  # fmt: skip
-        taken = await self._taken(PAPER)
+        chosen = self._lists.chosen if len(self._lists.chosen) > 1 else ()
+        taken = await self._taken(PAPER, chosen)
         words, identity = self._outfit.words, self._office.store.identity
         head = PaperHead(
             mission=self._outfit.lists.label(MISSIONS, identity.mission, words.language),
@@ -92,7 +94,10 @@ class ListFiles(QObject):
     async def export(self) -> None:
         """Ask for form and file, and write what the list shows."""
         kind = self._lists.wish.kind
-        form = await asked_form(self._window, self._outfit, (*SHOWN, *whole_forms(kind)))
+        chosen, total = self._lists.chosen, self._screen.model.rowCount()
+        scope = FileScope(self._outfit, len(chosen), total) if 0 < len(chosen) < total else None
+        forms = (*SHOWN, *whole_forms(kind))
+        form = await asked_form(self._window, self._outfit, forms, scope)
         if form is None:
             return
         name = f"{kind}-{self._outfit.today().isoformat()}"
@@ -100,7 +105,8 @@ class ListFiles(QObject):
         if target is None:
             return
         self._refuse(target)
-        taken = await self._taken(form.suffix.removeprefix("."))
+        only = chosen if scope is not None and scope.is_chosen else ()
+        taken = await self._taken(form.suffix.removeprefix("."), only)
         text = N_("Writing “{file}” …", file=target.name)
         write = self._write_shown if form.is_shown else self._write_whole
 

@@ -16,9 +16,15 @@ class PickDialog(QDialog):
     """Offers texts; accepted with one that is chosen."""
 
     def __init__(
-        self, parent: QWidget, outfit: Outfit, title: Text, act: Text, texts: Iterable[str]
+        self,
+        parent: QWidget,
+        outfit: Outfit,
+        title: Text,
+        act: Text,
+        texts: Iterable[str],
+        above: QWidget | None = None,
     ) -> None:
-        """Offer the texts in their order."""
+        """Offer the texts in their order; what else is asked stands above them."""
         super().__init__(parent)
         phrases = Phrases(outfit.words)
         phrases.show(self.setWindowTitle, title)
@@ -37,8 +43,9 @@ class PickDialog(QDialog):
         cancel.clicked.connect(self.reject)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(20, 16, 20, 14)
-        for widget in (said(phrases, title, "heading"), self.list, box):
-            layout.addWidget(widget)
+        for widget in (said(phrases, title, "heading"), above, self.list, box):
+            if widget is not None:
+                layout.addWidget(widget)
         self.resize(*_SIZE_PX)
 
     @property
