@@ -34,6 +34,14 @@ class PickDialog(QDialog):
             self.list.addItem(each)
         self.list.setCurrentRow(0)
         self.list.itemActivated.connect(self.accept)
+        column = QVBoxLayout(self)
+        column.setContentsMargins(20, 16, 20, 14)
+        for widget in (said(phrases, title, "heading"), above, self.list, self._box(phrases, act)):
+            if widget is not None:
+                column.addWidget(widget)
+        self.resize(*_SIZE_PX)
+
+    def _box(self, phrases: Phrases, act: Text) -> QDialogButtonBox:
         done, cancel = button(phrases, act, role="primary"), button(phrases, N_("Cancel"))
         done.setDefault(True)
         box = QDialogButtonBox()
@@ -41,12 +49,7 @@ class PickDialog(QDialog):
         box.addButton(cancel, QDialogButtonBox.ButtonRole.RejectRole)
         done.clicked.connect(self.accept)
         cancel.clicked.connect(self.reject)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(20, 16, 20, 14)
-        for widget in (said(phrases, title, "heading"), above, self.list, box):
-            if widget is not None:
-                layout.addWidget(widget)
-        self.resize(*_SIZE_PX)
+        return box
 
     @property
     def picked(self) -> str:
