@@ -12,10 +12,12 @@ from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.told_table import PADDING_PX, ToldTable
 from embassy_desk.desktop.plans import DAILY_KINDS
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
+from embassy_desk.settings.person import TextSize
 from embassy_desk.settings.places import translations
 from makers.desks import at_the_desk, at_the_window, enter, run_on_desk
 
 MOST_PX = 1000
+LOW_PX, MOST_WIDE_PX = 740, 1366
 
 
 @pytest.mark.parametrize("language", ["vi", "en"])
@@ -35,6 +37,22 @@ def test_no_page_needs_more_than_a_thousand_pixels(folder: Path, language: str) 
             person.frame.resize(MOST_PX, 700)
             assert person.frame.width() == MOST_PX
             assert {name: px for name, px in needed.items() if px > MOST_PX} == {}
+
+    run_on_desk(story)
+
+
+def test_the_page_of_reports_fits_a_low_screen_in_the_largest_text(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, section="home") as person:
+            settings = person.door.following.settings
+            settings.change(text_size=TextSize.LARGEST)
+            person.desk.page.sections.choose("reports")
+            await person.sees(lambda: person.desk.going.section == "reports", "the reports")
+            await person.rests()
+            needed = person.frame.minimumSizeHint()
+            settings.change(text_size=TextSize.NORMAL)
+            assert needed.height() <= LOW_PX
+            assert needed.width() <= MOST_WIDE_PX
 
     run_on_desk(story)
 

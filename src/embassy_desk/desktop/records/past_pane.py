@@ -5,11 +5,10 @@ from functools import partial
 from uuid import UUID
 
 from PySide6.QtCore import QPoint, Qt, Signal
-from PySide6.QtWidgets import QAbstractItemView, QMenu, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QAbstractItemView, QHBoxLayout, QMenu, QVBoxLayout, QWidget
 
 from embassy_desk.application.sheets import FieldChange, RecordHistory
 from embassy_desk.desktop.kit.days import time_text
-from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import action, button, menu, named, said
@@ -22,7 +21,7 @@ MOST_LINES = 300
 """Newest changes shown; a record has rarely more, and more would be slow to lay out."""
 
 _COLUMNS = (N_("When"), N_("By whom"), N_("What"))
-_WHEN_CHARACTERS, _WHO_CHARACTERS = 20, 22
+_WHEN_CHARACTERS, _WHO_CHARACTERS = 19, 17
 _TWO = 2
 
 
@@ -81,10 +80,10 @@ class PastPane(QWidget):
         self._say_columns()
 
     def _build(self) -> None:
-        top = FlowLayout(spacing_px=10)
-        top.addWidget(self.compare)
         hint = N_("Choose two lines with Ctrl or Shift. Enter offers what a field held before.")
-        top.addWidget(said(self._phrases, hint, "small", wraps=False))
+        top = QHBoxLayout()
+        top.addWidget(self.compare)
+        top.addWidget(said(self._phrases, hint, "small"), 1)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(2, 10, 12, 8)
         layout.addLayout(top)

@@ -72,6 +72,7 @@ class RulesDialog(QDialog):
         named(self._phrases, before, N_("{topic}: days before", topic=topic))
         named(self._phrases, again, N_("{topic}: again every so many days", topic=topic))
         again.setMaximumWidth(_AGAIN_PX)
+        before.setMinimumWidth(before.fontMetrics().averageCharWidth() * _LONGEST)
         grid.addWidget(said(self._phrases, topic.label, wraps=False), row, 0)
         grid.addWidget(before, row, 1)
         grid.addWidget(again, row, 2)

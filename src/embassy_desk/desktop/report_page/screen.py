@@ -33,6 +33,7 @@ from embassy_desk.desktop.kit.plain import (
     tip,
 )
 from embassy_desk.desktop.kit.theme import line_height
+from embassy_desk.desktop.kit.upright import UprightArea
 from embassy_desk.desktop.report_page.fields import ReportFields
 from embassy_desk.desktop.report_page.tabs import ReportTabs
 from embassy_desk.domain.errors import InvalidError
@@ -102,7 +103,7 @@ class ReportScreen(QWidget):
         self.template.setMenu(choices)
         tip(self._phrases, self.template, _TEMPLATE)
         panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.addWidget(self._made_left())
+        panes.addWidget(UprightArea(self._made_left()))
         panes.addWidget(self.tabs)
         panes.setSizes([_LEFT_PX, _RIGHT_PX])
         panes.setChildrenCollapsible(False)

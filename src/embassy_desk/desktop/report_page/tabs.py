@@ -58,7 +58,7 @@ class ReportTabs(QTabWidget):
         self._column.setAlignment(Qt.AlignmentFlag.AlignHCenter | Qt.AlignmentFlag.AlignTop)
         self._column.setSpacing(14)
         hint = N_("Choose a report at the left; “Show” puts its pages here.")
-        self._hint = said(self._phrases, hint, "muted", wraps=False)
+        self._hint = said(self._phrases, hint, "muted")
         self._column.addWidget(self._hint)
         area.setWidget(sheet)
         area.setWidgetResizable(True)
