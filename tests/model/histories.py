@@ -12,9 +12,10 @@ from dataclasses import dataclass, field
 from embassy_desk.sync.exchange import ExchangeAnswer
 from embassy_desk.sync.packing import unpacked
 from embassy_desk.sync.problems import ProblemDocument
+from model.beginnings import KEPT, Snapshot, Stage, may_begin, repair, snapshot_of, take_portion
 from model.hub import Hub, RefusedRequestError
 from model.kept import Kept, Mutations, RowName, written_key
-from model.laptops import Disk, LaptopMutations, ModelLaptop, Seen, Sent
+from model.laptops import SCOPES, Disk, LaptopMutations, ModelLaptop, Seen, Sent
 from model.oracle import KNOWN_EXCUSES, Oracle
 from model.telling import digest_of
 
@@ -22,6 +23,11 @@ STEPS = 120
 LOSS = DUPLICATION = 0.15
 FIELDS = ("notes", "source", "given_name")
 MOST_ROUNDS = 60
+NAMES = "abcdef"
+SEEDS_PER_BEGINNINGS = 3
+"""In one of so many histories laptops join late and begin with snapshots."""
+
+_ALL = 1_000
 _TICK_MS = 50
 
 
@@ -65,6 +71,8 @@ class World:
     backups: list[Kept] = field(default_factory=list)
     counts: Counter[str] = field(default_factory=Counter)
     disks: Counter[str] = field(default_factory=Counter)
+    snapshots: dict[str, list[Snapshot]] = field(default_factory=dict)
+    has_beginnings: bool = False
     tokens: int = 0
 
 
@@ -80,6 +88,8 @@ def run(
     for _ in range(STEPS):
         world.hub.now_ms += _TICK_MS
         _step(world)
+        if world.has_beginnings:
+            _begin(world)
     _quiet(world)
     _check(world)
     return world.counts
@@ -88,13 +98,14 @@ def run(
 def _begun(seed: int, mutations: Mutations | None, laptop: LaptopMutations | None) -> World:
     chance = random.Random(seed)
     hub = Hub(mutations)
-    names = "abcdef"[: chance.randint(2, 4)]
+    names = NAMES[: chance.randint(2, 4)]
     laptops = {name: ModelLaptop(name, name * 32, laptop) for name in names}
     for each in laptops.values():
         hub.enrol(each.disk.present.node, "TOK")
         each.offset = chance.choice((0, 0, -400, 3_000, 100_000))
     rows = [("contact", f"{number:032x}") for number in range(1, chance.randint(2, 4))]
-    return World(chance, hub, laptops, rows)
+    has_beginnings = seed % SEEDS_PER_BEGINNINGS == SEEDS_PER_BEGINNINGS - 1
+    return World(chance, hub, laptops, rows, has_beginnings=has_beginnings)
 
 
 def _step(world: World) -> None:
@@ -198,6 +209,55 @@ def _move(world: World) -> None:
         world.counts["moves"] += 1
 
 
+def _begin(world: World) -> None:
+    """Go on with laptops that join late and begin with a snapshot."""
+    steps = ((12, None), (1, _make_snapshot), (0.5, _join), (3, _begin_with), (3, _take_portion))
+    (act,) = world.chance.choices([each for _, each in steps], [weight for weight, _ in steps])
+    if act is not None:
+        act(world)
+
+
+def _make_snapshot(world: World) -> None:
+    sid = world.chance.choice(SCOPES)
+    made = world.snapshots.setdefault(sid, [])
+    made.append(snapshot_of(world.hub.kept, sid))
+    del made[:-KEPT]
+
+
+def _join(world: World) -> None:
+    if len(world.laptops) < len(NAMES):
+        name = NAMES[len(world.laptops)]
+        laptop = ModelLaptop(name, name * 32, next(iter(world.laptops.values())).mutations)
+        world.hub.enrol(laptop.disk.present.node, "TOK")
+        world.laptops[name] = laptop
+        world.counts["joined"] += 1
+
+
+def _begin_with(world: World) -> None:
+    disk = _any_laptop(world).disk
+    offered = [each for some in world.snapshots.values() for each in some]
+    useful = [each for each in offered if may_begin(disk, each)]
+    if useful:
+        disk.stage = Stage(world.chance.choice(useful))
+        world.counts["snapshots begun"] += 1
+
+
+def _take_portion(world: World) -> None:
+    beginning = [each for each in world.laptops.values() if each.stage() is not None]
+    if beginning:
+        _go_on(world, world.chance.choice(beginning), world.chance.choice((1, 2, 5)))
+
+
+def _go_on(world: World, laptop: ModelLaptop, most: int) -> None:
+    stage = laptop.stage()
+    if stage is not None:
+        sid, position = stage.snapshot.sid, stage.snapshot.sseq
+        if laptop.mutations.begins_at_the_head:
+            position = world.hub.kept.heads.get(sid, 0)
+        take_portion(laptop.disk, stage, most, position=position)
+        world.counts["snapshots taken over"] += laptop.disk.stage is None
+
+
 def _request(world: World, laptop: ModelLaptop) -> Sent:
     batch, rows = world.chance.choice((0, 1, 3, 50)), world.chance.choice((1, 2, 100))
     return laptop.request(world.hub.now_ms, batch=batch, rows=rows)
@@ -256,11 +316,20 @@ def _give(world: World, mail: Mail) -> None:
     laptop = world.laptops[mail.sent.laptop]
     if isinstance(mail.answer, ExchangeAnswer):
         laptop.receive(mail.sent, mail.answer)
+        _repair(world, laptop, mail.answer)
     elif mail.answer is not None:
         again = laptop.refused(mail.sent, mail.answer)
         if again is not None:
             world.hub.reidentify(again)
             world.counts["new identities"] += 1
+
+
+def _repair(world: World, laptop: ModelLaptop, answer: ExchangeAnswer) -> None:
+    """Compare and mend, where snapshots are: what they tell may have moved on in another scope."""
+    for sid in list(laptop.mismatches) if world.has_beginnings else ():
+        if answer.scopes[sid].head == world.hub.kept.heads.get(sid, 0):
+            world.counts["rows repaired"] += repair(laptop.disk, world.hub.kept, sid)
+            laptop.mismatches.remove(sid)
 
 
 def _take_image(world: World) -> None:
@@ -336,6 +405,7 @@ def _settle(world: World) -> None:
         before = _state(world)
         for laptop in world.laptops.values():
             laptop.mismatches.clear()
+            _go_on(world, laptop, _ALL)
             mail = Mail(laptop.request(world.hub.now_ms, batch=50, rows=3))
             _reach(world, mail)
             _give(world, mail)

@@ -41,7 +41,7 @@ def page_of(kept: Kept, mutations: Mutations, sid: str, request: ExchangeRequest
     cursor = request.cursors.get(sid, 0)
     head = kept.heads.get(sid, 0)
     base = cursor if mutations.fields_after_cursor else request.base(sid)
-    items = _items(kept, mutations, sid, (cursor, base), (request.node, request.at))
+    items = items_of(kept, mutations, sid, (cursor, base), (request.node, request.at))
     taken = items[: request.want.rows]
     if len(taken) < len(items) and not mutations.page_splits_position:
         while len(taken) < len(items) and items[len(taken)][0] == taken[-1][0]:
@@ -73,10 +73,10 @@ def _late(kept: Kept, sid: str, request: ExchangeRequest) -> list[dict[str, Any]
     ]
 
 
-def _items(
+def items_of(
     kept: Kept, mutations: Mutations, sid: str, since: tuple[int, int], reader: Reader
 ) -> list[tuple[int, dict[str, Any] | None, RowName | None]]:
-    """Return position, and row or name of a row that is gone, in order."""
+    """Return position, and row or name of a row that is gone, in order of position."""
     cursor, base = since
     items: list[tuple[int, dict[str, Any] | None, RowName | None]] = []
     for row in kept.rows.values():

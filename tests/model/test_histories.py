@@ -30,6 +30,8 @@ def test_histories_converge_and_every_excuse_is_known() -> None:
         "clones",
         "restored laptops",
         "restored servers",
+        "joined",
+        "snapshots taken over",
     ):
         assert counts[event] > 0, event
     for refusal in ("fork", "rolled_back", "epoch"):
