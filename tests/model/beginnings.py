@@ -52,6 +52,12 @@ def stage_on(disk: "Disk") -> Stage | None:
     return stage if stage.snapshot.epoch == disk.epoch else None
 
 
+def in_pages(disk: "Disk", scopes: tuple[str, ...]) -> tuple[str, ...]:
+    """Return the scopes that come in pages: all but the one that comes as a snapshot."""
+    stage = stage_on(disk)
+    return tuple(sid for sid in scopes if stage is None or sid != stage.snapshot.sid)
+
+
 def may_begin(disk: "Disk", snapshot: Snapshot) -> bool:
     """Return whether a disk that has not read the scope to its end gains by a snapshot."""
     is_new = disk.bases[snapshot.sid] == 0 and snapshot.sseq > disk.cursors[snapshot.sid]

@@ -12,7 +12,16 @@ from dataclasses import dataclass, field
 from embassy_desk.sync.exchange import ExchangeAnswer
 from embassy_desk.sync.packing import unpacked
 from embassy_desk.sync.problems import ProblemDocument
-from model.beginnings import KEPT, Snapshot, Stage, may_begin, repair, snapshot_of, take_portion
+from model.beginnings import (
+    KEPT,
+    Snapshot,
+    Stage,
+    may_begin,
+    repair,
+    snapshot_of,
+    stage_on,
+    take_portion,
+)
 from model.hub import Hub, RefusedRequestError
 from model.kept import Kept, Mutations, RowName, written_key
 from model.laptops import SCOPES, Disk, LaptopMutations, ModelLaptop, Seen, Sent
@@ -243,13 +252,13 @@ def _begin_with(world: World) -> None:
 
 
 def _take_portion(world: World) -> None:
-    beginning = [each for each in world.laptops.values() if each.stage() is not None]
+    beginning = [each for each in world.laptops.values() if stage_on(each.disk) is not None]
     if beginning:
         _go_on(world, world.chance.choice(beginning), world.chance.choice((1, 2, 5)))
 
 
 def _go_on(world: World, laptop: ModelLaptop, most: int) -> None:
-    stage = laptop.stage()
+    stage = stage_on(laptop.disk)
     if stage is not None:
         sid, position = stage.snapshot.sid, stage.snapshot.sseq
         if laptop.mutations.begins_at_the_head:

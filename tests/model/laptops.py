@@ -27,7 +27,7 @@ from embassy_desk.sync.exchange import (
 from embassy_desk.sync.packing import long_id, packed, unpacked_rows
 from embassy_desk.sync.problems import ProblemCode, ProblemDocument
 from embassy_desk.sync.scopes import mission_scope
-from model.beginnings import Stage, stage_on
+from model.beginnings import Stage, in_pages
 from model.kept import RowName
 
 Fields = dict[str, Any]
@@ -242,18 +242,9 @@ class ModelLaptop:
             cursors=dict(disk.cursors),
             bases=dict(disk.bases),
             ops=tuple(PackedOperation.model_validate(each) for each in packed(forms, after + 1)),
-            want=Wanted(rows=rows, sids=self._asked_for()),
+            want=Wanted(rows=rows, sids=in_pages(disk, self.scopes)),
         )
         return Sent(self.name, request, disk.asked, asking.node)
-
-    def stage(self) -> Stage | None:
-        """Return the snapshot with which this laptop begins just now."""
-        return stage_on(self.disk)
-
-    def _asked_for(self) -> tuple[str, ...]:
-        """Return the scopes that come in pages: all but the one that comes as a snapshot."""
-        stage = self.stage()
-        return tuple(sid for sid in self.scopes if stage is None or sid != stage.snapshot.sid)
 
     def receive(self, sent: Sent, answer: ExchangeAnswer) -> None:
         if not self._may_take(sent, answer):
