@@ -58,21 +58,27 @@ def in_pages(disk: "Disk", scopes: tuple[str, ...]) -> tuple[str, ...]:
     return tuple(sid for sid in scopes if stage is None or sid != stage.snapshot.sid)
 
 
-def may_begin(disk: "Disk", snapshot: Snapshot) -> bool:
-    """Return whether a disk that has not read the scope to its end gains by a snapshot."""
+def may_begin(disk: "Disk", snapshot: Snapshot, *, is_lax: bool = False) -> bool:
+    """Return whether a disk that has not read the scope to its end gains by a snapshot.
+
+    Only one that an answer came with or after: that acknowledged what was accepted before it. An
+    own value that waits for no more than its acknowledgement would hide what replaced it.
+    """
+    if not is_lax and disk.heads[snapshot.sid] < snapshot.sseq:
+        return False
     is_new = disk.bases[snapshot.sid] == 0 and snapshot.sseq > disk.cursors[snapshot.sid]
     return is_new and snapshot.epoch == disk.epoch and stage_on(disk) is None
 
 
-def take_portion(disk: "Disk", stage: Stage, most: int, *, position: int) -> None:
-    """Take the next rows; after the last one the exchange goes on behind a position."""
+def take_portion(disk: "Disk", stage: Stage, most: int) -> None:
+    """Take the next rows; after the last one the exchange goes on behind the snapshot."""
     snapshot = stage.snapshot
     for row in snapshot.rows[stage.taken : stage.taken + most]:
         disk.take(snapshot.sid, row, snapshot.sseq)
     disk.stage = replace(stage, taken=stage.taken + most)
     if disk.stage.taken >= len(snapshot.rows):
         disk.stage = None
-        disk.cursors[snapshot.sid] = disk.bases[snapshot.sid] = position
+        disk.cursors[snapshot.sid] = disk.bases[snapshot.sid] = snapshot.sseq
 
 
 def repair(disk: "Disk", kept: Kept, sid: str) -> int:

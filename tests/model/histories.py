@@ -243,9 +243,10 @@ def _join(world: World) -> None:
 
 
 def _begin_with(world: World) -> None:
-    disk = _any_laptop(world).disk
+    laptop = _any_laptop(world)
+    disk, is_lax = laptop.disk, laptop.mutations.begins_unanswered
     offered = [each for some in world.snapshots.values() for each in some]
-    useful = [each for each in offered if may_begin(disk, each)]
+    useful = [each for each in offered if may_begin(disk, each, is_lax=is_lax)]
     if useful:
         disk.stage = Stage(world.chance.choice(useful))
         world.counts["snapshots begun"] += 1
@@ -260,10 +261,7 @@ def _take_portion(world: World) -> None:
 def _go_on(world: World, laptop: ModelLaptop, most: int) -> None:
     stage = stage_on(laptop.disk)
     if stage is not None:
-        sid, position = stage.snapshot.sid, stage.snapshot.sseq
-        if laptop.mutations.begins_at_the_head:
-            position = world.hub.kept.heads.get(sid, 0)
-        take_portion(laptop.disk, stage, most, position=position)
+        take_portion(laptop.disk, stage, most)
         world.counts["snapshots taken over"] += laptop.disk.stage is None
 
 

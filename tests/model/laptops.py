@@ -47,7 +47,7 @@ class LaptopMutations:
     sees_the_cursor: bool = False
     sees_through_deletions: bool = False
     sees_through_acknowledged_deletions: bool = False
-    begins_at_the_head: bool = False
+    begins_unanswered: bool = False
 
 
 @dataclass
@@ -79,6 +79,7 @@ class Disk:
     stamp: Stamp = field(default_factory=Stamp)
     cursors: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCOPES, 0))
     bases: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCOPES, 0))
+    heads: dict[str, int] = field(default_factory=lambda: dict.fromkeys(SCOPES, 0))
     row_seen: dict[RowName, int] = field(default_factory=dict)
     confirmed: dict[RowName, Fields] = field(default_factory=dict)
     scopes: dict[RowName, str] = field(default_factory=dict)
@@ -258,6 +259,7 @@ class ModelLaptop:
                 self.disk.forget(sid, (gone.e, long_id(gone.r)))
             is_old = self.mutations.takes_older_answers and page.to < self.disk.cursors[sid]
             self.disk.cursors[sid] = self.disk.cursors[sid] if is_old else page.to
+            self.disk.heads[sid] = page.head
             if page.to == page.head:
                 self.disk.bases[sid] = page.to
         if sent.asked == self.disk.asked:
@@ -331,7 +333,7 @@ class ModelLaptop:
             present.acked = min(present.acked, agreed)
         disk.epoch = problem.epoch or disk.epoch
         disk.cursors, disk.bases = dict.fromkeys(SCOPES, 0), dict.fromkeys(SCOPES, 0)
-        disk.row_seen = {}
+        disk.heads, disk.row_seen = dict.fromkeys(SCOPES, 0), {}
         disk.confirmed, disk.scopes = {}, {}
 
     def offer_back(self, now: int) -> None:

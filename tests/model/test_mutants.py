@@ -68,10 +68,10 @@ def test_what_came_after_ones_own_deletion_does_not_count_as_seen() -> None:
         run(1033, laptop=LaptopMutations(sees_through_deletions=True))
 
 
-def test_what_came_while_a_snapshot_was_fetched_does_not_count_as_seen() -> None:
-    assert run(56)["lost"] == 0
+def test_a_snapshot_hides_nothing_beneath_what_waits_for_its_acknowledgement() -> None:
+    assert run(30191)["lost"] == 0
     with pytest.raises(BrokenError, match="lost"):
-        run(56, laptop=LaptopMutations(begins_at_the_head=True))
+        run(30191, laptop=LaptopMutations(begins_unanswered=True))
 
 
 def test_what_lies_beneath_ones_own_deletion_is_not_seen_because_that_was_acknowledged() -> None:
