@@ -9,7 +9,9 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
 
+from embassy_desk.application.attachments import attach
 from embassy_desk.application.exchanging import road_to, synchronise
+from embassy_desk.application.file_pace import carriage_of
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import create_profile, open_profile
 from embassy_desk.application.records import change_record, enter_record, trash
@@ -21,6 +23,7 @@ from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.entity import Record
 from embassy_desk.sealing.derivation import FLOOR
+from embassy_desk.store.contents import Content, unsent_contents
 from embassy_desk.transport.road import RoadTimes
 from makers.desks import PASSPHRASE, Person, at_the_desk, clock, run_on_desk
 from makers.enrolling import enrols, exchanges, free_port, goes_to, node_of, serving, standing
@@ -119,9 +122,40 @@ def enrol_desk(folder: Path, service: ServiceProcess) -> None:
     run_on_desk(story)
 
 
+def attached(folder: Path, content: bytes) -> None:
+    """Attach a file to a new record of a desk whose window is closed."""
+    path = folder.with_suffix(".txt")
+    path.write_bytes(content)
+    record = entered(folder, "agreement", title_vi="Bản ghi nhớ")
+    profile = open_profile(folder, PASSPHRASE, clock)
+    perform(profile.store, attach, profile.store, record, path)
+    profile.close()
+
+
+def unsent(person: Person) -> list[Content]:
+    """Return the contents of files that headquarters lacks."""
+    with person.desk.office.store.reading() as work:
+        return unsent_contents(work.raw, 1, most=9)
+
+
+async def assert_limit_is_kept(person: Person) -> None:
+    """Type how much of the line files may take, first too little, then enough."""
+    line = person.find(QLineEdit, "Files may take at most … kbit/s (empty: all of the line)")
+    person.type_into(line, "5")
+    person.press("Return")
+    await person.sees(lambda: "At least 8 kbit/s." in person.texts, "that it is too little")
+    person.type_into(line, "2000")
+    person.press("Return")
+    await person.rests()
+    with person.desk.office.store.reading() as work:
+        assert carriage_of(work).most_bytes_per_s == 250_000
+
+
 def test_a_desk_is_enrolled_at_the_window_and_what_is_saved_goes_by_itself(
     anna: Path, service: ServiceProcess
 ) -> None:
+    attached(anna, b"a file of a record")
+
     async def story() -> None:
         async with at_the_desk(anna) as person:
             assert "on this computer only" in standing(person)
@@ -131,6 +165,8 @@ def test_a_desk_is_enrolled_at_the_window_and_what_is_saved_goes_by_itself(
             known = service.run("devices", "--json")
             (device,) = [each for each in known if each["id"] == node_of(person)]
             assert device["words"] == words
+            await person.sees(lambda: not unsent(person), "that the file went")
+            await assert_limit_is_kept(person)
             await goes_to(person, "contact")
             person.press("Ctrl+N")
             await person.sees(lambda: person.desk.page.record.form, "an empty form")

@@ -26,7 +26,9 @@ from embassy_desk.interchange.limits import LARGEST_DOCUMENT_BYTES
 from embassy_desk.settings.files import write_whole
 from embassy_desk.settings.log_lines import Plain
 from embassy_desk.store.attachments import attachments_folder, content_of, keep_content
+from embassy_desk.store.contents import is_here, wish_for
 from embassy_desk.store.finders.names import headings
+from embassy_desk.store.headquarters_link import ACTIVE, headquarters_link
 from embassy_desk.store.opening import Store
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_, Text
@@ -271,6 +273,19 @@ def read_attachment(work: UnitOfWork, store: Store, attachment_id: UUID) -> byte
     """
     attachment = work.get(Attachment, attachment_id)
     return content_of(work, attachments_folder(store.path), attachment.digest)
+
+
+def ask_for_content(work: UnitOfWork, store: Store, attachment_id: UUID) -> bool:
+    """Let a content come before all others; return False where nobody has to be, or can be, asked.
+
+    Raises:
+        MissingError: There is no such file.
+    """
+    link, digest = headquarters_link(work.raw), work.get(Attachment, attachment_id).digest
+    if link is None or link.status != ACTIVE or is_here(work.raw, digest):
+        return False
+    wish_for(work, attachments_folder(store.path), digest, is_awaited=True)
+    return True
 
 
 def save_attachment(store: Store, attachment_id: UUID, target: Path) -> None:

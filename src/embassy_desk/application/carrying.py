@@ -5,22 +5,21 @@ themselves. After every piece all of that is looked at anew, and whoever runs th
 exchange go first: contents never hold up records. A piece that arrived stays, whatever happens.
 """
 
+import asyncio
 import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
-from uuid import UUID
+from functools import partial
 
 from embassy_desk.application.exchange import linked
 from embassy_desk.application.office import answer, perform
-from embassy_desk.domain.attachment import Attachment
+from embassy_desk.application.places import Here, Places
 from embassy_desk.domain.errors import DamageError, MissingError, StoreError
 from embassy_desk.store.attachments import attachments_folder, content_of
 from embassy_desk.store.contents import (
     Content,
     absent_contents,
     awaited_contents,
-    is_here,
     keep_whole,
     note_sent,
     unsent_contents,
@@ -90,67 +89,53 @@ class _Errand:
     epoch: int
 
 
-def await_content(work: UnitOfWork, store: Store, attachment_id: UUID) -> bool:
-    """Let the content of a file come before everything else; return False if it is here.
-
-    Raises:
-        MissingError: There is no such file.
-        RefusedError: This desk is not enrolled.
-    """
-    attachment = work.get(Attachment, attachment_id)
-    if is_here(work.raw, attachment.digest):
-        return False
-    linked(work)
-    wish_for(work, attachments_folder(store.path), attachment.digest, is_awaited=True)
-    return True
-
-
 class Carrier:
-    """Carries contents of one store; used by one thread at a time."""
+    """Carries contents of one store, each step in its place."""
 
     def __init__(
         self,
-        store: Store,
+        places: Places,
         road: Road,
         carriage: Carriage,
         *,
-        sleep: Callable[[float], None] = time.sleep,
         timer: Callable[[], float] = time.monotonic,
     ) -> None:
         """Begin with nothing carried."""
         self.carried = Carried()
-        self._store = store
+        self._places = places
         self._road = road
         self._how = carriage
-        self._sleep, self._timer = sleep, timer
-        self._folder: Path = attachments_folder(store.path)
+        self._timer = timer
         self._piece_bytes = FIRST_PIECE_BYTES
         self._passed: set[str] = set()
         self._held: dict[str, int] = {}
         self._open: tuple[str, bytes] = ("", b"")
 
-    def step(self) -> bool:
-        """Carry one piece; return False when there is nothing left to carry.
+    async def step(self) -> float | None:
+        """Carry one piece; return None when there is nothing left to carry.
+
+        Returns:
+            For how many seconds the line is to be left to others before the next piece.
 
         Raises:
             RoadError: Headquarters was not reached; what arrived stays.
             RequestRefusedError: It refused this device.
             StoreError: The disk refuses.
         """
-        errand = answer(self._store, self._next)
+        errand = await self._places.by_the_clerk(lambda store: answer(store, self._next))
         if errand is None:
-            return False
+            return None
         started = self._timer()
+        carry = self._sent if errand.is_sending else self._fetched
         try:
-            size = self._sent(errand) if errand.is_sending else self._fetched(errand)
+            size = await carry(errand)
         except RequestRefusedError as error:
             if error.problem.code not in _PASSED_OVER:
                 raise
             size = self._pass_over(errand.content)
         except (MissingError, DamageError):
             size = self._pass_over(errand.content)
-        self._keep_pace(size, self._timer() - started)
-        return True
+        return self._rest_s(size, self._timer() - started)
 
     def _pass_over(self, content: Content) -> int:
         """Leave a content that cannot be carried now for another time."""
@@ -174,62 +159,87 @@ class Carrier:
                 return _Errand(content, is_sending=False, signer=signer, epoch=link.epoch)
         return None
 
-    def _sent(self, errand: _Errand) -> int:
+    async def _sent(self, errand: _Errand) -> int:
         """Bring the next piece; headquarters says where to go on."""
-        content, body = errand.content, self._body(errand.content)
+        content = errand.content
+        body = await self._places.by_the_clerk(partial(self._body, content=content))
         start = self._held.get(content.digest, 0)
         piece = body[start : start + self._piece_bytes]
         if content.digest not in self._held and len(body) > len(piece):
             piece = b""  # some of it may have come already, so ask first
         path = content_path(content.row_id, content.digest, start)
-        told = self._road.put(path, piece, ContentAnswer, errand.signer)
+        bringing = partial(self._road.put, path, piece, ContentAnswer, errand.signer)
+        told = await self._places.on_the_road(bringing)
         self._held[content.digest] = told.held
         self.carried.sent_bytes += len(piece)
         if told.is_whole:
-            perform(self._store, lambda work: note_sent(work.raw, [content.digest], errand.epoch))
+            noting = partial(_note_sent, digest=content.digest, epoch=errand.epoch)
+            await self._places.by_the_clerk(noting)
             self.carried.sent += 1
             self._open = ("", b"")
         return len(piece)
 
-    def _body(self, content: Content) -> bytes:
+    def _body(self, store: Store, content: Content) -> bytes:
         """Return a content of ours; the one under way stays at hand.
 
         Raises:
             DamageError: It cannot be read.
         """
         if self._open[0] != content.digest:
-            folder, digest = self._folder, content.digest
+            folder, digest = attachments_folder(store.path), content.digest
             try:
-                body = answer(self._store, lambda work: content_of(work, folder, digest))
+                body = answer(store, lambda work: content_of(work, folder, digest))
             except StoreError as error:
                 raise DamageError(error.text) from error
             self._open = (digest, body)
         return self._open[1]
 
-    def _fetched(self, errand: _Errand) -> int:
+    async def _fetched(self, errand: _Errand) -> int:
         """Fetch the next piece; with the last one the content is put together and proved."""
         content = errand.content
-        folder, digest = self._folder, content.digest
-        pieces, _ = perform(self._store, wish_for, folder, digest, is_awaited=False)
-        start, piece = pieces.held, b""
+        start = await self._places.by_the_clerk(partial(_held, digest=content.digest))
+        piece = b""
         if start < content.size_bytes:
-            path = content_path(content.row_id, digest, start, self._piece_bytes)
-            piece = self._road.fetch(path, errand.signer)
-            pieces.add(start, piece)
+            path = content_path(content.row_id, content.digest, start, self._piece_bytes)
+            piece = await self._places.on_the_road(partial(self._road.fetch, path, errand.signer))
             self.carried.fetched_bytes += len(piece)
-        if start + len(piece) >= content.size_bytes or not piece:
-            perform(self._store, keep_whole, folder, digest, pieces, errand.epoch)
-            pieces.forget()
-            self.carried.fetched += 1
+        is_whole = start + len(piece) >= content.size_bytes or not piece
+        keeping = partial(_kept, errand=errand, start=start, piece=piece, is_whole=is_whole)
+        await self._places.by_the_clerk(keeping)
+        self.carried.fetched += is_whole
         return len(piece)
 
-    def _keep_pace(self, size: int, took_s: float) -> None:
-        """Adapt the next piece to the line, and leave the line to others as was agreed."""
+    def _rest_s(self, size: int, took_s: float) -> float:
+        """Adapt the next piece to the line; return for how long to leave it to others."""
         if size >= self._piece_bytes:
             self._piece_bytes = next_piece_bytes(size, took_s)
         limit = self._how.most_bytes_per_s
-        if limit and size / limit > took_s:
-            self._sleep(size / limit - took_s)
+        return max(0.0, size / limit - took_s) if limit else 0.0
+
+
+def _note_sent(store: Store, digest: str, epoch: int) -> None:
+    perform(store, lambda work: note_sent(work.raw, [digest], epoch))
+
+
+def _held(store: Store, digest: str) -> int:
+    """Return how far a content has come."""
+    folder = attachments_folder(store.path)
+    return perform(store, wish_for, folder, digest, is_awaited=False)[0].held
+
+
+def _kept(store: Store, errand: _Errand, start: int, piece: bytes, *, is_whole: bool) -> None:
+    """Keep a piece that came; put the content together where that was the last one.
+
+    Raises:
+        DamageError: The whole is not what its record says.
+    """
+    folder, digest = attachments_folder(store.path), errand.content.digest
+    pieces, _ = perform(store, wish_for, folder, digest, is_awaited=False)
+    if piece:
+        pieces.add(start, piece)
+    if is_whole:
+        perform(store, keep_whole, folder, digest, pieces, errand.epoch)
+        pieces.forget()
 
 
 def carry_contents(
@@ -254,7 +264,16 @@ def carry_contents(
         RequestRefusedError: It refused this device.
         StoreError: The disk refuses.
     """
-    carrier = Carrier(store, road, carriage, sleep=sleep)
-    while not must_yield() and carrier.step():
-        pass
+    return asyncio.run(_carried(Carrier(Here(store), road, carriage), must_yield, sleep))
+
+
+async def _carried(
+    carrier: Carrier, must_yield: Callable[[], bool], sleep: Callable[[float], None]
+) -> Carried:
+    while not must_yield():
+        rest_s = await carrier.step()
+        if rest_s is None:
+            break
+        if rest_s:
+            sleep(rest_s)
     return carrier.carried

@@ -7,6 +7,7 @@ from typing import Any
 from uuid import UUID
 
 from embassy_desk.application.enrolling import own_words
+from embassy_desk.application.file_pace import file_limit_kbit
 from embassy_desk.application.pouches import PouchLog, pouch_log
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.sync_state import SyncState, sync_state
@@ -71,6 +72,7 @@ class HeadquartersSheet:
         durable: Up to which change a verified backup of headquarters has ours.
         last: Number of the newest change of this device.
         proxy: Address of the proxy.
+        files_kbit: How many kbit/s contents of files may take, as typed; empty for all of the line.
         pouches: What was written and read.
         refused: Changes that are not in force, newest first.
     """
@@ -85,6 +87,7 @@ class HeadquartersSheet:
     durable: int
     last: int
     proxy: str
+    files_kbit: str
     pouches: PouchLog
     refused: tuple[Refused, ...]
 
@@ -109,6 +112,7 @@ def headquarters_sheet(work: UnitOfWork) -> HeadquartersSheet:
         durable=link.durable if link else 0,
         last=node.nseq,
         proxy=proxy_of(work),
+        files_kbit=str(file_limit_kbit(work) or ""),
         pouches=pouch_log(work),
         refused=_refused(work.raw),
     )

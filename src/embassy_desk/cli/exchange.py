@@ -12,6 +12,7 @@ from embassy_desk.application.enrolling import (
 from embassy_desk.application.enrolment_road import ask_enrolment, ask_status
 from embassy_desk.application.exchange import RevokedError
 from embassy_desk.application.exchanging import Report, road_to, synchronise
+from embassy_desk.application.file_pace import BYTES_PER_KBIT, SMALLEST_LIMIT_KBIT
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.sync_state import sync_state
@@ -26,7 +27,6 @@ from embassy_desk.sync.enrolment import EnrolmentCode
 from embassy_desk.texts import N_
 from embassy_desk.transport.road import RoadTimes
 
-SMALLEST_LIMIT_KBIT = 8
 _MIB = 1024 * 1024
 
 
@@ -125,7 +125,7 @@ def _carriage(arguments: Arguments) -> Carriage:
         raise InvalidError([Problem("files-up-to", text)])
     return Carriage(
         fetched_up_to_bytes=int(arguments.files_up_to * _MIB),
-        most_bytes_per_s=None if limit is None else limit * 125,
+        most_bytes_per_s=None if limit is None else limit * BYTES_PER_KBIT,
     )
 
 

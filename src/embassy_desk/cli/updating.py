@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 
+from embassy_desk.application.file_pace import SMALLEST_LIMIT_KBIT
 from embassy_desk.application.office import answer
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.updating import (
@@ -16,7 +17,6 @@ from embassy_desk.application.updating import (
     way_to_updates,
 )
 from embassy_desk.cli.desk import folder_of, now, opened, print_json, refuse, words_of
-from embassy_desk.cli.exchange import SMALLEST_LIMIT_KBIT
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError, InvalidError, Problem
 from embassy_desk.settings.places import is_set_up

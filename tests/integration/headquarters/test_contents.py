@@ -9,11 +9,10 @@ import pytest
 from sqlalchemy import select
 
 from embassy_desk.application import pouches
-from embassy_desk.application.attachments import attach, read_attachment
+from embassy_desk.application.attachments import ask_for_content, attach, read_attachment
 from embassy_desk.application.carrying import (
     Carriage,
     Carried,
-    await_content,
     carry_contents,
 )
 from embassy_desk.application.office import answer, perform
@@ -282,14 +281,14 @@ def test_what_somebody_waits_for_comes_first_and_large_files_only_then(
     desk.sync()
     carry(desk)
     colleague.sync()
-    perform(colleague.store, await_content, colleague.store, large.id)
+    perform(colleague.store, ask_for_content, colleague.store, large.id)
     own = attached(colleague, tmp_path / "own.txt", b"o" * 1000)
     colleague.sync()
     line.seen.clear()
     assert carry(colleague, Carriage(fetched_up_to_bytes=1000)).fetched == 2
     asked = [path.split("/")[4] for _, path in line.seen]
     assert list(dict.fromkeys(asked)) == [large.id.hex, own.id.hex, small.id.hex]
-    assert not perform(colleague.store, await_content, colleague.store, large.id)[0]
+    assert not perform(colleague.store, ask_for_content, colleague.store, large.id)[0]
 
 
 def test_a_line_that_is_paid_for_carries_only_what_somebody_asked_for(
@@ -301,7 +300,7 @@ def test_a_line_that_is_paid_for_carries_only_what_somebody_asked_for(
     carry(desk)
     colleague.sync()
     assert carry(colleague, sparing) == Carried()
-    perform(colleague.store, await_content, colleague.store, attachment.id)
+    perform(colleague.store, ask_for_content, colleague.store, attachment.id)
     assert carry(colleague, sparing).fetched == 1
 
 

@@ -7,6 +7,7 @@ from typing import Any, Protocol
 from uuid import UUID
 
 from embassy_desk.application.attachments import (
+    ask_for_content,
     attach_to,
     named_content,
     save_attachment,
@@ -16,6 +17,7 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.records import trash
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.kit.notice import Notice, Weight
+from embassy_desk.domain.errors import MissingError
 from embassy_desk.texts import N_, Text
 
 
@@ -104,13 +106,21 @@ class DocumentsPresenter:
     async def open(self, attachment_id: UUID) -> None:
         """Show a file in the program it is for, from a copy that cannot be changed.
 
+        A content that is not here yet is asked for, before every other one.
+
         Raises:
-            MissingError: Its content is not on this computer.
+            MissingError: Its content is not on this computer, and there is nobody to ask.
             RefusedError: It is a program.
             StoreError: Its content is damaged, or the disk refuses.
         """
-        found = await self._office.ask(named_content, self._office.store, attachment_id)
-        self._view.open_file(self._copies.put(*found))
+        try:
+            found = await self._office.ask(named_content, self._office.store, attachment_id)
+        except MissingError:
+            if not await self._office.do(ask_for_content, self._office.store, attachment_id):
+                raise
+            self._tell(Notice(N_("The content of this file comes from headquarters next.")))
+        else:
+            self._view.open_file(self._copies.put(*found))
 
     def wipe(self) -> None:
         """Remove the copies that other programs were given."""

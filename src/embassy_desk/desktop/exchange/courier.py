@@ -29,6 +29,7 @@ from embassy_desk.application.pages import Changes
 from embassy_desk.application.places import Watcher
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.sync_state import SyncMood, SyncState, sync_state
+from embassy_desk.desktop.exchange.porter import Porter
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.domain.errors import DeskError, OfflineError
@@ -95,6 +96,7 @@ class Courier(QObject):
         self._times = times
         self._wipe = wipe
         self.places = BesideTheWork(office)
+        self._porter = Porter(office, keeper, self.places)
         self._road: Road | None = None
         self._running: Standing | None = None
         self._is_wanted = self._is_announcing = False
@@ -143,6 +145,7 @@ class Courier(QObject):
         state = await self._office.ask(sync_state)
         if state.mood is SyncMood.ALONE:
             return None
+        self._porter.rest()
         self._running = Standing(state, is_running=True)
         self.stands.emit(self._running)
         report: Report | None = None
@@ -161,6 +164,8 @@ class Courier(QObject):
         finally:
             self._running = None
             self._plan_next(is_well=report is not None)
+        if self._road is not None:
+            await self._porter.begin(self._road)
         await self.show_state()
         self.ran.emit(report)
         return report
@@ -208,6 +213,7 @@ class Courier(QObject):
 
     def forget_road(self) -> None:
         """Take another way from now on, such as after the proxy was changed."""
+        self._porter.rest()
         road, self._road = self._road, None
         if road is not None:
             self.places.after_the_road(road.close)

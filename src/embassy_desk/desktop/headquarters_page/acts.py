@@ -46,6 +46,7 @@ class HeadquartersActs(QObject):
         screen.asked.connect(self.do)
         screen.code.returnPressed.connect(lambda: self.do("enrol"))
         screen.proxy.returnPressed.connect(lambda: self.do("proxy"))
+        screen.limit.returnPressed.connect(lambda: self.do("limit"))
 
     def _named_works(self) -> dict[str, Callable[[], Coroutine[Any, Any, object]]]:
         screen, presenter = self._screen, self._presenter
@@ -58,6 +59,7 @@ class HeadquartersActs(QObject):
             "write_pouch": self._write_pouch,
             "read_pouch": self._read_pouch,
             "proxy": lambda: self._checked(presenter.set_proxy(screen.proxy.text())),
+            "limit": lambda: self._checked(presenter.set_file_limit(screen.limit.text())),
         }
 
     def do(self, name: str) -> None:

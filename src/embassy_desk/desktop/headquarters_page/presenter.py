@@ -13,6 +13,7 @@ from embassy_desk.application.enrolling import (
     take_enrolment_answer,
 )
 from embassy_desk.application.enrolment_road import ask_enrolment
+from embassy_desk.application.file_pace import keep_file_limit
 from embassy_desk.application.headquarters_sheet import (
     ACTIVE,
     PENDING,
@@ -172,6 +173,16 @@ class HeadquartersPresenter:
         await self._office.do(keep_proxy, address)
         self._courier.forget_road()
         self._tell(Notice(N_("The proxy is kept for this desk.")))
+        await self.refresh()
+
+    async def set_file_limit(self, typed: str) -> None:
+        """Keep how many kbit/s contents of files may take; nothing means all of the line.
+
+        Raises:
+            InvalidError: It is no such number.
+        """
+        await self._office.do(keep_file_limit, typed)
+        self._tell(Notice(N_("The limit for files is kept for this desk.")))
         await self.refresh()
 
     async def write_pouch(self, target: Path) -> None:

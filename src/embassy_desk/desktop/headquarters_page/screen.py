@@ -38,6 +38,8 @@ _POUCHES: dict[str, Text] = {
     "receipt": N_("Receipt"),
 }
 _LONGEST_CODE = 600
+_LONGEST_LIMIT = 8
+_FILE_LIMIT = N_("Files may take at most … kbit/s (empty: all of the line)")
 
 
 class HeadquartersScreen(QWidget):
@@ -67,6 +69,7 @@ class HeadquartersScreen(QWidget):
         self.network = FactsCard(outfit.words, N_("Network"), {})
         self.code = self._line(N_("Enrolment code"), _LONGEST_CODE)
         self.proxy = self._line(N_("Proxy of this network, if there is one"), 260)
+        self.limit = self._line(_FILE_LIMIT, _LONGEST_LIMIT)
         self.problem, self.network_problem = plain_label("problem"), plain_label("problem")
         self.acts = {name: self._act(name, text) for name, text in _ACTS.items()}
         self.lines = EntriesView(outfit)
@@ -135,8 +138,10 @@ class HeadquartersScreen(QWidget):
         proxy = N_("Proxy of this network, if there is one")
         self.network.column.addWidget(said(self._phrases, proxy, "field"))
         self.network.column.addWidget(self.proxy)
+        self.network.column.addWidget(said(self._phrases, _FILE_LIMIT, "field"))
+        self.network.column.addWidget(self.limit)
         self.network.column.addWidget(self.network_problem)
-        self.network.add_acts([acts["proxy"]])
+        self.network.add_acts([acts["proxy"], acts["limit"]])
 
     def show_sheet(self, sheet: HeadquartersSheet) -> None:
         """Show everything; what is typed stays."""
@@ -159,15 +164,17 @@ class HeadquartersScreen(QWidget):
         self.acts["read_answer"].setEnabled(sheet.is_asked)
         if not self.proxy.hasFocus():
             self.proxy.setText(sheet.proxy)
+        if not self.limit.hasFocus():
+            self.limit.setText(sheet.files_kbit)
         self.lines.show_entries(entries_of(sheet, words))
         self.refused.show_whether(is_empty=not sheet.refused)
 
     def complain(self, problem: Problem | None) -> None:
         """Say what is wrong with what was typed, or nothing."""
-        is_network = problem is not None and problem.field == "proxy"
         place, line = (self.problem, self.code)
-        if is_network:
-            place, line = (self.network_problem, self.proxy)
+        if problem is not None and problem.field in {"proxy", "limit"}:
+            place = self.network_problem
+            line = self.proxy if problem.field == "proxy" else self.limit
         for each in (self.problem, self.network_problem):
             each.setVisible(problem is not None and each is place)
         if problem is not None:
@@ -224,4 +231,5 @@ _ACTS: dict[str, Text] = {
     "write_pouch": N_("Write a pouch …"),
     "read_pouch": N_("Read a pouch …"),
     "proxy": N_("Keep the proxy"),
+    "limit": N_("Keep the limit"),
 }
