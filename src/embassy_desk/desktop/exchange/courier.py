@@ -100,8 +100,7 @@ class Courier(QObject):
         self._road: Road | None = None
         self._running: Standing | None = None
         self._is_wanted = self._is_announcing = False
-        self._failures = 0
-        self._told = ""
+        self._failures, self._told = 0, ""
         self._soon = QTimer(self, singleShot=True, interval=SOON_MS)
         self._every = QTimer(self, interval=int(EVERY_MS * (0.9 + 0.2 * times.chance())))
         for timer in (self._soon, self._every):

@@ -39,6 +39,7 @@ _POUCHES: dict[str, Text] = {
 }
 _LONGEST_CODE = 600
 _LONGEST_LIMIT = 8
+_PROXY = N_("Proxy of this network, if there is one")
 _FILE_LIMIT = N_("Files may take at most … kbit/s (empty: all of the line)")
 
 
@@ -68,8 +69,7 @@ class HeadquartersScreen(QWidget):
         self.pouches = FactsCard(outfit.words, N_("By courier"), _POUCHES)
         self.network = FactsCard(outfit.words, N_("Network"), {})
         self.code = self._line(N_("Enrolment code"), _LONGEST_CODE)
-        self.proxy = self._line(N_("Proxy of this network, if there is one"), 260)
-        self.limit = self._line(_FILE_LIMIT, _LONGEST_LIMIT)
+        self.proxy, self.limit = self._line(_PROXY, 260), self._line(_FILE_LIMIT, _LONGEST_LIMIT)
         self.problem, self.network_problem = plain_label("problem"), plain_label("problem")
         self.acts = {name: self._act(name, text) for name, text in _ACTS.items()}
         self.lines = EntriesView(outfit)
@@ -135,8 +135,7 @@ class HeadquartersScreen(QWidget):
         self.entry.column.addWidget(self.problem)
         self.entry.add_acts([acts["enrol"], acts["write_request"], acts["read_answer"]])
         self.pouches.add_acts([acts["write_pouch"], acts["read_pouch"]])
-        proxy = N_("Proxy of this network, if there is one")
-        self.network.column.addWidget(said(self._phrases, proxy, "field"))
+        self.network.column.addWidget(said(self._phrases, _PROXY, "field"))
         self.network.column.addWidget(self.proxy)
         self.network.column.addWidget(said(self._phrases, _FILE_LIMIT, "field"))
         self.network.column.addWidget(self.limit)
