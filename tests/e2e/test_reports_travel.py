@@ -48,32 +48,40 @@ class Headquarters:
         assert all(each["received_at"] for each in found)
         return [(each["mission"], each["ref"], each["digest"]) for each in found]
 
-    def device(self) -> str:
-        """Return the identity of the mission's device."""
-        return str(next(each["id"] for each in self.run("devices") if each["mission"] == "TOK"))
+    def device(self, status: str = "") -> str:
+        """Return the identity of the mission's device, or of the one that waits to be let in."""
+        return str(
+            next(
+                each["id"]
+                for each in self.run("devices")
+                if (each["status"] == status if status else each["mission"] == "TOK")
+            )
+        )
 
 
 class Mission:
     """A desk of the mission TOK that is told what to do by words alone."""
 
-    def __init__(self, folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def __init__(
+        self, folder: Path, capsys: pytest.CaptureFixture[str], profile: Path | None = None
+    ) -> None:
         self.folder = folder
         self._capsys = capsys
         (folder / "words").write_text(PASSPHRASE, encoding="utf-8")
         texts = {part.name: f"Lời văn: {part.name}." for part in PERIODIC}
         (folder / "texts.json").write_text(json.dumps(texts), encoding="utf-8")
-        profile = make_profile(folder)
+        profile = profile or make_profile(folder)
         self._store = ["--profile", str(profile), "--passphrase-file", str(folder / "words")]
 
     def run(self, *words: str) -> Any:
         """Run a command and return its answer."""
         return _run(desk, [*words, "--json", "--language", "vi", *self._store], self._capsys)
 
-    def enrol(self, headquarters: Headquarters) -> None:
-        """Be let in by headquarters."""
-        code = headquarters.run("enrolment", "new", "--mission", "TOK")["code"]
+    def enrol(self, headquarters: Headquarters, *whose: str) -> None:
+        """Be let in by headquarters, as the mission's laptop or as somebody else's."""
+        code = headquarters.run("enrolment", "new", *(whose or ("--mission", "TOK")))["code"]
         self.run("enrol", "--code", code, "--url", headquarters.service.url(""))
-        headquarters.run("devices", "approve", headquarters.device())
+        headquarters.run("devices", "approve", headquarters.device("pending"))
 
     def standing(self, on: str) -> str:
         """Return where the report of October stands."""
@@ -147,3 +155,27 @@ def test_a_signed_report_is_owed_on_both_sides_until_it_has_come_in(
     mission.run("pouch", "read", str(back))
     mission.run("signed", late["ref"], "--to", str(tmp_path / "late.pdf"))
     assert (tmp_path / "late.pdf").read_bytes().startswith(b"%PDF")
+
+
+def test_an_officer_who_follows_a_mission_sees_at_the_desk_what_it_owes_and_handed_in(
+    headquarters: Headquarters,
+    mission: Mission,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    headquarters.run("officer", "add", "Lê Thu Hà", "--missions", "TOK")
+    folder = tmp_path / "officer"
+    folder.mkdir()
+    officer = Mission(folder, capsys, folder / "profile")  # a device of its own
+    officer.run("init", "--mission", "PAR", "--person", "Lê Thu Hà")
+    officer.enrol(headquarters, "--officer", "Lê Thu Hà")
+    officer.run("sync")
+    assert officer.standing(AFTER) == "overdue"
+
+    signed = mission.sign("10", "31")
+    mission.run("sync")
+    officer.run("sync")
+    assert officer.standing(AFTER) == "handed_in"
+    assert [each["mission"] for each in officer.run("duties", "--on", AFTER)] == ["TOK"] * 3
+    officer.run("signed", signed["ref"], "--to", str(tmp_path / "received.pdf"))
+    assert (tmp_path / "received.pdf").read_bytes().startswith(b"%PDF")

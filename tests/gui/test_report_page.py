@@ -27,6 +27,7 @@ from embassy_desk.domain.signed_report import SignedReport
 from embassy_desk.reports.narratives import PERIODIC
 from embassy_desk.settings.places import translations
 from embassy_desk.texts import Words
+from makers import make_report_duty, make_signed_report
 from makers.desks import NOW, Person, at_the_desk, enter, opened_store, run_on_desk
 from makers.templates import make_template
 
@@ -407,3 +408,41 @@ def test_a_template_is_taken_in_and_a_bad_one_is_refused_in_words(folder: Path) 
     run_on_desk(story)
     with opened_store(folder) as store:
         assert answer(store, template_in_use, store) == good.read_bytes()
+
+
+def test_what_is_owed_and_was_handed_in_stands_in_a_list_of_its_own(folder: Path) -> None:
+    with opened_store(folder) as store, store.work() as work:
+        work.save(make_report_duty(title_en="Monthly report", missions="TOK PAR"))
+        work.save(make_signed_report(signed_on=date(2026, 11, 3)))
+        work.commit()
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="reports") as person:
+            page = reports_of(person)
+            duties = page.tabs.duties
+            await person.sees(lambda: duties.rowCount() > 0, "what is owed")
+            page.tabs.setCurrentWidget(duties)
+            assert duties.isVisible()
+            cells = [
+                [duties.item(row, column).text() for column in range(duties.columnCount())]
+                for row in range(duties.rowCount())
+            ]
+            standings = [each[4] for each in cells]
+            assert standings[:2] == ["Overdue", "Overdue"]
+            assert standings[-1] == "Handed in"
+            assert cells[-1] == [
+                "TOK",
+                "Monthly report",
+                "01/10/2026 to 31/10/2026",
+                "05/11/2026",
+                "Handed in",
+                "03/11/2026",
+            ]
+            assert {each[0] for each in cells} == {"TOK"}
+            assert page.owed.text().count("was due on") == 3  # only the first of them
+            duties.setCurrentCell(duties.rowCount() - 1, 1)
+            duties.setFocus()
+            person.press("Return")
+            await person.sees(lambda: person.title == "Báo cáo định kỳ", "the signed report")
+
+    run_on_desk(story)

@@ -1,4 +1,4 @@
-"""Which reports this mission owes headquarters, and which it has handed in."""
+"""Which reports headquarters is owed by the missions that are here, and which were handed in."""
 
 from datetime import date
 
@@ -12,6 +12,7 @@ from embassy_desk.domain.report_duty import (
     owed_reports,
 )
 from embassy_desk.domain.signed_report import SignedReport
+from embassy_desk.store.finders.missions_here import missions_here
 from embassy_desk.store.work import UnitOfWork
 
 __all__ = ["DutyStanding", "OwedReport", "owed"]
@@ -21,22 +22,32 @@ SHOWN_DAYS = 400
 
 
 def owed(work: UnitOfWork, on: date | None = None) -> tuple[OwedReport, ...]:
-    """Return what this mission owes and has handed in, by the day it is due.
+    """Return what the missions whose records are here owe and have handed in, by the day due.
+
+    At a mission that is its own; an officer at headquarters sees the missions that he follows.
 
     Args:
         work: A reading unit of work.
         on: The day of asking; today by default.
     """
     day = on or mission_day(work)
-    own = work.author.mission
+    since = days_after(day, -SHOWN_DAYS)
     handed_in = [
-        HandedIn(each.report, own, each.period_from, each.period_until, each.signed_on)
-        for each in work.all(SignedReport, mission=own)
+        HandedIn(
+            each.report,
+            each.mission,
+            each.period_from,
+            each.period_until,
+            each.signed_on,
+            each.id,
+        )
+        for each in work.all(SignedReport)
     ]
+    duties = [each for each in work.all(ReportDuty) if not (each.is_archived or each.is_trashed)]
     found = [
         line
-        for duty in work.all(ReportDuty)
-        if not (duty.is_archived or duty.is_trashed)
-        for line in owed_reports(duty, own, handed_in, day, days_after(day, -SHOWN_DAYS))
+        for mission in missions_here(work)
+        for duty in duties
+        for line in owed_reports(duty, mission, handed_in, day, since)
     ]
-    return tuple(sorted(found, key=lambda each: (each.due_on, each.duty.ref)))
+    return tuple(sorted(found, key=lambda each: (each.due_on, each.mission, each.duty.ref)))

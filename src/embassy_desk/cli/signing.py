@@ -87,6 +87,7 @@ def _duties(arguments: Arguments, store: Store) -> None:
         print_json(
             [
                 {
+                    "mission": each.mission,
                     "report": each.duty.report,
                     "title": each.duty.heading,
                     "from": each.first.isoformat(),
@@ -101,7 +102,8 @@ def _duties(arguments: Arguments, store: Store) -> None:
     words = words_of(arguments)
     for each in found:
         standing = words(each.standing)
-        print(f"{each.due_on}  {standing:<20}  {each.duty.heading}  {each.first} – {each.last}")
+        days = f"{each.first} – {each.last}"
+        print(f"{each.mission}  {each.due_on}  {standing:<20}  {each.duty.heading}  {days}")
 
 
 def _tell(arguments: Arguments, paper: SignedPaper) -> None:

@@ -135,6 +135,7 @@ class DeskPages(QObject):
     def _reports(self) -> tuple[ReportScreen, ReportPresenter]:
         self.report = ReportPage(self._office, self._keeper, self._outfit, self._during, self._tell)
         self.report.screen.tabs.figures.figure_asked.connect(self.figure_asked)
+        self.report.screen.tabs.duties.record_asked.connect(self.record_asked)
         return self.report.screen, self.report.presenter
 
     async def keep_typed(self) -> None:

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated, Self
+from uuid import UUID
 
 from pydantic import Field, model_validator
 
@@ -67,6 +68,13 @@ class ReportDuty(Record):
         """The title, Vietnamese before English."""
         return self.title_vi or self.title_en
 
+    def title_in(self, language: str) -> str:
+        """Return the title in a language, or in the other one if it has none."""
+        mine, other = (
+            (self.title_vi, self.title_en) if language == "vi" else (self.title_en, self.title_vi)
+        )
+        return mine or other
+
     def holds_for(self, mission: str) -> bool:
         """Say whether a mission owes the report."""
         return not self.missions or mission in self.missions.split()
@@ -90,6 +98,7 @@ class HandedIn:
     period_from: date | None
     period_until: date | None
     signed_on: date
+    id: UUID | None = None
 
 
 @dataclass(frozen=True)
@@ -101,6 +110,7 @@ class OwedReport:
         last: Last day of the period.
         due_on: The day by which it is due.
         signed_on: The day it was signed; nothing while it is owed.
+        signed_id: The signed report, where it is known.
     """
 
     duty: ReportDuty
@@ -110,6 +120,7 @@ class OwedReport:
     due_on: date
     standing: DutyStanding
     signed_on: date | None = None
+    signed_id: UUID | None = None
 
 
 def period_of(every: ReportEvery, day: date) -> tuple[date, date]:
@@ -161,7 +172,7 @@ def _owed(
 ) -> OwedReport:
     due_on = days_after(last, duty.due_days)
     signed = [
-        each.signed_on
+        each
         for each in known
         if each.period_from is not None
         and each.period_until is not None
@@ -174,4 +185,6 @@ def _owed(
         standing = DutyStanding.RUNNING
     else:
         standing = DutyStanding.DUE if on <= due_on else DutyStanding.OVERDUE
-    return OwedReport(duty, mission, first, last, due_on, standing, min(signed, default=None))
+    earliest = min(signed, key=lambda each: each.signed_on, default=None)
+    done = (earliest.signed_on, earliest.id) if earliest else (None, None)
+    return OwedReport(duty, mission, first, last, due_on, standing, *done)

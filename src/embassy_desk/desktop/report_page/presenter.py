@@ -7,7 +7,7 @@ from typing import Any, Protocol
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.progress import WHOLE, GoingOn, share
-from embassy_desk.application.report_duties import DutyStanding, OwedReport, owed
+from embassy_desk.application.report_duties import OwedReport, owed
 from embassy_desk.application.report_figures import FigureLine, figure_name
 from embassy_desk.application.report_paper import Paper, Sheet, paper, pdf_of, sheets
 from embassy_desk.application.report_templates import (
@@ -68,7 +68,7 @@ class ReportView(Protocol):
     """What the page needs from its screen."""
 
     def show_kinds(self, kinds: Mapping[str, ReportKind], owed: Sequence[OwedReport]) -> None:
-        """Offer the reports there are, and say which of them headquarters waits for."""
+        """Offer the reports there are, and say which headquarters waits for and which it has."""
 
     def show_paper(self, pages: Paper, figures: Sequence[FigureLine]) -> None:
         """Show the pages of a report, and offer its figures."""
@@ -99,10 +99,7 @@ class ReportPresenter:
 
     async def refresh(self) -> None:
         """Offer the reports; one that is shown stays as it is, with its own time."""
-        found = await self._office.ask(owed)
-        waiting = {DutyStanding.DUE, DutyStanding.OVERDUE}
-        late = [each for each in found if each.standing in waiting]
-        self._view.show_kinds(report_kinds(), late)
+        self._view.show_kinds(report_kinds(), await self._office.ask(owed))
 
     async def preview(self, name: str, wish: Wish, words: Words, width_px: int) -> None:
         """Show a report as paper.

@@ -48,6 +48,7 @@ _LEFT_PX, _RIGHT_PX = 360, 800
 _SHORTEST_LIST_PX, _LONGEST_LIST_PX = 110, 380
 _TIGHTER_PX = 3
 _MOST_OWED = 3
+_WAITING = frozenset({DutyStanding.DUE, DutyStanding.OVERDUE})
 
 
 class ReportScreen(QWidget):
@@ -168,8 +169,10 @@ class ReportScreen(QWidget):
             (self.template, Right.SIGN_REPORTS),
         ):
             forbid(self._phrases, act, self._outfit.rights.decide(right).reason)
-        self.owed.setText("\n".join(self._outfit.words(each) for each in _waited_for(owed)))
-        self.owed.setVisible(bool(owed))
+        waited_for = _waited_for(owed)
+        self.owed.setText("\n".join(self._outfit.words(each) for each in waited_for))
+        self.owed.setVisible(bool(waited_for))
+        self.tabs.show_owed(owed)
         if self._kinds:
             return
         self._kinds = kinds
@@ -246,12 +249,18 @@ class ReportScreen(QWidget):
 
 
 def _waited_for(owed: Sequence[OwedReport]) -> list[Text]:
-    """Return which reports headquarters waits for, the one due first at the top."""
+    """Return which reports headquarters waits for, the one due first at the top.
+
+    Where the records of several missions are, nobody is waited for here: the tab lists them all.
+    """
+    if len({each.mission for each in owed}) > 1:
+        return []
+    late = [each for each in owed if each.standing in _WAITING]
     return [
         N_("“{title}” for {first} to {last} was due on {day}.", **_told(each))
         if each.standing is DutyStanding.OVERDUE
         else N_("“{title}” for {first} to {last} is due on {day}.", **_told(each))
-        for each in owed[:_MOST_OWED]
+        for each in late[:_MOST_OWED]
     ]
 
 

@@ -6,17 +6,19 @@ from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QImage, QPixmap
 from PySide6.QtWidgets import QLabel, QScrollArea, QTabWidget, QVBoxLayout, QWidget
 
+from embassy_desk.application.report_duties import OwedReport
 from embassy_desk.application.report_figures import FigureLine
 from embassy_desk.application.report_paper import Paper
 from embassy_desk.application.reports import WrittenPart
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import named, plain_label, said
+from embassy_desk.desktop.report_page.duties import ReportDuties
 from embassy_desk.desktop.report_page.figures import ReportFigures
 from embassy_desk.desktop.report_page.texts import ReportTexts
 from embassy_desk.texts import N_, Words
 
-_TITLES = (N_("Pages"), N_("Texts"), N_("Figures"))
-_PAGES, _TEXTS, _FIGURES = range(3)
+_TITLES = (N_("Pages"), N_("Texts"), N_("Figures"), N_("Due and received"))
+_PAGES, _TEXTS, _FIGURES, _DUTIES = range(4)
 
 
 class ReportTabs(QTabWidget):
@@ -26,6 +28,7 @@ class ReportTabs(QTabWidget):
         area: The pages, one below the other.
         texts: What a person writes.
         figures: What the report counts.
+        duties: What is owed and was handed in.
     """
 
     def __init__(self, words: Words) -> None:
@@ -42,13 +45,15 @@ class ReportTabs(QTabWidget):
         self.area = self._made_area()
         self.texts = ReportTexts(words)
         self.figures = ReportFigures(words)
-        for each in (self.texts, self.figures):
+        self.duties = ReportDuties(words)
+        for each in (self.texts, self.figures, self.duties):
             self._phrases.include(each)
-        for part in (self.area, self.texts, self.figures):
+        for part in (self.area, self.texts, self.figures, self.duties):
             self.addTab(part, "")
         self.setDocumentMode(True)
         self.show_parts(())
         self.show_figures(())
+        self.show_owed(())
         self._say()
 
     def _made_area(self) -> QScrollArea:
@@ -75,6 +80,11 @@ class ReportTabs(QTabWidget):
         """Offer the figures of the report that is shown, if it has any."""
         self.figures.show_figures(lines)
         self.setTabVisible(_FIGURES, bool(lines))
+
+    def show_owed(self, owed: Sequence[OwedReport]) -> None:
+        """Show what headquarters is owed and has, where it asks for any report."""
+        self.duties.show_owed(owed)
+        self.setTabVisible(_DUTIES, bool(owed))
 
     def show_paper(self, pages: Paper) -> None:
         """Show the first page at once, and the others one by one, so that the window stays free."""
