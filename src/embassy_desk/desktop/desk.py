@@ -62,6 +62,7 @@ from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.shell.journal import Journal
+from embassy_desk.desktop.tour.guide import Tour
 from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.updating import Updating
 from embassy_desk.desktop.watch import Watch
@@ -157,6 +158,7 @@ class Desk(QObject):
         self.watch = Watch(self.office, keeper, lambda: keeper.start(self.reload(), name="reload"))
         self.updating = Updating(profile, self.office, frame, keeper, outfit)
         self.preparing = Preparing(profile, frame, keeper)
+        self.tour = Tour(self.office, frame, self.pages, self.menus, keeper)
         self.wiring = Wiring(self, frame, keeper)
 
     def _record_presenter(self) -> RecordPresenter:
@@ -219,6 +221,8 @@ class Desk(QObject):
         notice = reminder(await self.drafts.others())
         if notice is not None:
             self._tell(notice)
+        else:
+            await self.tour.offer()
         await self.dispatch.courier.start()
         self.updating.start()
 

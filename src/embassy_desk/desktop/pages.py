@@ -51,6 +51,7 @@ class DeskPages(QObject):
         record_asked: A record is to be opened; carries its kind and identity.
         behind_asked: The list behind a count is wanted; carries its name, the kind, whether mine.
         figure_asked: The list behind a figure is wanted; carries its finding and the kind.
+        paper_asked: A report is to be shown; carries its name and the wish.
         report: The page of reports, once it was shown.
         new_asked: A new record is wanted; carries its kind and what is typed for the person.
     """
@@ -59,6 +60,7 @@ class DeskPages(QObject):
     behind_asked = Signal(str, str, bool)
     new_asked = Signal(str, object)
     figure_asked = Signal(str, str)
+    paper_asked = Signal(str, object)
 
     def __init__(
         self,
@@ -136,6 +138,7 @@ class DeskPages(QObject):
         self.report = ReportPage(self._office, self._keeper, self._outfit, self._during, self._tell)
         self.report.screen.tabs.figures.figure_asked.connect(self.figure_asked)
         self.report.screen.tabs.duties.record_asked.connect(self.record_asked)
+        self.report.screen.preview_asked.connect(self.paper_asked)
         return self.report.screen, self.report.presenter
 
     async def keep_typed(self) -> None:

@@ -29,6 +29,7 @@ from embassy_desk.desktop.search.presenter import SearchPresenter
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.desk_page import DeskPage
 from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.tour.guide import Tour
 from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.updating import Updating
 from embassy_desk.desktop.ways_back.preparing import Preparing
@@ -57,6 +58,7 @@ class Parts(Protocol):
     incoming: Incoming
     updating: Updating
     preparing: Preparing
+    tour: Tour
 
     @property
     def lock_asked(self) -> SignalInstance:
@@ -149,6 +151,7 @@ class Wiring(QObject):
             "lock": parts.lock_asked.emit,
             "passphrase": self._starter(parts.preparing.change_passphrase, "keys"),
             "recovery": self._starter(parts.preparing.make_code, "keys"),
+            "tour": self._starter(parts.tour.show, "tour"),
             "updates": self._starter(parts.updating.show, "updates"),
             "find": parts.finding.show,
             "search": parts.page.search.focus,

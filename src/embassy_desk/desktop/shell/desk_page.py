@@ -44,7 +44,11 @@ class Page(Protocol):
 
 
 class DeskPage(QWidget):
-    """Holds the panes and moves between them."""
+    """Holds the panes and moves between them.
+
+    Attributes:
+        beside: Panes that stand beside the page, each with what puts the focus into it.
+    """
 
     def __init__(self, outfit: Outfit) -> None:
         """Make every pane."""
@@ -57,6 +61,7 @@ class DeskPage(QWidget):
         self.standing = StandingBar(outfit)
         self._stack = QStackedWidget()
         self._pages: dict[str, Page] = {}
+        self.beside: list[tuple[QWidget, Callable[[], object]]] = []
         self._whose, self._state = ElidedLabel("small"), ElidedLabel("small")
         self._state.setObjectName("saved-state")
         for part in (self.search, self.sections, self.list, self.record, self.standing):
@@ -133,18 +138,15 @@ class DeskPage(QWidget):
         ]
         page = self._pages.get(self.shown_page)
         if page is None:
-            panes += [(self.list, self.list.focus_list), (self.record, self._focus_record)]
+            panes.append((self.list, self.list.focus_list))
+            if self.record.form is not None:
+                panes.append((self.record, self.record.form.focus_first))
         else:
             panes += page.panes
+        panes += self.beside
         focused = QApplication.focusWidget()
         at = next((n for n, (pane, _) in enumerate(panes) if _holds(pane, focused)), -1)
         panes[(at + 1) % len(panes)][1]()
-
-    def _focus_record(self) -> None:
-        if self.record.form is None:
-            self.search.focus()
-        else:
-            self.record.form.focus_first()
 
     def retranslate(self, words: Words) -> None:
         """Show everything in another language."""
