@@ -141,11 +141,10 @@ class Desk(QObject):
         self.office = Office(profile.store)
         self.page = page = DeskPage(outfit)
         self.menus, self._tell = DeskMenus(frame), frame.notices.tell
-        self.undoing = Undoing(self.office, self._tell)
+        self.undoing, self.draft_place = Undoing(self.office, self._tell), DraftPlace(page.record)
         self.lists = list_presenter(self.office, page.list, outfit)
         own = profile.refuse_own_file
         self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame, self.office, own)
-        self.draft_place = DraftPlace(page.record)
         self.records = self._record_presenter()
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
         self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))

@@ -49,6 +49,10 @@ class TourPanel(QDockWidget):
         self._anew = button(self._phrases, N_("Begin anew"))
         self._end = button(self._phrases, N_("End the tour"))
         self._build(_DEMO if is_demo else _REAL)
+        self._connect()
+        self.show_done(())
+
+    def _connect(self) -> None:
         for each in STEPS:
             self.list.addItem(each.code)
         self._watcher = ChosenLine(self.list)
@@ -57,7 +61,6 @@ class TourPanel(QDockWidget):
         self._way.clicked.connect(self._on_way)
         self._anew.clicked.connect(self.anew_asked)
         self._end.clicked.connect(self.end_asked)
-        self.show_done(())
 
     def _build(self, note: Text) -> None:
         named(self._phrases, self.list, N_("Steps of the tour"))
