@@ -73,13 +73,13 @@ def bench(words: list[str]) -> int:
 
 
 def soak(words: list[str]) -> int:
-    """Let the desk work for a long time; read broken files; take power, disk and bits away.
+    """Let the desk work for long; read broken files; take power, disk and bits away; lock it.
 
     Then run histories of synchronisation, first those of the model, then of the real code.
     """
     environment.set_up("test")
     code = _call(str(environment.python()), "bench/soak.py", *words)
-    for name in ("fuzz", "hardening", "histories", "simulations"):
+    for name in ("fuzz", "hardening", "interrupting", "histories", "simulations"):
         code = code or _call(str(environment.python()), f"bench/{name}.py")
     return code
 

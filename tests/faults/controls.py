@@ -2,6 +2,7 @@
 
 from pathlib import Path
 
+from embassy_desk.application.personal import erase_person
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.store import connections
@@ -60,7 +61,17 @@ def _swallow_the_error(folder: Path, say: Say) -> None:
                 say(before + 1)
 
 
+def _erase_unnoted(folder: Path, say: Say) -> None:
+    """Erase a person without noting that the log is chained anew."""
+    with opened(folder) as profile:
+        with profile.store.reading() as work:
+            (contact,) = work.all(Contact)
+        erase_person(profile.store, contact.id)
+        say(kept_in(profile))
+
+
 CONTROLS_OF_POWER: dict[str, Deed] = {
+    "erase a person, the mark not noted": Deed(_erase_unnoted),
     "edit without waiting for the disk": Deed(_edit_unforced),
     "change the passphrase in place": Deed(_change_passphrase_in_place, passphrases=(OLD, NEW)),
     "edit, the salt only in the file": Deed(edit, takes_salt_from_file=True),

@@ -8,6 +8,7 @@ from typing import Any
 
 from embassy_desk.application.attachments import attach
 from embassy_desk.application.backups import Why
+from embassy_desk.application.erasing import erase_from
 from embassy_desk.application.importing import import_candidates, read_file
 from embassy_desk.application.keys import choose_passphrase
 from embassy_desk.application.profile import Profile, create_profile, open_profile
@@ -191,6 +192,14 @@ def change_passphrase(folder: Path, say: Say) -> None:
     say(0)
 
 
+def _erase(folder: Path, say: Say) -> None:
+    with opened(folder) as profile:
+        with profile.store.reading() as work:
+            (contact,) = work.all(Contact)
+        erase_from(profile, contact.id)
+        say(kept_in(profile))
+
+
 DEEDS_ON_STORES: dict[str, Deed] = {
     "make a store": Deed(_create, is_making=True),
     "edit a contact": Deed(edit),
@@ -199,6 +208,7 @@ DEEDS_ON_STORES: dict[str, Deed] = {
     "import a register": Deed(_import, _with_register),
     "back up": Deed(_back_up),
     "restore": Deed(_restore, _with_backup),
+    "erase a person": Deed(_erase),
     "change the passphrase": Deed(change_passphrase, passphrases=(OLD, NEW)),
 }
 

@@ -6,9 +6,10 @@ taking each other's steps for an attack.
 """
 
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from pathlib import Path
+from typing import Any
 
 from filelock import FileLock, Timeout
 
@@ -18,6 +19,7 @@ from embassy_desk.settings.log_lines import kind_of
 from embassy_desk.store.connections import connect
 from embassy_desk.store.standing import (
     Heads,
+    acknowledged_heads_of,
     has_unfolded_log,
     heads_of,
     is_in_use,
@@ -94,6 +96,14 @@ class Freshness:
         """Note how far the store has come, while it is in use; never in the way of anything."""
         self._note(is_closed=False)
 
+    def note_erasing(self) -> None:
+        """Note only what stays as it is while a person is erased, whose changes chain anew.
+
+        Without it a power cut between erasing and the next note would make the next opening take
+        the store for one that went another way. To be followed by `note_use`.
+        """
+        self._note(is_closed=False, reading=acknowledged_heads_of)
+
     def note_closed(self) -> None:
         """Note how the store was left, unless another process still has it open."""
         self._note(is_closed=True)
@@ -117,10 +127,10 @@ class Freshness:
     def _newest(self, folder: Path) -> Mark | None:
         return read_mark(folder, self._store, self._key, self._protected)
 
-    def _note(self, *, is_closed: bool) -> None:
+    def _note(self, *, is_closed: bool, reading: Callable[[Any], Heads] = heads_of) -> None:
         try:
             with closing(connect(self._path, self._key, is_reader=True)) as raw:
-                heads = heads_of(raw)
+                heads = reading(raw)
             has_ended = is_closed and not is_in_use(self._path)
             pages = pages_digest(self._path) if has_ended else ""
             before = self._newest(self._path.parent)

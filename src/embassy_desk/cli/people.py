@@ -4,10 +4,11 @@ import json
 from collections.abc import Callable
 from pathlib import Path
 
+from embassy_desk.application.erasing import erase_from
 from embassy_desk.application.export_log import log_export
 from embassy_desk.application.grants import LARGEST_GRANT_BYTES, accept_grant, granted
 from embassy_desk.application.office import answer, perform
-from embassy_desk.application.personal import erase_person, everything_about, past_retention
+from embassy_desk.application.personal import everything_about, past_retention
 from embassy_desk.application.profile import Profile
 from embassy_desk.application.records import find_record
 from embassy_desk.cli.desk import opened, print_json, refuse, today, words_of
@@ -40,7 +41,7 @@ def _person(arguments: Arguments, profile: Profile) -> None:
             raise RefusedError(
                 N_("Erasing cannot be taken back. Add --for-good if it is what you want.")
             )
-        done = erase_person(profile.store, record.id)
+        done = erase_from(profile, record.id)
         print_json(
             {
                 "operations": done.operations,

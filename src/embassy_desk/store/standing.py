@@ -29,6 +29,20 @@ def heads_of(raw: Any) -> Heads:
     return {no: (nseq, bytes(link)) for no, nseq, link in rows}
 
 
+def acknowledged_heads_of(raw: Any) -> Heads:
+    """Return the same, only as far as headquarters has it: erasing never chains that anew.
+
+    Args:
+        raw: A keyed connection.
+    """
+    with translated():
+        rows = raw.execute(
+            "SELECT n.no, n.acked, o.chain FROM sync_node n"
+            " JOIN sync_op o ON o.node_no = n.no AND o.nseq = n.acked ORDER BY n.no"
+        ).fetchall()
+    return {no: (acked, bytes(link)) for no, acked, link in rows}
+
+
 def link_at(raw: Any, node: int, change: int) -> bytes | None:
     """Return the link of a chain after one of its changes; nothing where it is not in the log.
 
