@@ -18,6 +18,7 @@ from embassy_desk.application.drafts import drafts
 from embassy_desk.application.office import answer
 from embassy_desk.application.profile import open_profile
 from embassy_desk.domain.contact import Contact
+from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 from faults.found import Result
 from faults.situations import (
@@ -96,6 +97,7 @@ class _Run:
         if self.person.dialog is not None:
             self.person.dialog.reject()
         await self.person.rests()
+        self.contacts = await self.person.desk.office.ask(_count)
         return lasts_s
 
     async def once(self, situation: Situation, moment_s: float) -> str:
@@ -174,6 +176,10 @@ class _Run:
         line: Any = person.field("alias")
         assert isinstance(line, QLineEdit)
         return "" if line.text() == turn.typed else f"shown again: “{line.text()}”"
+
+
+def _count(work: UnitOfWork) -> int:
+    return len(work.all(Contact))
 
 
 def interrupt(
