@@ -21,7 +21,10 @@ from faults.watching import STRACE, Performer, performer
 POINTS = 25
 POINTS_OF_UPGRADES = 3
 """Of each earlier schema; they share the count of one operation."""
-POINTS_OF_CONTROLS = {"edit, the salt only in the file": 800}
+POINTS_OF_CONTROLS = {
+    "erase a person, the mark not noted": 30,
+    "edit, the salt only in the file": 800,
+}
 FLIPS = 100
 
 pytestmark = [
