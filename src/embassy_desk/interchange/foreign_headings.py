@@ -7,7 +7,7 @@ either order.
 
 import re
 from collections.abc import Iterator, Mapping
-from functools import cache
+from functools import cache, lru_cache
 
 from embassy_desk.domain.vietnamese import fold
 
@@ -131,6 +131,7 @@ _WHOLE: Mapping[str, tuple[str, ...]] = {
 _SIGNS = re.compile(r"[()\[\]/:.\s-]+")
 
 
+@lru_cache(maxsize=1_024)  # the same headings are asked about for every kind of register
 def english_heading(heading: str) -> str | None:
     """Return what Outlook in English calls a column, folded; nothing where no language tells.
 
