@@ -53,7 +53,8 @@ class DeskMenus(QObject):
         frame.insert_menu(go)
         for name, text, keys in _VIEW_ACTS:
             self._add(frame.view_menu, name, text, keys)
-        self._add(frame.help.menu, "tour", N_("A tour of fifteen minutes"), "")
+        *_, about = frame.help.menu.actions()  # what the program is stands last
+        self._add(frame.help.menu, "tour", N_("A tour of fifteen minutes"), "", before=about)
         for name, text, keys in _DESK_ACTS:
             self._add(frame.desk_menu, name, text, keys, before=frame.settings)
 

@@ -14,6 +14,7 @@ from embassy_desk.texts import N_, Text, Words
 
 _WIDTH_PX = 290
 _LINE_PX = 30
+_BETWEEN_LINES_PX = 5
 _DEMO = N_("Everything here is made up; try what you like.")
 _REAL = N_("This is your own desk: what you enter here is kept.")
 
@@ -42,6 +43,7 @@ class TourPanel(QDockWidget):
         self.setFeatures(QDockWidget.DockWidgetFeature.NoDockWidgetFeatures)
         self.setTitleBarWidget(QWidget(self))
         self.list = QListWidget()
+        self.list.setSpacing(_BETWEEN_LINES_PX)
         self.list.setMinimumHeight(_LINE_PX * len(STEPS))
         self._how_far = plain_label("small")
         self.task = plain_label()
