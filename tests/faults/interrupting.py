@@ -14,7 +14,7 @@ from uuid import UUID
 from PySide6.QtWidgets import QApplication, QLineEdit
 
 from embassy_desk.application.backups import local_backups
-from embassy_desk.application.drafts import drafts
+from embassy_desk.application.drafts import discard_draft, drafts
 from embassy_desk.application.office import answer
 from embassy_desk.application.profile import open_profile
 from embassy_desk.domain.contact import Contact
@@ -103,6 +103,7 @@ class _Run:
     async def once(self, situation: Situation, moment_s: float) -> str:
         """Lock at a moment, look, and unlock; return what is wrong, nothing when all is well."""
         turn = Round(self.person, self.place, self.dice, self.record_id)
+        await self._forget_drafts()
         await begin_typing(turn)
         doing = asyncio.get_running_loop().create_task(situation(turn))
         await asyncio.wait({doing}, timeout=moment_s)
@@ -118,6 +119,12 @@ class _Run:
         problem = problem or self._seen() or self._kept(turn)
         again = await self._shown_again(turn)
         return problem or again
+
+    async def _forget_drafts(self) -> None:
+        """Begin without drafts: by a clock that stands still none would be the newest."""
+        office = self.person.desk.office
+        for each in await office.ask(drafts):
+            await office.do(discard_draft, each.name)
 
     def _seen(self) -> str:
         app = QApplication.instance()
