@@ -49,7 +49,7 @@ async def go(person: Person, panel: TourPanel, code: str) -> None:
     await person.rests()
 
 
-def test_looking_finding_and_entering_are_ticked_off_by_doing_them(folder: Path) -> None:
+def test_looking_and_finding_are_ticked_off_by_doing_them(folder: Path) -> None:
     enter(folder, "agreement", AGREEMENT)
     (task,) = enter(folder, "task", {"title": "Gọi Bộ Ngoại giao"})
 
@@ -71,19 +71,29 @@ def test_looking_finding_and_entering_are_ticked_off_by_doing_them(folder: Path)
             await person.sees(lambda: "agreement" in ticked(panel), "an agreement that was found")
             assert "find" in ticked(panel)
 
+    run_on_desk(story)
+    with opened_store(folder) as store:
+        assert answer(store, steps_done) == {"home", "find", "agreement"}
+
+
+def test_entering_and_taking_back_are_ticked_off_by_doing_them(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, section="home") as person:
+            panel = await toured(person)
             await go(person, panel, "contact")
             person.press("Ctrl+N")
             await person.sees(lambda: person.title == "New: Contact", "a form")
             person.type_into(person.field("given_name"), "Lan")
             person.press("Ctrl+S")
             await person.sees(lambda: "contact" in ticked(panel), "that a contact was saved")
+            await person.rests()
             person.desk.page.list.table.setFocus()
             person.press("Ctrl+Z")
             await person.sees(lambda: "undo" in ticked(panel), "that it was taken back")
 
     run_on_desk(story)
     with opened_store(folder) as store:
-        assert answer(store, steps_done) == {"home", "find", "agreement", "contact", "undo"}
+        assert answer(store, steps_done) == {"contact", "undo"}
 
 
 def test_moving_a_card_and_making_a_report_are_ticked_off_by_doing_them(folder: Path) -> None:

@@ -167,9 +167,13 @@ class Person:
             QApplication.sendEvent(widget, key)
 
     def press(self, keys: str) -> None:
-        """Press a shortcut wherever the focus is."""
-        top = self.dialog or self.frame
-        QTest.keySequence(QApplication.focusWidget() or top.focusWidget() or top, keys)
+        """Press a shortcut wherever the focus is, or goes once a dialog has come to the front."""
+        dialog, focus = self.dialog, QApplication.focusWidget()
+        is_behind = dialog and dialog.isModal() and focus and focus.window() is self.frame
+        if focus is None or is_behind:
+            top = dialog or self.frame
+            focus = top.focusWidget() or top
+        QTest.keySequence(focus, keys)
 
     def click(self, widget: QWidget) -> None:
         """Click a widget."""

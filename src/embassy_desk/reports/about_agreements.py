@@ -1,6 +1,6 @@
 """Reports about agreements: the register, one agreement's sheet, deadlines, the elevation board."""
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from uuid import UUID
@@ -8,7 +8,6 @@ from uuid import UUID
 from embassy_desk.domain.agreement import (
     CONCLUDED,
     ON_THE_WAY,
-    RUNNING,
     SIGNED_NOT_IN_FORCE,
     Agreement,
     AgreementLink,
@@ -100,15 +99,16 @@ def _register_row(holdings: Holdings, no: int, agreement: Agreement) -> Row:
 
 
 def state_figures(agreements: Iterable[Agreement]) -> Figures:
-    """Return how many agreements are in preparation, concluded, in force and over."""
-    groups: dict[str, list[Agreement]] = {"before": [], "signed": [], "running": [], "over": []}
+    """Return how many agreements are in preparation, concluded, in force, suspended and over."""
+    groups: dict[str, list[Agreement]] = defaultdict(list)
     for each in agreements:
         groups[_group(each)].append(each)
     return Figures(
         (
             _figure(N_("In preparation"), groups["before"]),
             _figure(N_("Signed, not yet in force"), groups["signed"]),
-            _figure(N_("In force"), groups["running"]),
+            _figure(N_("In force"), groups["in force"]),
+            _figure(N_("Suspended"), groups["suspended"]),
             _figure(N_("Ended or given up"), groups["over"]),
         )
     )
@@ -119,7 +119,9 @@ def _group(agreement: Agreement) -> str:
         return "before"
     if agreement.state in SIGNED_NOT_IN_FORCE:
         return "signed"
-    return "running" if agreement.state in RUNNING else "over"
+    if agreement.state is AgreementState.IN_FORCE:
+        return "in force"
+    return "suspended" if agreement.state is AgreementState.SUSPENDED else "over"
 
 
 def _figure(label: Text, agreements: Sequence[Agreement]) -> Figure:

@@ -11,7 +11,6 @@ from tests.integration.reports.raw import (
     BEFORE,
     CONCLUDED,
     OVER,
-    RUNNING,
     SIGNED,
     Raw,
     RawRow,
@@ -58,7 +57,8 @@ def _by_state(agreements: Sequence[RawRow]) -> dict[str, Counter[str]]:
     groups = (
         ("In preparation", BEFORE),
         ("Signed, not yet in force", SIGNED),
-        ("In force", RUNNING),
+        ("In force", {"in_force"}),
+        ("Suspended", {"suspended"}),
         ("Ended or given up", OVER),
     )
     return {
