@@ -18,7 +18,7 @@ from embassy_desk.store.verifying import Verification, verify
 from makers.stores import make_store, reopened
 from makers.writers import EMAILS_OF_EACH, create, save_many
 
-KILLS = 50
+KILLS = 25
 KILLS_WHILE_CREATING = 10
 SAVES_OF_EACH_WRITER = 200
 MOST_SAVES_BEFORE_A_KILL = 8

@@ -13,7 +13,7 @@ from makers.senders import Sender, status_of
 from makers.services import ServiceProcess, make_service
 
 SEED = 20261122
-KILLS = 3
+KILLS = 2
 LONGEST_BEFORE_KILL = 6
 
 

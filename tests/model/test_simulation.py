@@ -8,7 +8,7 @@ from tests.integration.headquarters.conftest import database_url as database_url
 
 from model.simulation import run
 
-SEEDS = range(6)
+SEEDS = range(4)
 
 FOUND_LATER = (84, 136)
 """Seeds that once ended badly: what a restored headquarters had received, and never acknowledged,
