@@ -110,6 +110,7 @@ class _Run:
         key = self.person.desk._profile.key
         self.person.door.session.start_locking(_WHY)
         doing.cancel()
+        # What was waited for cannot come behind a lock; that it comes without one `lasts` has seen.
         with suppress(asyncio.CancelledError, AssertionError):
             await doing
         await self.person.sees(lambda: self.person.door.desk is None, "a locked desk")

@@ -1,5 +1,7 @@
 """Every test here gets a store of its own and the loop that the desk runs on."""
 
+import shutil
+import subprocess
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -19,3 +21,16 @@ def _template_goes() -> Iterator[None]:
 def folder(qapp: QApplication, tmp_path: Path) -> Path:
     """The folder of a profile whose store holds reference data and one member of staff."""
     return make_profile(tmp_path)
+
+
+@pytest.fixture
+def bus() -> Iterator[str]:
+    """The address of a bus of our own."""
+    program = shutil.which("dbus-daemon")
+    if program is None:
+        pytest.skip("there is no dbus-daemon here")
+    words = [program, "--session", "--nofork", "--print-address"]
+    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as daemon:
+        assert daemon.stdout is not None
+        yield daemon.stdout.readline().decode().strip()
+        daemon.terminate()

@@ -2,9 +2,8 @@
 
 import gc
 import shutil
-import subprocess
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -241,19 +240,6 @@ def test_silence_locks_and_a_sign_of_life_puts_it_off(
     assert heard == [2]
     watch.stop()
     window.deleteLater()
-
-
-@pytest.fixture
-def bus() -> Iterator[str]:
-    """The address of a bus of our own."""
-    program = shutil.which("dbus-daemon")
-    if program is None:
-        pytest.skip("there is no dbus-daemon here")
-    words = [program, "--session", "--nofork", "--print-address"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as daemon:
-        assert daemon.stdout is not None
-        yield daemon.stdout.readline().decode().strip()
-        daemon.terminate()
 
 
 def test_locked_screen_and_sleep_are_heard_on_the_bus(qapp: QApplication, bus: str) -> None:

@@ -2,8 +2,6 @@
 
 import os
 import select
-import shutil
-import subprocess
 from collections.abc import Callable, Iterator
 from ctypes import addressof, wintypes
 from pathlib import Path
@@ -70,19 +68,6 @@ class Logind(QDBusVirtualObject):
         self._bus.unregisterObject(LOGIND_PLACE)
         if self._end is not None:
             os.close(self._end)
-
-
-@pytest.fixture
-def bus() -> Iterator[str]:
-    """The address of a bus of our own."""
-    program = shutil.which("dbus-daemon")
-    if program is None:
-        pytest.skip("there is no dbus-daemon here")
-    words = [program, "--session", "--nofork", "--print-address"]
-    with subprocess.Popen(words, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL) as daemon:
-        assert daemon.stdout is not None
-        yield daemon.stdout.readline().decode().strip()
-        daemon.terminate()
 
 
 @pytest.fixture
