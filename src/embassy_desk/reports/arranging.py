@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import groupby, takewhile
+from operator import itemgetter
 
 from embassy_desk.reports.document import (
     Block,
@@ -61,6 +63,15 @@ def parted(report: Report, shown: Shown) -> tuple[tuple[Block, ...], tuple[Annex
     return (*body, Paragraph(shown.words(sentence) + _END)), annexes
 
 
+def about_line(report: Report, shown: Shown) -> str:
+    """Return what a report says about itself as one running text, so that it takes little room."""
+    facts = [(shown.line(each.label), shown.text(each.value)) for each in facts_of(report)]
+    return " · ".join(
+        f"{label}: {'; '.join(value.removesuffix('.') for _, value in alike)}"
+        for label, alike in groupby(facts, key=itemgetter(0))
+    )
+
+
 def _begins_annex(block: Block) -> bool:
     return isinstance(block, Heading) and block.is_annex
 
@@ -72,7 +83,7 @@ def arranged(
 
     Headings of an official paper get their numbers – roman for parts, in capitals, Arabic within
     them. Annexes of others are numbered in their headings. A table right under a heading loses its
-    title: the heading says what it lists.
+    title, for the heading says what it lists, unless another table follows under it.
 
     Args:
         blocks: What a report says.
@@ -81,7 +92,8 @@ def arranged(
         above: The heading that stands above the first block.
     """
     part = section = annex = 0
-    for block in blocks:
+    blocks = tuple(blocks)
+    for no, block in enumerate(blocks):
         if isinstance(block, Heading):
             above = shown.line(block.text)
             if block.is_annex:
@@ -96,8 +108,14 @@ def arranged(
             else:
                 yield block
             continue
-        if isinstance(block, Table) and above:
+        if isinstance(block, Table) and above and not _is_one_of_several(blocks[no + 1 :]):
             yield replace(block, title=None)
         else:
             yield block
         above = ""
+
+
+def _is_one_of_several(following: Sequence[Block]) -> bool:
+    """Return whether another table with a title follows before the next heading."""
+    section = takewhile(lambda each: not isinstance(each, Heading), following)
+    return any(isinstance(each, Table) and each.title is not None for each in section)

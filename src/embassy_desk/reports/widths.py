@@ -1,9 +1,13 @@
-"""How wide the columns of a table are: by their shares, but never narrower than a word."""
+"""How wide the columns of a table are: by their shares and texts, never narrower than a word."""
 
 from collections.abc import Callable, Sequence
+from math import ceil
 
 _PADDING_PT = 8.0
 _WIDEST_WORD_SHARE = 1 / 3
+_MOST_ROWS = 0.9
+_LEAST_OF_WISH = 0.5
+_ALIKE = 5
 
 
 def column_widths(
@@ -14,7 +18,9 @@ def column_widths(
 ) -> list[float]:
     """Return the widths of columns, together as wide as the page.
 
-    A day or a word is never broken over two lines, unless it is wider than a third of the page.
+    A day or a word is never broken over two lines, unless it is wider than a third of the page. A
+    column whose texts need less than its share, in nine rows of ten, leaves up to half of it to
+    those that need more.
 
     Args:
         shares: The columns' shares of the page, as wished.
@@ -33,10 +39,9 @@ def column_widths(
     if sum(least) > whole:  # too many columns for whole words: all of them give way alike
         return [whole * room / sum(least) for room in least]
     spare = whole - sum(least)
-    wished = [
-        max(whole * share / sum(shares) - room, 0.0)
-        for share, room in zip(shares, least, strict=True)
-    ]
+    needs = [_need([row[no] for row in texts], measure) for no, _ in enumerate(shares)]
+    fair = _fair([whole * share / sum(shares) for share in shares], least, needs)
+    wished = [max(wish - room, 0.0) for wish, room in zip(fair, least, strict=True)]
     total = sum(wished) or 1.0
     return [room + spare * wish / total for room, wish in zip(least, wished, strict=True)]
 
@@ -44,3 +49,30 @@ def column_widths(
 def _longest(words: set[str]) -> list[str]:
     """Return the words with the most letters, among which is the widest for all we need."""
     return sorted(words, key=len, reverse=True)[:20]
+
+
+def _need(texts: Sequence[str], measure: Callable[[str], float]) -> float:
+    """Return how wide a column is in which most of these texts take one line each."""
+    lines = sorted((max(each.splitlines(), key=len, default="") for each in texts), key=len)
+    last = ceil((len(lines) - 1) * _MOST_ROWS)
+    return max(map(measure, lines[max(last + 1 - _ALIKE, 0) : last + 1]), default=0.0) + _PADDING_PT
+
+
+def _fair(
+    wishes: Sequence[float], least: Sequence[float], needs: Sequence[float]
+) -> Sequence[float]:
+    """Return the widths after what some columns do not need went to those that need more."""
+    kept = [
+        max(room, min(wish, max(need, wish * _LEAST_OF_WISH)))
+        for wish, room, need in zip(wishes, least, needs, strict=True)
+    ]
+    spare = sum(wishes) - sum(kept)
+    if spare <= 0:
+        return wishes
+    lacks = [max(need - has, 0.0) for need, has in zip(needs, kept, strict=True)]
+    part = min(spare / sum(lacks), 1.0) if any(lacks) else 0.0
+    left = spare - part * sum(lacks)
+    return [
+        has + part * lack + left * wish / sum(wishes)
+        for has, lack, wish in zip(kept, lacks, wishes, strict=True)
+    ]

@@ -65,3 +65,18 @@ def test_too_many_columns_give_way_alike() -> None:
     widths = column_widths([1] * 10, texts, 100.0, lambda text: 6.0 * len(text))
     assert sum(widths) == pytest.approx(100.0)
     assert max(widths) == pytest.approx(min(widths))
+
+
+def test_a_column_leaves_room_that_it_does_not_need_to_those_that_do() -> None:
+    texts = [["Lý do", "Nội dung"], *([["–", "một câu dài hơn nhiều " * 3]] * 20)]
+    narrow, wide = column_widths([5, 5], texts, 400.0, lambda text: 6.0 * len(text))
+    assert (narrow, wide) == pytest.approx((100.0, 300.0))
+    rare = [*texts, ["vì hai bên chưa thống nhất được", "ngắn"]]
+    assert column_widths([5, 5], rare, 400.0, lambda text: 6.0 * len(text)) == [narrow, wide]
+    full = [*texts, *([["vì hai bên chưa thống nhất được", "ngắn"]] * 20)]
+    assert column_widths([5, 5], full, 400.0, lambda text: 6.0 * len(text))[0] > narrow
+
+
+def test_columns_that_need_little_still_fill_the_page() -> None:
+    widths = column_widths([1, 1, 2], [["a", "b", "c"]], 400.0, lambda text: 6.0 * len(text))
+    assert sum(widths) == pytest.approx(400.0)

@@ -14,7 +14,7 @@ from docx.text.paragraph import Paragraph as DocxParagraph
 
 from embassy_desk.domain.watching import Watched
 from embassy_desk.reports import official
-from embassy_desk.reports.arranging import arranged
+from embassy_desk.reports.arranging import about_line, arranged
 from embassy_desk.reports.document import (
     Block,
     Bullets,
@@ -28,15 +28,14 @@ from embassy_desk.reports.document import (
     Paragraph,
     Report,
     Table,
-    facts_of,
 )
 from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.widths import column_widths
 from embassy_desk.reports.writers.charts import picture_of
 from embassy_desk.reports.writers.docx_parts import (
     add_page_number,
-    add_table,
 )
+from embassy_desk.reports.writers.docx_tables import DocxTables
 from embassy_desk.reports.writers.fonts import (
     DOCX_SANS,
     DOCX_SERIF,
@@ -59,6 +58,7 @@ class DocxPage:
 
     Attributes:
         document: The document.
+        tables: Its tables, whose rows are put into it when it is saved.
         family: The font by which texts are measured.
         cell_pt: Size of letters in tables.
         width_mm: Width between the margins.
@@ -77,6 +77,7 @@ class DocxPage:
         self.family = SERIF if self.is_official else SANS
         self.cell_pt = official.TABLE_PT if self.is_official else 9.0
         self.document: Document = docx.Document()
+        self.tables = DocxTables(self.document)
         self.is_wide = report.is_wide and not self.is_official
         self.page_mm = (official.PAGE_WIDTH_MM, official.PAGE_HEIGHT_MM)
         if self.is_wide:
@@ -193,16 +194,15 @@ class DocxPage:
         self._add_table(
             table.columns,
             [shown.text(each.title) for each in table.columns],
-            [[shown.text(each) for each in row.cells] for row in self.watched.each(table.rows)],
+            [[shown.text(each) for each in row.cells] for row in table.rows],
         )
 
     def _add_table(
         self, columns: tuple[Column, ...], heads: list[str], rows: list[list[str]]
     ) -> None:
-        add_table(
-            self.document,
+        self.tables.add(
             heads,
-            rows,
+            self.watched.each(rows),
             widths_pt=column_widths(
                 [each.width for each in columns],
                 [heads, *rows],
@@ -249,9 +249,12 @@ class DocxPage:
     def add_about(self) -> None:
         """Add of when, of what and how complete the report is."""
         shown = self.shown
-        self.document.add_paragraph(shown.words(N_("About this report")), "Caption")
-        facts = facts_of(self.report)
-        self._sheet([(shown.line(x.label), shown.text(x.value)) for x in facts], _PAIR_SHARES)
+        # Head and text are one paragraph: LibreOffice parts a caption from what follows a table.
+        about = self.document.add_paragraph()
+        about.paragraph_format.keep_together = True
+        self.run(about, shown.words(N_("About this report")), is_bold=True)
+        about.add_run().add_break()
+        self.run(about, about_line(self.report, shown), self.cell_pt)
 
     def run(
         self,

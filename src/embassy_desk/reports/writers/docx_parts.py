@@ -1,10 +1,7 @@
 """Pieces of WordprocessingML that python-docx has no words for (ISO/IEC 29500-1, 17)."""
 
-from collections.abc import Iterable, Sequence
 from typing import Any
-from xml.sax.saxutils import escape
 
-from docx.document import Document
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.section import Section
@@ -12,87 +9,6 @@ from docx.table import Table
 from docx.text.paragraph import Paragraph
 
 _TWIPS_PER_POINT = 20
-_HALF_POINTS = 2
-_PLACES = {"left": "start", "right": "end", "centre": "center"}
-
-
-def add_table(
-    document: Document,
-    heads: Sequence[str],
-    rows: Iterable[Sequence[str]],
-    *,
-    widths_pt: Sequence[float],
-    aligned: Sequence[str],
-    size_pt: float,
-) -> None:
-    """Add a table whose heads are repeated on every page and whose rows stay whole.
-
-    Written as one text and parsed once: through cells it would take minutes for a long table.
-
-    Args:
-        document: Where it is added at the end.
-        heads: The heads of the columns.
-        rows: The texts of the cells.
-        widths_pt: Widths of the columns.
-        aligned: `left`, `right` or `centre` for each column.
-        size_pt: Size of the letters.
-    """
-    widths = [round(each * _TWIPS_PER_POINT) for each in widths_pt]
-    size = round(size_pt * _HALF_POINTS)
-    grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
-    head = _row(heads, widths, aligned, size, is_head=True)
-    body = "".join(_row(row, widths, aligned, size, is_head=False) for row in rows)
-    xml = (
-        f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
-        f'{_BORDERS}<w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr>'
-        f"<w:tblGrid>{grid}</w:tblGrid>{head}{body}</w:tbl>"
-    )
-    document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
-    document.add_paragraph().paragraph_format.space_after = 0
-
-
-_LINE = 'w:val="single" w:sz="4" w:space="0" w:color="999999"'
-_BORDERS = (
-    "<w:tblBorders>"
-    + "".join(
-        f"<w:{each} {_LINE}/>" for each in ("top", "left", "bottom", "right", "insideH", "insideV")
-    )
-    + "</w:tblBorders>"
-)
-_MARGINS = (
-    '<w:tblCellMar><w:left w:w="70" w:type="dxa"/><w:right w:w="70" w:type="dxa"/></w:tblCellMar>'
-)
-
-
-def _row(
-    texts: Sequence[str],
-    widths: Sequence[int],
-    aligned: Sequence[str],
-    size: int,
-    *,
-    is_head: bool,
-) -> str:
-    marks = "<w:cantSplit/><w:tblHeader/>" if is_head else "<w:cantSplit/>"
-    cells = "".join(
-        _cell(text, width, place, size, is_head=is_head)
-        for text, width, place in zip(texts, widths, aligned, strict=True)
-    )
-    return f"<w:tr><w:trPr>{marks}</w:trPr>{cells}</w:tr>"
-
-
-def _cell(text: str, width: int, place: str, size: int, *, is_head: bool) -> str:
-    shade = '<w:shd w:val="clear" w:color="auto" w:fill="EEF1F4"/>' if is_head else ""
-    weight = "<w:b/>" if is_head else ""
-    looks = f'{weight}<w:sz w:val="{size}"/><w:szCs w:val="{size}"/>'
-    lines = "<w:br/>".join(
-        f'<w:t xml:space="preserve">{escape(each)}</w:t>' for each in text.splitlines() or [""]
-    )
-    return (
-        f'<w:tc><w:tcPr><w:tcW w:w="{width}" w:type="dxa"/>{shade}</w:tcPr>'
-        f'<w:p><w:pPr><w:spacing w:before="20" w:after="20" w:line="240" w:lineRule="auto"/>'
-        f'<w:ind w:firstLine="0"/><w:jc w:val="{_PLACES[place]}"/></w:pPr>'
-        f"<w:r><w:rPr>{looks}</w:rPr>{lines}</w:r></w:p></w:tc>"
-    )
 
 
 def add_rule(paragraph: Paragraph, *, before_pt: float, after_pt: float) -> None:

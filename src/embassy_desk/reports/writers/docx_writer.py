@@ -1,10 +1,7 @@
 """Reports as DOCX: written whole, or as pieces for the template of a mission."""
 
-import io
 from pathlib import Path
 from typing import IO
-
-from docx.document import Document
 
 from embassy_desk.domain.watching import GoingOn, Watched, unwatched
 from embassy_desk.reports import official
@@ -66,7 +63,9 @@ def write_docx_into(
     register_fonts(fonts)
     # Made in memory: an archive that a full disk cuts off would go on writing when it is let go.
     watched = Watched(going_on, report.row_count)
-    made = _saved(_written(DocxPage(report, Shown(words), letterhead, watched)))
+    page = DocxPage(report, Shown(words), letterhead, watched)
+    _write(page)
+    made = page.tables.saved()
     watched.tell()
     stream.write(made)
 
@@ -109,13 +108,7 @@ def template_parts(
     for annex in annexes:
         add_annex_title(behind, letterhead, annex).paragraph_format.page_break_before = True
         behind.add_blocks(annex.blocks, annex.title)
-    return {"content": _saved(content.document), "annexes": _saved(behind.document)}
-
-
-def _saved(document: Document) -> bytes:
-    made = io.BytesIO()
-    document.save(made)
-    return made.getvalue()
+    return {"content": content.tables.saved(), "annexes": behind.tables.saved()}
 
 
 def _boxes(report: Report, shown: Shown, letterhead: Letterhead) -> official.Boxes:
@@ -123,14 +116,14 @@ def _boxes(report: Report, shown: Shown, letterhead: Letterhead) -> official.Box
     return official.boxes(letterhead, subject, letterhead.issued_on or report.on)
 
 
-def _written(page: DocxPage) -> Document:
-    """Return the whole document of a report."""
+def _write(page: DocxPage) -> None:
+    """Write the whole document of a report."""
     page.set_up()
     if page.letterhead is None:
         page.add_plain_head()
         page.add_blocks(page.report.blocks)
         page.add_about()
-        return page.document
+        return
     body, annexes = parted(page.report, page.shown)
     boxes = _boxes(page.report, page.shown, page.letterhead)
     add_official_head(page, boxes)
@@ -140,4 +133,3 @@ def _written(page: DocxPage) -> Document:
     for annex in annexes:
         add_annex_head(page, page.letterhead, annex)
         page.add_blocks(annex.blocks, annex.title)
-    return page.document

@@ -26,7 +26,7 @@ from reportlab.platypus import Table as PdfTable
 
 from embassy_desk.domain.watching import GoingOn, Watched, unwatched
 from embassy_desk.reports import official
-from embassy_desk.reports.arranging import Annex, arranged, parted
+from embassy_desk.reports.arranging import Annex, about_line, arranged, parted
 from embassy_desk.reports.document import (
     Align,
     Block,
@@ -40,7 +40,6 @@ from embassy_desk.reports.document import (
     Paragraph,
     Report,
     Table,
-    facts_of,
 )
 from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.widths import column_widths
@@ -287,9 +286,9 @@ class _PdfReport:
 
     def _about(self) -> list[Flowable]:
         shown = self.shown
-        about = [(shown.line(each.label), shown.text(each.value)) for each in facts_of(self.report)]
         caption = _text(shown.words(N_("About this report")), self.styles["caption"])
-        return [KeepTogether([caption, self._pairs(about)])]
+        about = _text(about_line(self.report, shown), self.styles["value"])
+        return [KeepTogether([caption, about])]
 
 
 def _official_head(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
