@@ -29,6 +29,9 @@ PROFILE, KEY_FILE, BESIDE = "profile", "key", "beside"
 
 OPERATIONS = "SELECT count(*) FROM sync_op"
 
+ERASED = f"SELECT ({OPERATIONS}) + (SELECT count(*) FROM sync_op WHERE before = '{{}}')"
+"""Operations, and those that remember nothing of before: emptied by half is told from erased."""
+
 Say = Callable[[int], None]
 """Acknowledges that so much is kept, counted by the deed's query."""
 
@@ -197,7 +200,7 @@ def _erase(folder: Path, say: Say) -> None:
         with profile.store.reading() as work:
             (contact,) = work.all(Contact)
         erase_from(profile, contact.id)
-        say(kept_in(profile))
+        say(kept_in(profile, ERASED))
 
 
 DEEDS_ON_STORES: dict[str, Deed] = {
@@ -208,7 +211,7 @@ DEEDS_ON_STORES: dict[str, Deed] = {
     "import a register": Deed(_import, _with_register),
     "back up": Deed(_back_up),
     "restore": Deed(_restore, _with_backup),
-    "erase a person": Deed(_erase),
+    "erase a person": Deed(_erase, kept=ERASED),
     "change the passphrase": Deed(change_passphrase, passphrases=(OLD, NEW)),
 }
 

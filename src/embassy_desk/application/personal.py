@@ -100,7 +100,7 @@ def erase_person(store: Store, contact_id: UUID) -> Erasure:
     taken back. Records that were merged are of one person: whichever is named, all are erased.
 
     Args:
-        store: The open store; two units of work of its own are made.
+        store: The open store; one unit of work of its own erases, another removes the files.
         contact_id: The person.
 
     Raises:
@@ -116,8 +116,6 @@ def erase_person(store: Store, contact_id: UUID) -> Erasure:
         files_of = [file for each in people for file in work.all(Attachment, record_id=each.id)]
         digests = {each.digest: None for each in files_of}
         touched = [row.id for each in people for row in _empty(work, each)]
-        work.commit()
-    with store.work() as work:
         operations = erase_content(work, touched, up_to=before)
         for each in people:
             forget_about(work, each.id)

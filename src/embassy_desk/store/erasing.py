@@ -12,7 +12,9 @@ from uuid import UUID
 
 from embassy_desk.sealing.digests import chain_link, operation_digest
 from embassy_desk.store.borders import translated
+from embassy_desk.store.change_log import drain
 from embassy_desk.store.outgoing import Node, link_at, present_node
+from embassy_desk.store.record_entries import refresh
 from embassy_desk.store.sync_values import read_fields
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.sync.canonical import canonical
@@ -33,15 +35,22 @@ def erase_content(work: UnitOfWork, row_ids: Iterable[UUID], *, up_to: int) -> i
     log remembers of the values before. So do operations that headquarters does not have yet: they
     must still go, or nothing behind them could; they keep what the emptied rows still show.
 
+    What the unit of work has changed up to now is written into the log first, so that emptying and
+    erasing are kept together or not at all.
+
     Args:
-        work: A writing unit of work.
+        work: A writing unit of work that has emptied the rows.
         row_ids: The rows.
         up_to: Place of the last operation whose content goes.
 
     Returns:
         How many operations lost their content.
     """
-    raw, node = work.raw, present_node(work.raw)
+    raw = work.raw
+    with translated():
+        _, roots = drain(raw, wall_ms=int(work.at.timestamp() * 1000))
+        refresh(raw, roots)
+    node = present_node(raw)
     erased, is_trimmed = 0, False
     for row_id in row_ids:
         with translated():

@@ -7,6 +7,7 @@ from uuid import UUID
 
 import pytest
 
+from embassy_desk.application import personal
 from embassy_desk.application.attachments import attach
 from embassy_desk.application.merging import merge_records
 from embassy_desk.application.office import answer, perform
@@ -96,6 +97,21 @@ def test_an_erased_person_is_nowhere_and_the_chain_still_proves(
         assert seat.contact_id == person.id  # the engagement still counts its participants
         for word in ("Quetzal", "Axolotl", "Okapi"):
             assert search_everything(work, word) == ()
+
+
+def test_whoever_is_not_erased_to_the_end_is_not_erased_at_all(
+    store: Store, person: Record, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A power cut in the middle must not leave an empty shell that the log still knows."""
+    before = everything_in(store)
+
+    def power_goes(*_: object) -> None:
+        raise SystemExit
+
+    monkeypatch.setattr(personal, "forget_content", power_goes)
+    with pytest.raises(SystemExit):
+        erase_person(store, person.id)
+    assert everything_in(store) == before
 
 
 @pytest.mark.parametrize("named", ["kept", "lost"])
