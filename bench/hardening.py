@@ -31,6 +31,8 @@ from faults.levels import fill_up
 from faults.power import cut_power
 from faults.upgrade_deeds import DEEDS_OF_UPGRADES
 from faults.watching import Performer, performer
+from faults.wipes import kill_wiping
+from faults.wiping_deeds import DEEDS_OF_WIPING
 
 FULL_DISK = ("pwrite64", "write")
 
@@ -64,6 +66,8 @@ def _harnesses(
         yield f"power: {deed}", partial(cut_power, desk, deed, _share(deed, wanted.points))
     for deed in (*DEEDS, *CONTROLS_OF_KILLS):
         yield f"kill: {deed}", partial(kill, desk, deed, _share(deed, wanted.kills))
+    for deed in DEEDS_OF_WIPING:
+        yield f"kill: {deed}", partial(kill_wiping, desk, deed, wanted.kills)
     for deed in (*DEEDS, *CONTROLS_OF_ERRORS):
         failing = partial(let_fail, desk, deed, most=wanted.faults)
         yield f"errors: {deed}", failing

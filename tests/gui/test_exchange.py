@@ -15,7 +15,6 @@ from embassy_desk.application.file_pace import carriage_of
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import create_profile, open_profile
 from embassy_desk.application.records import change_record, enter_record, trash
-from embassy_desk.application.wiping import UNSENT_FILE
 from embassy_desk.desktop.exchange import courier
 from embassy_desk.desktop.kit.fields import FieldBox
 from embassy_desk.domain.agreement import Agreement
@@ -23,6 +22,7 @@ from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.entity import Record
 from embassy_desk.sealing.derivation import FLOOR
+from embassy_desk.settings.wiping import UNSENT_FILE
 from embassy_desk.store.contents import Content, unsent_contents
 from embassy_desk.transport.road import RoadTimes
 from makers.desks import PASSPHRASE, Person, at_the_desk, clock, run_on_desk

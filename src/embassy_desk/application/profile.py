@@ -25,6 +25,7 @@ from embassy_desk.domain.staff import Staff
 from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.places import MARK_FILE, STORE_FILE
+from embassy_desk.settings.wiping import finish_wiping
 from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up
 from embassy_desk.store.connections import connect
 from embassy_desk.store.full_disk import giving_way
@@ -208,6 +209,7 @@ def open_profile(
         FullDiskError: No space is left; the reserve was given up.
         StoreError: There is no store, or it was made by a newer program.
     """
+    finish_wiping(folder)
     finish_restoring(folder)
     if not (folder / STORE_FILE).exists():
         if any((folder / name).exists() for name in KEY_FILES):

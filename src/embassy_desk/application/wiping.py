@@ -4,8 +4,7 @@ The keys go first: without them nothing that the disk may still hold can be read
 stays as a pouch that headquarters alone opens, for whoever finds the computer to hand in.
 """
 
-import os
-import shutil
+import logging
 from pathlib import Path
 
 from pydantic import ValidationError
@@ -14,17 +13,17 @@ from embassy_desk.application.enrolling import order_key
 from embassy_desk.application.exchange import linked
 from embassy_desk.application.pouches import write_pouch
 from embassy_desk.application.profile import Profile
-from embassy_desk.domain.errors import RefusedError
+from embassy_desk.domain.errors import RefusedError, StoreError
 from embassy_desk.sealing.keys import is_signed
-from embassy_desk.settings.files import force_folder, writing_error
+from embassy_desk.settings.files import write_whole
+from embassy_desk.settings.wiping import ORDER_FILE, UNSENT_FILE, destroy
 from embassy_desk.store.opening import Store
 from embassy_desk.store.outgoing import count_pending, own_identities
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.sync.orders import WipeOrder
 from embassy_desk.texts import N_, Text
-from embassy_desk.vault.header import KEY_FILES
 
-UNSENT_FILE = "unsent.pouch"
+_LOG = logging.getLogger(__name__)
 
 
 def proved_order(work: UnitOfWork, text: str) -> WipeOrder:
@@ -73,6 +72,7 @@ def quarantine(store: Store, folder: Path, order: str) -> int:
     with store.reading() as work:
         proved_order(work, order)
         waiting, _ = count_pending(work.raw)
+    write_whole(folder / ORDER_FILE, order.encode())  # whoever kills the program gains nothing
     if waiting:
         write_pouch(store, folder / UNSENT_FILE)
     return waiting
@@ -88,42 +88,34 @@ def wipe(profile: Profile, unsent: int) -> Text:
     Raises:
         StoreError: Something cannot be removed; the keys are gone by then.
     """
-    folder = profile.folder
     profile.close()
-    try:
-        for name in KEY_FILES:
-            _overwrite(folder / name)
-        force_folder(folder)
-        for each in sorted(folder.iterdir()):
-            if each.name != UNSENT_FILE:
-                _remove(each)
-        force_folder(folder)
-    except OSError as error:
-        raise writing_error(folder, error) from error
+    destroy(profile.folder)
     if not unsent:
         return N_("Headquarters ordered this desk to be wiped. Everything on it is destroyed.")
     return N_(
         "Headquarters ordered this desk to be wiped. Everything on it is destroyed, except changes"
         " that it had not sent: {count}. They lie sealed to headquarters in {file}.",
         count=unsent,
-        file=str(folder / UNSENT_FILE),
+        file=str(profile.folder / UNSENT_FILE),
     )
 
 
-def _overwrite(path: Path) -> None:
-    """Write over a key file before it goes; a disk that moves what it writes may keep the old."""
-    if not path.exists():
+def obey_waiting(profile: Profile) -> None:
+    """Carry out an order that was proved before the program was killed; one that is forged goes.
+
+    Raises:
+        StoreError: The desk was wiped, or the disk refuses.
+    """
+    waiting = profile.folder / ORDER_FILE
+    if not waiting.exists():
         return
-    size = path.stat().st_size
-    with path.open("r+b") as stream:
-        stream.write(os.urandom(size))
-        stream.flush()
-        os.fsync(stream.fileno())
-    path.unlink()
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir() and not path.is_symlink():
-        shutil.rmtree(path)
-    else:
-        path.unlink()
+    try:
+        text = obey(profile, waiting.read_text("utf-8", errors="replace"))
+    except RefusedError as error:
+        _LOG.warning("%s is not genuine: %s", ORDER_FILE, error.code)
+        waiting.unlink()
+        return
+    except BaseException:
+        profile.close()
+        raise
+    raise StoreError(text)

@@ -13,6 +13,7 @@ from typing import Any
 
 from embassy_desk.application.backups import newest_backup
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
+from embassy_desk.application.wiping import obey_waiting
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DamageError, DeskError, InvalidError, Problem, RefusedError
 from embassy_desk.settings.places import default_profile, demo_profile, translations
@@ -107,6 +108,7 @@ def opened(arguments: Arguments) -> Iterator[Profile]:
     is_demo = arguments.passphrase_file is None and folder == demo_profile()
     passphrase = DEMO_PASSPHRASE if is_demo else passphrase_of(arguments)
     profile = open_profile(folder, passphrase, now)
+    obey_waiting(profile)
     try:
         yield profile
     finally:

@@ -17,6 +17,7 @@ from embassy_desk.desktop.entrance import Entrance
 from embassy_desk.desktop.kit.collector import Collector
 from embassy_desk.desktop.kit.theme import STYLE
 from embassy_desk.desktop.shell.one_window import OneWindow, bring_forward
+from embassy_desk.settings.wiping import finish_wiping
 
 Clock = Callable[[], datetime]
 
@@ -51,6 +52,7 @@ def run_desk(
         return QUIT_WELL
     collector = Collector(app)
     try:
+        finish_wiping(folder)
         is_unlocked = passphrase is not None or is_demo
         entrance = Entrance(app, folder, language=language, is_demo=is_demo)
         place.raise_asked.connect(partial(bring_forward, entrance.frame))

@@ -18,7 +18,7 @@ from embassy_desk.application.controlled_lists import MISSIONS, NO_LISTS, contro
 from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes, headings
 from embassy_desk.application.profile import DEMO_PASSPHRASE, Profile, open_profile
-from embassy_desk.application.wiping import quarantine, wipe
+from embassy_desk.application.wiping import obey_waiting, quarantine, wipe
 from embassy_desk.desktop.attachments.opened import OpenedCopies
 from embassy_desk.desktop.attachments.presenter import DocumentsPresenter
 from embassy_desk.desktop.card_dragging import CardDragging
@@ -116,10 +116,12 @@ def unlocked(
     Raises:
         DamageError: The store is damaged, or not the one that was last closed here.
         SignInError: The passphrase is wrong.
-        StoreError: There is no store, or it cannot be read.
+        StoreError: There is no store, it cannot be read, or it had to be wiped.
     """
     typed = DEMO_PASSPHRASE if passphrase is None else passphrase
-    return open_profile(folder, typed, clock, is_accepted=is_accepted)
+    profile = open_profile(folder, typed, clock, is_accepted=is_accepted)
+    obey_waiting(profile)
+    return profile
 
 
 class Desk(QObject):
