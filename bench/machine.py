@@ -37,6 +37,17 @@ def load() -> str:
     return " ".join(f"{each:.2f}" for each in os.getloadavg())
 
 
+def memory_of(process: int) -> float:
+    """Return how many MiB a running process holds in memory."""
+    pages = int(Path(f"/proc/{process}/statm").read_text("ascii").split()[1])
+    return pages * os.sysconf("SC_PAGE_SIZE") / 2**20
+
+
+def files_of(process: int) -> int:
+    """Return how many descriptors a running process has open."""
+    return sum(1 for _ in Path(f"/proc/{process}/fd").iterdir())
+
+
 def _processor() -> str:
     cpuinfo = Path("/proc/cpuinfo")
     if not cpuinfo.exists():

@@ -79,7 +79,7 @@ def soak(words: list[str]) -> int:
     """
     environment.set_up("test")
     code = _call(str(environment.python()), "bench/soak.py", *words)
-    for name in ("fuzz", "hardening", "interrupting", "histories", "simulations"):
+    for name in SOAKED:
         code = code or _call(str(environment.python()), f"bench/{name}.py")
     return code
 

@@ -6,6 +6,7 @@ import signal
 import subprocess
 import sys
 import time
+from contextlib import closing
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,8 +14,10 @@ from typing import Any
 
 import httpx2
 
+from embassy_desk.headquarters.database import EVERY_SCOPE
+from embassy_desk.headquarters.enrolling import enrol
 from embassy_desk.sealing.requests import signed_headers
-from makers.hubs import Keys
+from makers.hubs import HubClock, Keys, approve_device, make_code, make_hub
 
 DEADLINE_S = 60.0
 
@@ -104,6 +107,19 @@ def make_service(home: Path, *words: str) -> ServiceProcess:
     service.run("init", *words)
     service.run("mission", "add", "TOK")
     return service
+
+
+def make_enrolled(home: Path, count: int) -> tuple[ServiceProcess, str, list[Keys]]:
+    """Return a headquarters not yet serving, its identity, and the keys of devices it lets in."""
+    now = HubClock(datetime.fromtimestamp(time.time(), UTC))
+    laptops = [Keys() for _ in range(count)]
+    with closing(make_hub(home, clock=now)) as hub:
+        for each in laptops:
+            request = each.request(make_code(hub))
+            with hub.database.writing([EVERY_SCOPE]) as connection:
+                enrol(hub, connection, request)
+            approve_device(hub, each.node)
+        return ServiceProcess(home), hub.hub_id, laptops
 
 
 def signed_now(keys: Keys, method: str, url: str, body: bytes) -> dict[str, str]:

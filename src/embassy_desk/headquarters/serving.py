@@ -26,9 +26,11 @@ from embassy_desk.headquarters.together import run_together
 from embassy_desk.settings.files import write_whole
 from embassy_desk.texts import N_
 
-IDLE_S = 60
+IDLE_S = 15
+"""Also between two exchanges; a reverse proxy keeps lines for longer and guards them itself."""
+
 LONGEST_SILENCE_S = 600
-HANDSHAKE_S = 20
+HANDSHAKE_S = 15
 GRACE_S = 10
 BACKLOG = 1024
 

@@ -11,7 +11,7 @@ present identity, if its cursors are unchanged since, and takes operations for a
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, FailFast, Field
 
 from embassy_desk.sync.operations import (
     MOST_FIELDS,
@@ -143,7 +143,7 @@ class ExchangeRequest(_Asked):
     cursors: Annotated[dict[ScopeName, Count], Field(max_length=MOST_SCOPES)] = {}
     bases: Annotated[dict[ScopeName, Count], Field(max_length=MOST_SCOPES)] = {}
     digests: Annotated[dict[ScopeName, ChainLink], Field(max_length=MOST_SCOPES)] = {}
-    ops: Annotated[tuple[PackedOperation, ...], Field(max_length=MOST_OPERATIONS)] = ()
+    ops: Annotated[tuple[PackedOperation, ...], Field(max_length=MOST_OPERATIONS), FailFast()] = ()
     want: Wanted = Wanted()
     blobs_have: Annotated[
         tuple[Annotated[str, Field(pattern=r"^[0-9a-f]{64}$")], ...], Field(max_length=1_000)

@@ -21,6 +21,9 @@ from embassy_desk.sealing.keys import DeviceKey, is_signed
 from embassy_desk.sync.enrolment import EnrolmentAnswer, EnrolmentCode
 from embassy_desk.sync.orders import WipeOrder
 from makers.hubs import HubClock, Keys, make_code
+from makers.races import winners_of_race
+
+RACES = 10
 
 
 @pytest.fixture
@@ -66,6 +69,12 @@ def test_a_code_serves_one_device(hub: Hub, client: TestClient) -> None:
     response = client.post("/enrol", content=Keys().request(secret).model_dump_json())
     assert response.status_code == 404
     assert response.headers["content-type"] == "application/problem+json"
+
+
+def test_of_two_devices_with_one_code_at_the_same_moment_one_gets_in(hub: Hub) -> None:
+    assert [winners_of_race(hub) for _ in range(RACES)] == [1] * RACES
+    with hub.database.reading([EVERY_SCOPE]) as connection:
+        assert len(devices(hub, connection)) == RACES
 
 
 def test_a_code_runs_out_after_three_days(hub: Hub, client: TestClient, clock: HubClock) -> None:

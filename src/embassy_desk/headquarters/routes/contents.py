@@ -6,7 +6,8 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
-from embassy_desk.headquarters.bodies import answer, body_of
+from embassy_desk.headquarters.admission import signed_body_of
+from embassy_desk.headquarters.bodies import answer
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.routes.described import signed, takes_bytes, tells
 from embassy_desk.headquarters.service import Service, service_of
@@ -37,7 +38,7 @@ Most = Annotated[int, Query(ge=1, le=LARGEST_PIECE_BYTES)]
 )
 async def take_piece(request: Request, row: RowId, digest: Digest, start: Start) -> Response:
     """Take a piece of a content in; one that does not follow on what is held changes nothing."""
-    body = await body_of(request, largest=LARGEST_PIECE_BYTES)
+    body = await signed_body_of(request, largest=LARGEST_PIECE_BYTES)
 
     def taken(service: Service) -> ContentAnswer:
         caller = service.sign_in.caller(request, body)
@@ -58,7 +59,7 @@ async def give_piece(
     request: Request, row: RowId, digest: Digest, start: Start, most: Most
 ) -> Response:
     """Give a piece of a content."""
-    body = await body_of(request)
+    body = await signed_body_of(request)
 
     def given(service: Service) -> bytes:
         caller = service.sign_in.caller(request, body)

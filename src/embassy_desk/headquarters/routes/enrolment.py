@@ -6,6 +6,7 @@ from pydantic import BaseModel
 from sqlalchemy import Row
 
 from embassy_desk.domain.errors import InvalidError, RefusedError
+from embassy_desk.headquarters.admission import signed_body_of
 from embassy_desk.headquarters.bodies import answer, body_of, model_of, refuse_compressed
 from embassy_desk.headquarters.database import EVERY_SCOPE
 from embassy_desk.headquarters.enrolling import answer_to, enrol, node_row
@@ -44,7 +45,7 @@ async def enrol_device(request: Request) -> Response:
 )
 async def enrolment_status(request: Request) -> Response:
     """Tell a device whether it is approved; the one thing that a pending one may ask."""
-    body = await body_of(request)
+    body = await signed_body_of(request)
     service = service_of(request)
     caller = await run_in_threadpool(service.sign_in.caller, request, body, may_wait=True)
     told = await run_in_threadpool(_status, service, caller.node_id)

@@ -7,7 +7,8 @@ from fastapi import APIRouter, Request, Response
 from fastapi.concurrency import run_in_threadpool
 from pydantic import BaseModel
 
-from embassy_desk.headquarters.bodies import answer, body_of, model_of, plain_body
+from embassy_desk.headquarters.admission import signed_body_of
+from embassy_desk.headquarters.bodies import answer, model_of, plain_body
 from embassy_desk.headquarters.desk import exchange
 from embassy_desk.headquarters.hub import Hub
 from embassy_desk.headquarters.mending import bucket_sums, chain_links, new_identity, whole_rows
@@ -56,7 +57,7 @@ router = APIRouter()
 )
 async def exchange_everything(request: Request) -> Response:
     """Take operations, acknowledge them by hash, and tell what changed."""
-    body = await body_of(request)
+    body = await signed_body_of(request)
     return await run_in_threadpool(_exchanged, service_of(request), request, body)
 
 
@@ -117,7 +118,7 @@ async def _told(
     tell: Callable[[Hub, Caller, Asked], BaseModel],
 ) -> Response:
     """Answer a signed request, off the loop, with what headquarters tells its caller."""
-    body = await body_of(request)
+    body = await signed_body_of(request)
 
     def told(service: Service) -> BaseModel:
         caller = service.sign_in.caller(request, body)

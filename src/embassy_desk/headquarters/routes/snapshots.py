@@ -5,7 +5,8 @@ from fastapi.concurrency import run_in_threadpool
 from fastapi.responses import FileResponse
 from pydantic import BaseModel
 
-from embassy_desk.headquarters.bodies import answer, body_of
+from embassy_desk.headquarters.admission import signed_body_of
+from embassy_desk.headquarters.bodies import answer
 from embassy_desk.headquarters.refusals import Refusal
 from embassy_desk.headquarters.routes.described import signed, tells
 from embassy_desk.headquarters.service import Service, service_of
@@ -25,7 +26,7 @@ router = APIRouter()
 )
 async def describe_snapshot(request: Request, scope: str) -> Response:
     """Tell what snapshot of a scope there is; one is made when none will do."""
-    body = await body_of(request)
+    body = await signed_body_of(request)
 
     def told(service: Service) -> SnapshotOffer:
         caller = service.sign_in.caller(request, body)
@@ -46,7 +47,7 @@ async def describe_snapshot(request: Request, scope: str) -> Response:
 )  # fmt: skip
 async def fetch_snapshot(request: Request, scope: str, name: str) -> Response:
     """Give a snapshot, or the piece of it that `Range` names."""
-    body = await body_of(request)
+    body = await signed_body_of(request)
 
     def found(service: Service) -> Response:
         caller = service.sign_in.caller(request, body)
