@@ -23,6 +23,10 @@ EXIT_REFUSED = 1
 EXIT_USAGE = 2
 PYTEST_FOUND_NO_TEST = 5
 TEST_WORKERS = "2"
+SOAKED = (
+    "fuzz", "hardening", "interrupting", "histories", "simulations", "killing", "besieging",
+    "enduring",
+)  # fmt: skip
 
 
 def set_up_everything(_words: list[str]) -> int:
@@ -75,7 +79,8 @@ def bench(words: list[str]) -> int:
 def soak(words: list[str]) -> int:
     """Let the desk work for long; read broken files; take power, disk and bits away; lock it.
 
-    Then run histories of synchronisation, first those of the model, then of the real code.
+    Then run histories of synchronisation, first those of the model, then of the real code; and
+    besiege headquarters.
     """
     environment.set_up("test")
     code = _call(str(environment.python()), "bench/soak.py", *words)

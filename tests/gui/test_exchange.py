@@ -274,6 +274,11 @@ def test_without_headquarters_work_goes_on_and_the_bar_says_so(anna: Path, tmp_p
             person.press("Ctrl+S")
             await person.sees(lambda: person.title == "Hoa", "what was saved")
             await person.sees(lambda: "working offline, changes" in standing(person), "offline")
+            await goes_to(person, "headquarters")
+            lines = person.find(QListView, "outbox").model()
+            assert [str(lines.index(row, 0).data()) for row in range(lines.rowCount())] == ["Hoa"]
+            assert "cannot be reached" in person.find(QLabel, "outbox-sum").text()
+            keep_picture(person, "outbox")
 
     run_on_desk(story)
 

@@ -3,14 +3,15 @@
 import json
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from uuid import UUID
 
 from embassy_desk.application.enrolling import own_words
 from embassy_desk.application.file_pace import file_limit_kbit
+from embassy_desk.application.outbox import Outbox, outbox
 from embassy_desk.application.pouches import PouchLog, pouch_log
 from embassy_desk.application.proxy import proxy_of
 from embassy_desk.application.sync_state import SyncState, sync_state
+from embassy_desk.store.finders.names import headings
 from embassy_desk.store.headquarters_link import (
     ACTIVE,
     PENDING,
@@ -74,6 +75,7 @@ class HeadquartersSheet:
         proxy: Address of the proxy.
         files_kbit: How many kbit/s contents of files may take, as typed; empty for all of the line.
         pouches: What was written and read.
+        outbox: What waits to go, by record.
         refused: Changes that are not in force, newest first.
     """
 
@@ -89,6 +91,7 @@ class HeadquartersSheet:
     proxy: str
     files_kbit: str
     pouches: PouchLog
+    outbox: Outbox
     refused: tuple[Refused, ...]
 
 
@@ -100,9 +103,9 @@ def present_link(work: UnitOfWork) -> HeadquartersLink | None:
 def headquarters_sheet(work: UnitOfWork) -> HeadquartersSheet:
     """Return what the page of headquarters shows."""
     link, node = headquarters_link(work.raw), present_node(work.raw)
-    words = own_words(work)
+    words, state = own_words(work), sync_state(work)
     return HeadquartersSheet(
-        state=sync_state(work),
+        state=state,
         is_asked=bool(words),
         url=link.url if link else "",
         status=link.status if link else "",
@@ -114,28 +117,26 @@ def headquarters_sheet(work: UnitOfWork) -> HeadquartersSheet:
         proxy=proxy_of(work),
         files_kbit=str(file_limit_kbit(work) or ""),
         pouches=pouch_log(work),
-        refused=_refused(work.raw),
+        outbox=outbox(work, state),
+        refused=_refused(work),
     )
 
 
-def _refused(raw: Any) -> tuple[Refused, ...]:
-    rows = raw.execute(
-        "SELECT t.code, t.at, o.root_kind, o.root_id, e.heading, o.operation FROM sync_tray t"
+def _refused(work: UnitOfWork) -> tuple[Refused, ...]:
+    rows = work.raw.execute(
+        "SELECT t.code, t.at, o.root_kind, o.root_id, o.operation FROM sync_tray t"
         " LEFT JOIN sync_op o ON o.node_no = t.node_no AND o.nseq = t.nseq"
-        " LEFT JOIN record_entry e ON e.record_id = o.root_id"
         " ORDER BY t.node_no DESC, t.nseq DESC LIMIT ?",
         (MOST_REFUSED,),
     ).fetchall()
-    return tuple(
-        Refused(
-            _WHY.get(code, N_("Headquarters refused: {code}.", code=code)),
-            at,
-            (kind or "") if heading is not None else "",
-            UUID(root) if root and heading is not None else None,
-            heading or _name_of(text),
-        )
-        for code, at, kind, root, heading, text in rows
-    )
+    names = headings(work, {UUID(root) for _, _, _, root, _ in rows if root})
+    found = []
+    for code, at, kind, root, text in rows:
+        record_id = UUID(root) if root and UUID(root) in names else None
+        why = _WHY.get(code, N_("Headquarters refused: {code}.", code=code))
+        heading = names[record_id] if record_id else _name_of(text)
+        found.append(Refused(why, at, kind if record_id else "", record_id, heading))
+    return tuple(found)
 
 
 def _name_of(text: str | None) -> str:

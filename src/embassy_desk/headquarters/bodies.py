@@ -122,7 +122,7 @@ def _refuse_crowded(body: bytes) -> None:
     if len(body) < SMALLEST_CROWDED:
         return
     try:
-        left = [[from_json(body)]]
+        left: list[dict[str, Any] | list[Any]] = [[from_json(body)]]
     except ValueError as error:
         raise Refusal(ProblemCode.MALFORMED) from error
     while left:

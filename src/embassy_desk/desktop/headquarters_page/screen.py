@@ -12,6 +12,7 @@ from embassy_desk.desktop.headquarters_page.facts import (
     facts_of_device,
     facts_of_pouches,
 )
+from embassy_desk.desktop.headquarters_page.outbox import OutboxPane
 from embassy_desk.desktop.kit.entries import EntriesView
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -73,7 +74,7 @@ class HeadquartersScreen(QWidget):
         self.problem, self.network_problem = plain_label("problem"), plain_label("problem")
         self.acts = {name: self._act(name, text) for name, text in _ACTS.items()}
         self.lines = EntriesView(outfit)
-        self.refused = self._refused()
+        self.refused, self.outbox = self._refused(), OutboxPane(outfit)
         for part in (self.device, self.entry, self.pouches, self.network, self.refused):
             self._phrases.include(part)
         self._build()
@@ -105,7 +106,8 @@ class HeadquartersScreen(QWidget):
         cards = QHBoxLayout()
         cards.setSpacing(14)
         left = _column(self.device, self.entry)
-        left.addStretch(1)
+        left.addWidget(self.outbox, 1)
+        self.outbox.record_asked.connect(self.record_asked)
         cards.addLayout(left, 3)
         right = _column(self.pouches, self.network)
         right.addWidget(self.refused, 1)
@@ -165,6 +167,7 @@ class HeadquartersScreen(QWidget):
             self.proxy.setText(sheet.proxy)
         if not self.limit.hasFocus():
             self.limit.setText(sheet.files_kbit)
+        self.outbox.show_outbox(sheet.outbox)
         self.lines.show_entries(entries_of(sheet, words))
         self.refused.show_whether(is_empty=not sheet.refused)
 
@@ -194,6 +197,7 @@ class HeadquartersScreen(QWidget):
         ]
         if self.entry.isVisible():
             found.append((self.entry, self.code.setFocus))
+        found += self.outbox.panes
         found.append((self.pouches, self.acts["write_pouch"].setFocus))
         if not self.refused.is_empty:
             found.append((self.refused, self.lines.focus_first))
@@ -202,6 +206,7 @@ class HeadquartersScreen(QWidget):
     def retranslate(self, words: Words) -> None:
         """Show everything in another language."""
         self._phrases.retranslate(words)
+        self.outbox.retranslate(words)
         if self._sheet is not None:
             self.show_sheet(self._sheet)
 
