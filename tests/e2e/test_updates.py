@@ -84,6 +84,18 @@ def test_a_mission_is_brought_up_to_date_over_the_line_and_by_stick(
     assert asked(capsys, "update", "back", *here)["version"] == "0.2.0"
     assert started(home.root) == "Embassy Desk 0.2.0"
 
+    package = tmp_path / "embassy-desk_0.3.0_amd64.deb"
+    package.write_bytes(b"as the site installs it")
+    service.run(
+        "update", "publish", str(package), "--release", "0.3.0", "--platform", "deb-amd64",
+        "--release-key", str(tmp_path / "keys" / "release.key"),
+    )  # fmt: skip
+    root = ["--root", str(tmp_path / "keys" / "root.json")]
+    site = [str(tmp_path / "site"), "--platform", "deb-amd64", *root, *store]
+    fetched = asked(capsys, "update", "fetch", *site)
+    assert (fetched["version"], fetched["is_new"]) == ("0.3.0", True)
+    assert Path(str(fetched["file"])).read_bytes() == package.read_bytes()
+
 
 @pytest.mark.e2e
 def test_the_keys_of_a_place_are_replaced_and_a_stick_is_made_at_headquarters(

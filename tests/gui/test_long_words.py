@@ -5,8 +5,16 @@ from datetime import UTC
 from pathlib import Path
 from uuid import UUID
 
-from PySide6.QtCore import QSize
-from PySide6.QtWidgets import QAbstractButton, QDialog, QLabel, QToolButton, QWidget, QWizard
+from PySide6.QtCore import QEvent, QSize
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QApplication,
+    QDialog,
+    QLabel,
+    QToolButton,
+    QWidget,
+    QWizard,
+)
 
 from embassy_desk.application.sheets import HistoryEntry, RecordHistory
 from embassy_desk.desktop.beginning.screen import BeginningWizard
@@ -31,6 +39,7 @@ TOLERANCE_PX = 2
 
 def clipped(window: QWidget) -> Iterator[str]:
     """Yield the labels and buttons of a window that have less room than they need."""
+    QApplication.sendPostedEvents(None, QEvent.Type.LayoutRequest)
     for each in window.findChildren(QLabel):
         if each.isVisible() and each.text() and not _has_room(each):
             yield f"label “{each.text()}” {each.size()} of {each.sizeHint()} in {_place(each)}"

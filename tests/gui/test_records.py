@@ -104,6 +104,24 @@ def test_row_is_added_and_a_wrong_one_stays_in_its_dialog(folder: Path) -> None:
     run_on_desk(story)
 
 
+def test_save_pressed_twice_in_a_dialog_keeps_one_row(folder: Path) -> None:
+    enter(folder, "contact", HUONG)
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            person.click(person.find(QToolButton, "Add to “E-mail addresses”"))
+            await person.sees(lambda: person.dialog, "the dialog")
+            person.type_into(person.field("address"), "huong@example.test")
+            save = person.find(QPushButton, "Save")
+            person.click(save)
+            person.click(save)
+            await person.sees_the_page_again()
+            assert len(person.desk.page.record.form.rows["contact_email"].rows) == 1
+
+    run_on_desk(story)
+
+
 def test_rows_of_a_new_record_are_saved_with_it(folder: Path) -> None:
     async def story() -> None:
         async with at_the_desk(folder) as person:

@@ -174,7 +174,10 @@ RULES = [
         complaints=sleeps,
         folders=("tests/",),
         offender="async def test_it():\n    await asyncio.sleep(0.1)\n",
-        innocent="async def test_it():\n    await asyncio.sleep(0)\n",
+        innocent=(
+            "async def test_it():\n    while not seen():\n        if late():\n"
+            "            raise AssertionError\n        await asyncio.sleep(0.1)\n"
+        ),
     ),
     Rule(
         name="Every test claims something",

@@ -2,7 +2,7 @@
 
 from pathlib import Path
 
-from PySide6.QtWidgets import QFileDialog, QPushButton
+from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
 
 from embassy_desk.desktop.lists.pick_dialog import PickDialog
 from makers.desks import Person
@@ -24,6 +24,7 @@ async def choose_file(person: Person, path: Path) -> None:
     dialog = person.dialog
     assert isinstance(dialog, QFileDialog)
     dialog.setOption(QFileDialog.Option.DontConfirmOverwrite)  # the system's own question
-    dialog.setDirectory(str(path.parent))
-    dialog.selectFile(path.name)
+    name = dialog.findChild(QLineEdit, "fileNameEdit")
+    assert isinstance(name, QLineEdit)
+    name.setText(str(path))
     dialog.accept()

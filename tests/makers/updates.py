@@ -17,7 +17,7 @@ import httpx
 from embassy_desk.sealing.keys import DeviceKey
 from embassy_desk.updates.installation import Installation
 from embassy_desk.updates.installing import Asker, Outcome, install
-from embassy_desk.updates.names import STICK_TIMESTAMP, TIMESTAMP, target_of
+from embassy_desk.updates.names import STICK_TIMESTAMP, TIMESTAMP, program_of, target_of
 from embassy_desk.updates.releasing import Described, manifest_of
 from embassy_desk.updates.repository import Repository
 from embassy_desk.updates.signing import Trusted
@@ -79,15 +79,16 @@ class Place:
         )
 
     def publish(self, made: Path, version: str, *, earlier: tuple[Path, ...] = (),
-                change: Callable[[str], str] = str, **custom: Any) -> None:  # fmt: skip
-        """Publish a bundle; `change` may spoil the manifest before it is signed."""
-        about = Described(version, PLATFORM, "embassy-desk")
+                change: Callable[[str], str] = str, platform: str = PLATFORM,
+                **custom: Any) -> None:  # fmt: skip
+        """Publish a bundle or a package; `change` may spoil the manifest before it is signed."""
+        about = Described(version, platform, program_of(platform))
         manifest = manifest_of(self.repository, made, about, earlier, 3)
         custom = {"version": version, "share": 100, **custom}
         content = change(manifest.model_dump_json()).encode()
         keys = self.keys
         self.repository.publish(
-            target_of(PLATFORM), content, custom, keys.release, keys.line, self.at
+            target_of(platform), content, custom, keys.release, keys.line, self.at
         )
 
     def renew(self) -> None:

@@ -95,7 +95,7 @@ def _publish(arguments: HubArguments) -> None:
     about = Described(arguments.release, arguments.platform, program)
     target = target_of(about.platform)
     for each in (arguments.bundle, *arguments.earlier):
-        refuse_unreadable(each)
+        refuse_unreadable(each, about.platform)
     refuse_older(repository, target, about.version)
     manifest = manifest_of(repository, arguments.bundle, about, arguments.earlier, LEVEL)
     custom = {**_custom(arguments), "version": about.version}

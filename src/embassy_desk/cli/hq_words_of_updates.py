@@ -18,8 +18,13 @@ def add_updates(add: AddAction) -> None:
     begin.add_argument(
         "--threshold", type=_few, default=2, metavar="N", help="how many of them must sign"
     )
-    publish = add("publish", "", "Sign a bundle as the newest version of its platform.")
-    publish.add_argument("bundle", type=Path, metavar="BUNDLE", help="the folder that was built")
+    publish = add("publish", "", "Sign a bundle or a package as the newest of its platform.")
+    publish.add_argument(
+        "bundle",
+        type=Path,
+        metavar="BUNDLE",
+        help="the folder that was built; for a package its file",
+    )
     publish.add_argument("--release", required=True, metavar="VERSION", help="such as 0.2.0")
     _platform(publish)
     publish.add_argument(
@@ -64,7 +69,10 @@ def add_updates(add: AddAction) -> None:
 
 def _platform(command: argparse.ArgumentParser) -> None:
     command.add_argument(
-        "--platform", default="linux-x86_64", metavar="NAME", help="linux-x86_64 by default"
+        "--platform",
+        default="linux-x86_64",
+        metavar="NAME",
+        help="linux-x86_64 by default; packages: deb-amd64, msi-x86_64, setup-x86_64",
     )
 
 

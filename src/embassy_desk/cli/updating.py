@@ -18,12 +18,13 @@ from embassy_desk.application.updating import (
 )
 from embassy_desk.cli.desk import folder_of, now, opened, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
-from embassy_desk.domain.errors import DeskError, InvalidError, Problem
+from embassy_desk.domain.errors import DeskError, InvalidError, Problem, StoreError
 from embassy_desk.settings.places import is_set_up
 from embassy_desk.texts import N_, Text
 from embassy_desk.updates.carrying import make_stick
 from embassy_desk.updates.installation import Installation, installation_at, installation_here
 from embassy_desk.updates.installing import Asker, go_back, look
+from embassy_desk.updates.packages import Wanted, fetch_package
 from embassy_desk.updates.sources import Source
 
 _BYTES_PER_KBIT = 125
@@ -73,8 +74,11 @@ def _cap(arguments: Arguments) -> int | None:
 
 
 def _asker(arguments: Arguments, profile: Profile | None) -> Asker:
-    mission = profile.store.identity.mission if profile is not None else ""
-    return asker_at(_home(arguments), now(), mission)
+    return asker_at(_home(arguments), now(), _mission_of(profile))
+
+
+def _mission_of(profile: Profile | None) -> str:
+    return profile.store.identity.mission if profile is not None else ""
 
 
 def _check(arguments: Arguments) -> None:
@@ -156,6 +160,42 @@ def _make(arguments: Arguments) -> None:
         )
 
 
+def _fetch(arguments: Arguments) -> None:
+    is_needed = arguments.place is None
+    with _store(arguments, is_needed=is_needed) as profile, _place(arguments, profile) as source:
+        wanted = Wanted(arguments.platform, _root(arguments), now(), _mission_of(profile))
+        package = fetch_package(wanted, source, arguments.to)
+    if arguments.json:
+        print_json(
+            {
+                "version": package.version if package is not None else "",
+                "file": str(package.path) if package is not None else "",
+                "is_new": package is not None and package.is_new,
+            }
+        )
+    elif package is None:
+        _say(arguments, N_("The newest package is not meant for this mission yet."))
+    else:
+        _say(
+            arguments,
+            N_(
+                "Version {version} lies in “{name}”, proved. Install it with the tools of your"
+                " site.",
+                version=package.version,
+                name=package.path.name,
+            ),
+        )
+
+
+def _root(arguments: Arguments) -> bytes:
+    if arguments.root is None:
+        return _asker(arguments, None).root
+    try:
+        return arguments.root.read_bytes()
+    except OSError as error:
+        raise StoreError(N_("The file {path} cannot be read.", path=str(arguments.root))) from error
+
+
 def _say(arguments: Arguments, text: Text) -> None:
     print(words_of(arguments)(text))
 
@@ -165,6 +205,7 @@ _ACTS = {
     ("update", "check"): _check,
     ("update", "install"): _install,
     ("update", "back"): _back,
+    ("update", "fetch"): _fetch,
     ("update-bundle", "make"): _make,
     ("update-bundle", "install"): _install,
 }

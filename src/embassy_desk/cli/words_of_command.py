@@ -88,6 +88,7 @@ class Arguments(argparse.Namespace):
     keep: str
     program: Path | None = None
     place: Path | None = None
+    root: Path | None = None
     platform: str
 
 

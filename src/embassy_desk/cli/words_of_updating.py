@@ -23,6 +23,19 @@ def add_updating(add: AddCommand, common: argparse.ArgumentParser) -> None:
     _where(act("check", "Say whether there is a newer version for this desk.", updating))
     summary = "Back the store up, lay the newer version beside this one, try it."
     _where(act("install", summary, updating))
+    package = act("fetch", "Fetch and prove a package for the tools of your site.", updating)
+    package.add_argument("to", type=Path, metavar="TO", help="folder for packages")
+    package.add_argument(
+        "--platform", required=True, metavar="NAME", help="deb-amd64, msi-x86_64 or setup-x86_64"
+    )
+    package.add_argument(
+        "--root",
+        type=Path,
+        default=None,
+        metavar="FILE",
+        help="root.json of headquarters; that of this program by default",
+    )
+    _where(package)
     act("back", "Start the version before from now on.", updating)
     carried = add("update-bundle", "updating", "Carry a version to desks without a line.")
     carrying = carried.add_subparsers(dest="act", metavar="ACT", required=True)

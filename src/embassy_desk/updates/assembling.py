@@ -101,7 +101,7 @@ def is_whole(manifest: Manifest, folder: Path) -> bool:
     wanted = {folder / each for each in manifest.paths}
     return (
         there == wanted
-        and all(_is_there(each, folder / each.path) for each in manifest.files)
+        and all(is_there(each, folder / each.path) for each in manifest.files)
         and all(
             (folder / each.path).is_symlink() and str((folder / each.path).readlink()) == each.to
             for each in manifest.links
@@ -109,7 +109,12 @@ def is_whole(manifest: Manifest, folder: Path) -> bool:
     )
 
 
-def _is_there(entry: FileEntry, path: Path) -> bool:
+def is_there(entry: FileEntry, path: Path) -> bool:
+    """Return whether a file lies there with the content that was described.
+
+    Raises:
+        OSError: It cannot be read.
+    """
     return (
         path.is_file()
         and not path.is_symlink()
@@ -143,7 +148,7 @@ def _lay_out(manifest: Manifest, staging: Path, bench: _Bench, tell: Tell) -> No
     for number, entry in enumerate(manifest.files, start=1):
         path = staging / entry.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        if not _is_there(entry, path):
+        if not is_there(entry, path):
             mode = _PROGRAM_MODE if entry.is_program else _FILE_MODE
             write_whole(path, _content(entry, bench), mode=mode)
             path.chmod(mode)  # whatever mask the person has
@@ -166,7 +171,7 @@ def _remove_strangers(manifest: Manifest, staging: Path) -> None:
 def _content(entry: FileEntry, bench: _Bench) -> bytes:
     """Return the content of a file: from the version here, as a change to it, or as a piece."""
     if entry.sha256 in bench.old:
-        return _proved(entry, bench.old[entry.sha256].read_bytes())
+        return proved(entry, bench.old[entry.sha256].read_bytes())
     base = None
     piece, size = entry.piece, entry.piece_size
     for patch in entry.patches:
@@ -176,12 +181,17 @@ def _content(entry: FileEntry, bench: _Bench) -> bytes:
     content = unpacked(fetched(bench.source, piece, size, bench.collected), entry.size, base)
     bench.count.files += 1
     bench.count.byte_count += size
-    _proved(entry, content)
+    proved(entry, content)
     (bench.collected / piece).unlink()
     return content
 
 
-def _proved(entry: FileEntry, content: bytes) -> bytes:
+def proved(entry: FileEntry, content: bytes) -> bytes:
+    """Return the content of a file.
+
+    Raises:
+        UnprovedError: It is another than was described.
+    """
     if hashlib.sha256(content).hexdigest() != entry.sha256:
         raise UnprovedError("a file with another digest")
     return content

@@ -22,6 +22,7 @@ from pydantic import (
 )
 
 from embassy_desk.updates.errors import UnprovedError
+from embassy_desk.updates.names import PACKAGES
 
 LARGEST_MANIFEST_BYTES = 4 * 1024 * 1024
 MOST_FILES = 20_000
@@ -91,7 +92,8 @@ class Manifest(_Strict):
     Attributes:
         version: Such as `0.2.0`.
         platform: Such as `linux-x86_64`.
-        program: Path of the program that answers to `--version`.
+        program: Path of the program that answers to `--version`; empty for a package, which is
+            one file for the tools of a site.
         files: Its files.
         links: Its symbolic links.
     """
@@ -112,6 +114,11 @@ class Manifest(_Strict):
         """Paths of its files and links."""
         return [*(each.path for each in self.files), *(each.path for each in self.links)]
 
+    @property
+    def is_package(self) -> bool:
+        """Whether the tools of a site install it, and no desk by itself."""
+        return self.platform in PACKAGES
+
     @model_validator(mode="after")
     def _stays_inside(self) -> Self:
         refuse_unsafe(self.paths)
@@ -121,7 +128,10 @@ class Manifest(_Strict):
             )
             if not link.to or link.to.startswith("/") or _FORBIDDEN.search(link.to):
                 raise ValueError(f"leads outside: {link.path}")
-        if self.program not in {each.path for each in self.files if each.is_program}:
+        if self.is_package:
+            if self.program or self.links or len(self.files) != 1 or "/" in self.files[0].path:
+                raise ValueError("not one file")
+        elif self.program not in {each.path for each in self.files if each.is_program}:
             raise ValueError("no program")
         if self.size > LARGESTVERSION_BYTES:
             raise ValueError("too large")

@@ -17,7 +17,7 @@ from embassy_desk.updates.manifest import (
     Patch,
     version_key,
 )
-from embassy_desk.updates.names import PIECES
+from embassy_desk.updates.names import PACKAGES, PIECES
 from embassy_desk.updates.pieces import compressed, patched
 from embassy_desk.updates.repository import Repository
 
@@ -34,7 +34,7 @@ class Described:
     Attributes:
         version: Such as `0.2.0`.
         platform: Such as `linux-x86_64`.
-        program: Path of the program that answers to `--version`.
+        program: Path of the program that answers to `--version`; empty for a package.
     """
 
     version: str
@@ -49,7 +49,7 @@ def manifest_of(
 
     Args:
         repository: The place.
-        bundle: The folder that PyInstaller made.
+        bundle: The folder that PyInstaller made; for a package its file.
         about: Version, platform, program.
         earlier: Bundles from which a short way is wanted.
         level: How hard to compress, 1 to 22.
@@ -59,8 +59,11 @@ def manifest_of(
         StoreError: The disk refuses.
     """
     files, links = [], []
-    for path in sorted(bundle.rglob("*")):
-        name = path.relative_to(bundle).as_posix()
+    paths, above = (
+        ([bundle], bundle.parent) if bundle.is_file() else (sorted(bundle.rglob("*")), bundle)
+    )
+    for path in paths:
+        name = path.relative_to(above).as_posix()
         if path.is_symlink():
             links.append(LinkEntry(path=name, to=str(path.readlink())))
         elif path.is_file():
@@ -104,7 +107,7 @@ def _entry(
 def _bases(name: str, content: bytes, earlier: Sequence[Path]) -> list[bytes]:
     if len(content) < _LEAST_PATCHED_BYTES:
         return []
-    found = [each / name for each in earlier]
+    found = [each if each.is_file() else each / name for each in earlier]
     older = {each.read_bytes() for each in found if each.is_file() and not each.is_symlink()}
     return [] if content in older else sorted(older)
 
@@ -135,11 +138,14 @@ def refuse_older(repository: Repository, target: str, version: str) -> None:
         raise RefusedError(N_("A version as high as this one was published already."))
 
 
-def refuse_unreadable(bundle: Path) -> None:
-    """Refuse what is no folder.
+def refuse_unreadable(bundle: Path, platform: str) -> None:
+    """Refuse what is no folder, or for a package no file.
 
     Raises:
         RefusedError: It is none.
     """
-    if not bundle.is_dir():
+    if platform in PACKAGES:
+        if not bundle.is_file():
+            raise RefusedError(N_("“{name}” is no file.", name=bundle.name))
+    elif not bundle.is_dir():
         raise RefusedError(N_("“{name}” is no folder.", name=bundle.name))

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QMenu, QWidget
 
 from embassy_desk.application.office import Office
 from embassy_desk.application.views import View, all_views, forget_view, keep_view
+from embassy_desk.desktop.kit.asking import Outcome, answer_in_turn
 from embassy_desk.desktop.kit.dialogs import Question, answer_to
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.notice import Notice
@@ -126,17 +127,15 @@ class ViewActs(QObject):
         dialog.line.selectAll()
         dialog.is_default.setChecked(view.is_default)
 
-        async def attempt() -> None:
+        async def attempt() -> Outcome:
             named = replace(view, name=dialog.line.text(), is_default=dialog.is_default.isChecked())
             try:
                 await self._keep(named)
             except RefusedError as error:
-                dialog.complain(error.text)
-                return
-            dialog.accept()
+                return partial(dialog.complain, error.text)
+            return dialog.accept
 
-        dialog.save_asked.connect(lambda: self._start(attempt()))
-        await answer_to(dialog)
+        await answer_in_turn(self._keeper, dialog, dialog.save_asked, attempt)
 
     def _start(self, work: Coroutine[Any, Any, object]) -> None:
         self._keeper.start(work, name="view")
