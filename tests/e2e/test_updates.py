@@ -84,15 +84,21 @@ def test_a_mission_is_brought_up_to_date_over_the_line_and_by_stick(
     assert asked(capsys, "update", "back", *here)["version"] == "0.2.0"
     assert started(home.root) == "Embassy Desk 0.2.0"
 
+
+@pytest.mark.e2e
+def test_a_package_is_published_and_fetched_for_the_tools_of_a_site(
+    service: ServiceProcess, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
     package = tmp_path / "embassy-desk_0.3.0_amd64.deb"
     package.write_bytes(b"as the site installs it")
     service.run(
         "update", "publish", str(package), "--release", "0.3.0", "--platform", "deb-amd64",
         "--release-key", str(tmp_path / "keys" / "release.key"),
     )  # fmt: skip
-    root = ["--root", str(tmp_path / "keys" / "root.json")]
-    site = [str(tmp_path / "site"), "--platform", "deb-amd64", *root, *store]
-    fetched = asked(capsys, "update", "fetch", *site)
+    stick, root = tmp_path / "stick", str(tmp_path / "keys" / "root.json")
+    service.run("update", "stick", str(stick), "--platform", "deb-amd64")
+    site = [str(tmp_path / "site"), "--platform", "deb-amd64", "--root", root, "--from", str(stick)]
+    fetched = asked(capsys, "update", "fetch", *site, "--profile", str(tmp_path / "none"))
     assert (fetched["version"], fetched["is_new"]) == ("0.3.0", True)
     assert Path(str(fetched["file"])).read_bytes() == package.read_bytes()
 
