@@ -126,9 +126,7 @@ class KnownAlike:
         form of the network already, where they can be read.
         """
         own = traits_of(record, parts, uid=uid, region=None)
-        found = self._blocks.like(own, limit=1)
-        self._blocks.add(number, own)
-        return found[0] if found else None
+        return self._blocks.meet(number, own)
 
     def _traits(self, record: Record, parts: Mapping[str, Sequence[Part]], uid: str) -> Traits:
         return traits_of(record, parts, uid=uid, region=self._region)

@@ -6,6 +6,7 @@ and what breaks off is taken back at once. An import of fewer records is one cha
 
 import time
 from collections.abc import Callable, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol, TypeVar
@@ -189,24 +190,29 @@ class _Writing:
         # Organisations that others name come first.
         ordered = sorted(records, key=lambda each: not isinstance(each.record, Organisation))
         changed = self.updates.matches
-        found: list[Changes] = []
+        turns: list[Future[Changes]] = []
         done, total = 0, len(changed) + len(ordered)
         is_whole = False
-        try:
-            while done < total or not found:
-                going_on(done, total)
-                until = done + self.pace.count
-                start, end = (max(each - len(changed), 0) for each in (done, until))
-                batch = _Batch(ordered[start:end], changed[done:until])
-                stage = stage_of(batch.records)  # here, not where others wait
-                found.append(turn(partial(self._turn, batch=batch, stage=stage)))
-                done = min(until, total)
-            going_on(total, total)
-            is_whole = True
-        finally:
-            if not is_whole and self.first is not None:
-                turn(partial(_take_back, first=self.first))
-        return _joined(found)
+        # One batch is made ready while the one before is written; only the turns hold up others.
+        with ThreadPoolExecutor(max_workers=1, thread_name_prefix="import") as hand:
+            try:
+                while done < total or not turns:
+                    going_on(done, total)
+                    until = done + self.pace.count
+                    start, end = (max(each - len(changed), 0) for each in (done, until))
+                    batch = _Batch(ordered[start:end], changed[done:until])
+                    stage = stage_of(batch.records)
+                    _wait_for_last(turns)
+                    turns.append(hand.submit(turn, partial(self._turn, batch=batch, stage=stage)))
+                    done = min(until, total)
+                _wait_for_last(turns)
+                going_on(total, total)
+                is_whole = True
+            finally:
+                wait(turns)
+                if not is_whole and self.first is not None:
+                    turn(partial(_take_back, first=self.first))
+        return _joined([each.result() for each in turns])
 
     def _turn(self, store: Store, batch: _Batch, stage: Stage) -> Changes:
         """Write one batch; return what was changed."""
@@ -225,6 +231,12 @@ class _Writing:
         self.first = number if self.first is None else self.first
         self.pace.end()
         return changes
+
+
+def _wait_for_last(turns: Sequence[Future[Changes]]) -> None:
+    """Wait until a turn is over, and raise what it raised."""
+    for each in turns[-1:]:
+        each.result()
 
 
 def _take_back(store: Store, first: int) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from uuid import UUID
 
-from embassy_desk.application.known_records import keys_of
+from embassy_desk.application.known_records import keys_of, name_key
 from embassy_desk.domain.catalogue import entity_name, kind_named
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.engagement import Engagement
@@ -69,19 +69,14 @@ def remember(known: Known, record: Record, parts: Mapping[str, tuple[Part, ...]]
     for key in (*keys_of(record, parts, uid), *person_keys(record, parts)):
         known.same.setdefault(key, record.id)
     if isinstance(record, Contact):
-        known.named.setdefault(name_of(record), record.id)
-
-
-def name_of(record: Record) -> str:
-    """Return a name in which order and marks make no difference."""
-    return " ".join(sorted(fold(record.heading).split()))
+        known.named.setdefault(name_key(record.heading), record.id)
 
 
 def person_keys(record: Record, parts: Mapping[str, tuple[Part, ...]]) -> Iterator[tuple[str, ...]]:
     """Yield what makes two people the same beside mark and address."""
     if not isinstance(record, Contact):
         return
-    name = name_of(record)
+    name = name_key(record.heading)
     for each in parts.get("contact_phone", ()):
         if number := number_of(getattr(each, "typed", "")):
             yield "phone", name, number

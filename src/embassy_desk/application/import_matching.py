@@ -11,8 +11,8 @@ from uuid import UUID
 
 from embassy_desk.application.duplicates import KnownAlike
 from embassy_desk.application.host import host_country
-from embassy_desk.application.import_known import Known, known_of, name_of, number_of, person_keys
-from embassy_desk.application.known_records import Ask, keys_of
+from embassy_desk.application.import_known import Known, known_of, number_of, person_keys
+from embassy_desk.application.known_records import Ask, keys_of, name_key
 from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.likeness import KINDS_WITH_DUPLICATES, Likeness
@@ -150,7 +150,7 @@ class Matcher:
             return Match(candidate, Verdict.NEW)
         found = self._alike.meet(candidate.line, record, parts, uid=candidate.uid)
         if found is None:
-            namesake = self._known.named.get(name_of(record))
+            namesake = self._known.named.get(name_key(record.heading))
             return self._doubtful(candidate, namesake, _SAME_NAME)
         reason = _reason(found.likeness)
         if isinstance(found.name, int):

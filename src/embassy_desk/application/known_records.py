@@ -115,9 +115,10 @@ def keys_of(record: Record, parts: Mapping[str, tuple[Part, ...]], uid: str = ""
     if uid:
         yield "uid", uid.removeprefix(_URN).lower()
     if isinstance(record, Contact):
-        for email in parts.get("contact_email", ()):
-            if isinstance(email, ContactEmail):
-                yield _person(record.heading, email.address)
+        emails = [each for each in parts.get("contact_email", ()) if type(each) is ContactEmail]
+        name = name_key(record.heading) if emails else ""
+        for email in emails:
+            yield "person", name, email.address.lower()
     elif isinstance(record, Organisation | Agreement):
         yield from _titled(kind_of(record).name, _same_values(record))
 
@@ -133,8 +134,9 @@ def _titled(kind: str, values: tuple[str, ...]) -> Iterator[Key]:
             yield kind, folded, *values[2:]
 
 
-def _person(heading: str, address: str) -> Key:
-    return "person", " ".join(sorted(fold(heading).split())), address.lower()
+def name_key(heading: str) -> str:
+    """Return a name in which order and marks make no difference."""
+    return " ".join(sorted(fold(heading).split()))
 
 
 def _names(work: UnitOfWork, kind: str) -> dict[str, UUID]:
@@ -173,7 +175,8 @@ def _same_people(work: UnitOfWork) -> dict[Key, UUID]:
             found.setdefault(("uid", source.removeprefix(_URN).lower()), identity)
     for identity, address in part_texts(work, ContactEmail, "address"):
         if identity in headings:
-            found.setdefault(_person(headings[identity], address), identity)
+            key = ("person", name_key(headings[identity]), address.lower())
+            found.setdefault(key, identity)
     return found
 
 

@@ -70,19 +70,32 @@ class Blocks(Generic[Name]):
 
     def add(self, name: Name, traits: Traits) -> None:
         """Add a record, such as one further up in the same file."""
+        self._insert(name, traits, keys_of(traits))
+
+    def meet(self, name: Name, traits: Traits) -> Found[Name] | None:
+        """Return the record most like one, and add that one: `like` and `add` in one go."""
+        keys = keys_of(traits)
+        found = self._like(traits, keys, 1)
+        self._insert(name, traits, keys)
+        return found[0] if found else None
+
+    def _insert(self, name: Name, traits: Traits, keys: set[Key]) -> None:
         place = len(self._names)
         self._names.append(name)
         self._traits.append(traits)
         entry = (_order(traits), place)
-        for key in keys_of(traits):
+        for key in keys:
             insort(self._blocks.setdefault(key, []), entry)
 
     def like(self, traits: Traits, *, limit: int = 5) -> tuple[Found[Name], ...]:
         """Return the records most like one that is not among them, the likeliest first."""
+        return self._like(traits, keys_of(traits), limit)
+
+    def _like(self, traits: Traits, keys: set[Key], limit: int) -> tuple[Found[Name], ...]:
         near: dict[int, None] = {}
         own = _order(traits)
         shared: set[str] = set()
-        for key in keys_of(traits):
+        for key in keys:
             block = self._blocks.get(key, ())
             if key[0] in _REACH and len(block) >= MOST_SHARERS:
                 shared.add(key[1])

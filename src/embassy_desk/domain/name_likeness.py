@@ -5,7 +5,7 @@ Vietnamese name says little by itself and a slip of one letter is mostly another
 """
 
 import unicodedata
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -43,6 +43,7 @@ class NameForm:
         marks: The marks of each word, wherever in the word they stand (`hòa`, `hoà`).
         is_romanised: Whether it was written in another script.
         is_vietnamese: Whether it has the form of a Vietnamese name.
+        letters: All letters in the order of the alphabet: the same in whichever order words stand.
     """
 
     exact: str
@@ -50,11 +51,11 @@ class NameForm:
     marks: tuple[str, ...]
     is_romanised: bool
     is_vietnamese: bool
+    letters: str = field(init=False, repr=False, compare=False)
 
-    @property
-    def letters(self) -> str:
-        """All letters in the order of the alphabet: the same in whichever order words stand."""
-        return "".join(sorted("".join(self.words)))
+    def __post_init__(self) -> None:
+        """Sort the letters."""
+        object.__setattr__(self, "letters", "".join(sorted("".join(self.words))))
 
     @property
     def initials(self) -> str:
@@ -174,6 +175,8 @@ def _at(words: tuple[str, ...], shift: Shift) -> tuple[str, ...]:
 
 def _marks(word: str) -> str:
     """Return the marks of a word in one order, wherever in the word they stand."""
+    if word.isascii():
+        return ""
     decomposed = unicodedata.normalize("NFD", word)
     return "".join(sorted(each for each in decomposed if each == "đ" or not each.isascii()))
 

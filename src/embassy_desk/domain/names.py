@@ -17,7 +17,7 @@ def full_name(family: str, middle: str, given: str, order: DisplayOrder) -> str:
         parts = (given, middle, family)
     else:
         parts = (family, middle, given)
-    return " ".join(part for part in parts if part)
+    return " ".join(filter(None, parts))
 
 
 def name_in_address(family: str, given: str, order: DisplayOrder, *, is_vietnamese: bool) -> str:

@@ -203,11 +203,11 @@ _cached_exact_word = lru_cache(maxsize=_CACHED_WORDS)(_exact_word)
 
 
 def _each(text: str, long: Callable[[str], str], short: Callable[[str], str]) -> Iterator[str]:
-    """Yield the form of each part between spaces, through the cache unless it is long."""
-    for part in text.split():
-        form = short(part) if len(part) <= _MAX_CACHED_LENGTH else long(part)
-        if form:
-            yield form
+    """Return the form of each part between spaces, through the cache unless it is long."""
+    forms = [
+        short(part) if len(part) <= _MAX_CACHED_LENGTH else long(part) for part in text.split()
+    ]
+    return filter(None, forms)
 
 
 def _levels(text: str) -> tuple[str, str]:

@@ -19,6 +19,9 @@ from embassy_desk.sync.canonical import LARGEST_INTEGER
 TRIGGERS = "capture_*"
 """What the names of all our triggers look like, for GLOB."""
 
+STAGED = "staged"
+"""Mode in which new rows are not captured: the unit of work that sets it logs them itself."""
+
 
 def trigger_statements(entities: Iterable[type[Entity]]) -> list[str]:
     """Return the statements that create the triggers of every table, in a stable order."""
@@ -68,7 +71,8 @@ def _triggers(entity: type[Entity]) -> tuple[str, str, str]:
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)
   SELECT '{table.name}', NEW.id, {_root(entity, table, "NEW")}, 'add',
     json_patch('{{}}', json_object({_pairs(names, flags, "NEW")})), '{{}}',
-    (SELECT mode FROM sync_ctx);{_refusal(table, names)}
+    (SELECT mode FROM sync_ctx) WHERE (SELECT mode FROM sync_ctx) IS NOT '{STAGED}';\
+{_refusal(table, names)}
 END""",  # noqa: S608
         f"""{after["update"]}
   INSERT INTO sync_capture (entity, row_id, root_kind, root_id, kind, patch, before, mode)

@@ -5,22 +5,27 @@ edit does.
 """
 
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import Any
+from typing import Any, NamedTuple
 
 from sqlcipher3.dbapi2 import Connection
 
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
 from embassy_desk.domain.entity import Part, Route
 from embassy_desk.sealing.digests import chain_link, operation_digest
+from embassy_desk.store.capture import STAGED
 from embassy_desk.store.nodes import present_node
-from embassy_desk.store.screens import Root, Screen
+from embassy_desk.store.screens import NOTHING_SEEN, Root, Screen
 from embassy_desk.sync.canonical import canonical
 from embassy_desk.sync.clock import Stamp, next_stamp
 
-NEUTRAL_CONTEXT = ("local", None, Route.UNKNOWN.value, 0)
+LOCAL = "local"
+"""Mode in which what is written becomes operations of this desk."""
+
+NEUTRAL_CONTEXT = (LOCAL, None, Route.UNKNOWN.value, 0)
 """Mode, user, route and position between units of work: what nobody signed for is nobody's."""
 
 _VERBS = frozenset({"resolve", "recover"})
@@ -34,6 +39,22 @@ _PARENT_FIELDS = {
 }
 
 
+class NewRow(NamedTuple):
+    """A new row that no trigger captures, because a unit of work has made it ready with its log.
+
+    Attributes:
+        entity: Name of its table.
+        row_id: Identity, 32 hexadecimal digits.
+        root: Kind and identity of the record, which is new as well.
+        fields: Canonical values; none of them is null.
+    """
+
+    entity: str
+    row_id: str
+    root: Root
+    fields: dict[str, Any]
+
+
 @dataclass(slots=True)
 class _Change:
     """What one transaction did to one row, all captures joined."""
@@ -44,6 +65,7 @@ class _Change:
     existed: bool
     exists: bool = True
     verb: str = ""
+    is_staged: bool = False
     before: dict[str, Any] = field(default_factory=dict)
     after: dict[str, Any] = field(default_factory=dict)
 
@@ -91,6 +113,16 @@ def sign_off(connection: Connection) -> None:
     connection.execute("UPDATE sync_ctx SET mode = ?, user = ?, via = ?, seen = ?", NEUTRAL_CONTEXT)
 
 
+@contextmanager
+def uncaptured(connection: Connection) -> Iterator[None]:
+    """Let the triggers pass over new rows of this desk whose log is ready (`NewRow`)."""
+    connection.execute("UPDATE sync_ctx SET mode = ?", (STAGED,))
+    try:
+        yield
+    finally:
+        connection.execute("UPDATE sync_ctx SET mode = ?", (LOCAL,))
+
+
 def note(
     connection: Connection, verb: str, entity: str, row_id: str, root: Root, fields: dict[str, Any]
 ) -> None:
@@ -111,12 +143,15 @@ def note(
     )
 
 
-def drain(connection: Connection, *, wall_ms: int) -> tuple[int, set[Root]]:
+def drain(
+    connection: Connection, *, wall_ms: int, staged: Sequence[NewRow] = ()
+) -> tuple[int, set[Root]]:
     """Write the operations of this transaction and empty the captures.
 
     Args:
         connection: The raw connection, inside the writing transaction.
         wall_ms: The device's clock, milliseconds since 1970.
+        staged: New rows that were not captured; what was captured of them came later.
 
     Returns:
         How many operations were written, and which records were touched by any route.
@@ -128,15 +163,19 @@ def drain(connection: Connection, *, wall_ms: int) -> tuple[int, set[Root]]:
         "SELECT entity, row_id, root_kind, root_id, kind, patch, before, mode"
         " FROM sync_capture ORDER BY position"
     ).fetchall()
-    if not captures:
-        return 0, set()
-    connection.execute("DELETE FROM sync_capture")
+    if captures:
+        connection.execute("DELETE FROM sync_capture")
     by_row: dict[tuple[str, str], list[_Capture]] = {}
     for capture in captures:
         by_row.setdefault(capture[:2], []).append(capture)
-    roots: set[Root] = set()
-    written = _write(connection, _changes(by_row.values(), roots), wall_ms)
-    return written, roots
+    roots = {each.root for each in staged}
+    changes = chain(_staged_changes(staged), _changes(by_row.values(), roots))
+    return _write(connection, changes, wall_ms), roots
+
+
+def _staged_changes(staged: Iterable[NewRow]) -> Iterator[_Change]:
+    for entity, row_id, root, fields in staged:
+        yield _Change(entity, row_id, root, existed=False, is_staged=True, after=fields)
 
 
 def _changes(rows: Iterable[list[_Capture]], roots: set[Root]) -> Iterator[_Change]:
@@ -212,22 +251,19 @@ def _write(connection: Connection, changes: Iterator[_Change], wall_ms: int) -> 
     connection.executemany(
         "INSERT INTO sync_op (node_no, nseq, entity, row_id, root_kind, root_id, operation, before,"
         " via, digest, chain, state) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (
-            _row(
-                each,
-                head,
-                {**shared, **screen.seen(each.entity, each.row_id, each.root)},
-                via,
-                wall_ms,
-            )
-            for each in all_changes
-        ),
+        (_row(each, head, {**shared, **_seen(screen, each)}, via, wall_ms) for each in all_changes),
     )
     connection.execute(
         "UPDATE sync_node SET nseq = ?, chain = ?, hlc_ms = ?, hlc_counter = ? WHERE no = ?",
         (head.nseq, head.chain, head.stamp.ms, head.stamp.counter, no),
     )
     return head.nseq - last_before
+
+
+def _seen(screen: Screen, change: _Change) -> dict[str, Any]:
+    if change.is_staged:
+        return dict(NOTHING_SEEN)
+    return screen.seen(change.entity, change.row_id, change.root)
 
 
 def _row(

@@ -2,15 +2,15 @@
 
 import json
 from collections.abc import Iterator
-from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
 
 from embassy_desk.domain.catalogue import ENTITIES, entity_name
-from embassy_desk.domain.entity import Entity, Part, Record, Route, text_fields
+from embassy_desk.domain.entity import Entity, Route, text_fields
 from embassy_desk.domain.errors import ConflictError, MissingError
+from embassy_desk.store.added_rows import KEPT_ANEW, AddedRow, take_back_added
 from embassy_desk.store.nodes import present_node
 from embassy_desk.store.reading import Reading
 from embassy_desk.store.rows.base import table_of
@@ -18,7 +18,6 @@ from embassy_desk.store.types import ChoiceText, TimeText, time_text
 from embassy_desk.store.work import UnitOfWork
 from embassy_desk.texts import N_
 
-_KEPT_ANEW = frozenset({"changed_at", "changed_by"})
 _BY_NAME = {entity_name(each): each for each in ENTITIES}
 
 
@@ -169,23 +168,27 @@ def undo(work: UnitOfWork, transaction: int) -> None:
         " AND nseq >= ? ORDER BY nseq",
         (present_node(work.raw).no, transaction),
     )
-    entries = []
-    for row in rows:
-        if row[3] is None:
+    entries: list[HistoryEntry] = []
+    added: list[AddedRow] = []
+    for nseq, entity, row_id, text, before, via in rows:
+        if text is None:
             raise MissingError(N_("The content of this change was erased."))
-        entry = _entry(*row)
-        if entry.transaction != transaction:
+        operation = json.loads(text)
+        if operation.get("x", nseq) != transaction:
             break
-        entries.append(entry)
-    if not entries:
+        if before is None:
+            added.append(AddedRow(entity, row_id, operation.get("f", {})))
+        else:
+            entries.append(_entry(nseq, entity, row_id, text, before, via))
+    if not entries and not added:
         raise MissingError(N_("There is no such change."))
-    added = {each.row_id for each in entries if each.kind == "add"}
     for entry in reversed(entries):
-        _take_back(work, entry, added)
+        _take_back(work, entry)
+    take_back_added(work, added)
 
 
-def _take_back(work: UnitOfWork, entry: HistoryEntry, added: AbstractSet[UUID]) -> None:
-    """Take back one operation of a transaction that added certain rows."""
+def _take_back(work: UnitOfWork, entry: HistoryEntry) -> None:
+    """Take back one operation that changed or removed a row."""
     entity = _BY_NAME[entry.entity]
     present = work.find(entity, entry.row_id)
     if entry.kind == "del":
@@ -200,21 +203,12 @@ def _take_back(work: UnitOfWork, entry: HistoryEntry, added: AbstractSet[UUID]) 
     if entry.kind == "put":
         former = {each.field: each.before for each in entry.changes}
         work.save(present.changed(**_without_bookkeeping(former)))
-    elif isinstance(present, Record):
-        work.save(present.changed(trashed_at=work.at, trashed_by=work.author.staff_id))
-    elif isinstance(present, Part) and present.parent_id not in added:
-        work.remove(present)
 
 
 def _refuse_changed_since(present: Entity, entry: HistoryEntry) -> None:
-    """Refuse if a field no longer has the value that the entry gave it.
-
-    An added row was given every field; those that the log does not name were empty.
-    """
+    """Refuse if a field no longer has the value that the entry gave it."""
     entity = type(present)
     given = {each.field: each.after for each in entry.changes}
-    if entry.kind == "add":
-        given = {name: given.get(name) for name in entity.model_fields if name != "id"}
     for name, value in _without_bookkeeping(given).items():
         if canonical_value(entity, name, getattr(present, name)) != value:
             raise ConflictError(N_("This was changed again since; undo the later change first."))
@@ -222,7 +216,7 @@ def _refuse_changed_since(present: Entity, entry: HistoryEntry) -> None:
 
 def _without_bookkeeping(fields: dict[str, Any]) -> dict[str, Any]:
     """Leave out when and by whom a record was changed last: it moves with every change."""
-    return {name: value for name, value in fields.items() if name not in _KEPT_ANEW}
+    return {name: value for name, value in fields.items() if name not in KEPT_ANEW}
 
 
 def canonical_value(entity: type[Entity], name: str, value: Any) -> Any:

@@ -1,6 +1,7 @@
 """Which position of headquarters' log the author's screen was based on (SYNC 3.3)."""
 
 import json
+from types import MappingProxyType
 from typing import Any
 
 from sqlcipher3.dbapi2 import Connection
@@ -10,6 +11,9 @@ Root = tuple[str, str]
 
 BEFORE_ALL = -1
 """The moment of a screen on which nothing of headquarters stood yet; 0 would mean now."""
+
+NOTHING_SEEN = MappingProxyType({"b": 0})
+"""The keys of an operation on a record of which headquarters knows nothing yet."""
 
 _NOW = "SELECT sid, base FROM sync_scope"
 _THEN = (
@@ -59,7 +63,7 @@ class Screen:
         found = self._place(entity, row_id) or self._place(*root) if self._cursors else None
         scope, row_seen = found or ("", 0)
         position = max(self._cursors.get(scope, 0), row_seen if self._is_now else 0)
-        return {"b": position, "s": scope, **self._epoch} if position else {"b": 0}
+        return {"b": position, "s": scope, **self._epoch} if position else {**NOTHING_SEEN}
 
     def _hidden_by(self, entity: str, row_id: str, root: Root) -> dict[str, Any] | None:
         """Return the keys of a row's own deletion that nothing was told after, or nothing."""

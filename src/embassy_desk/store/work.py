@@ -2,6 +2,7 @@
 
 import logging
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import nullcontext
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any, TypeVar
@@ -13,10 +14,11 @@ from embassy_desk.domain.catalogue import kind_of
 from embassy_desk.domain.entity import Entity, Part, Record
 from embassy_desk.domain.rights import Rights
 from embassy_desk.store.borders import translated
-from embassy_desk.store.change_log import drain, has_captures, sign_off
+from embassy_desk.store.change_log import NewRow, drain, has_captures, sign_off, uncaptured
 from embassy_desk.store.drafts import Author, Drafts
 from embassy_desk.store.guarding import refuse_change, refuse_new, refuse_removal, refuse_staged
 from embassy_desk.store.identifiers import reference
+from embassy_desk.store.many_rows import insert_many
 from embassy_desk.store.nodes import present_node
 from embassy_desk.store.reading import Reading
 from embassy_desk.store.record_entries import Entry, add_entries, refresh
@@ -32,8 +34,6 @@ RecordType = TypeVar("RecordType", bound=Record)
 PartType = TypeVar("PartType", bound=Part)
 
 _LOG = logging.getLogger(__name__)
-
-_ROWS_AT_ONCE = 2_000
 
 
 def _unwatched(_done: int) -> None:
@@ -80,6 +80,7 @@ class UnitOfWork(Reading):
         self._drafts = Drafts(author, self.at)
         self._strays: tuple[int, set[Root]] = (0, set())
         self._staged: dict[Root, Entry] = {}
+        self._staged_log: list[NewRow] = []
         if not is_reader:
             self._begin_writing()
 
@@ -197,14 +198,18 @@ class UnitOfWork(Reading):
             refuse_staged(self.rights)
         self._check_open()
         done = 0
-        with translated():
+
+        def told(count: int) -> None:
+            nonlocal done
+            done += count
+            going_on(done)
+
+        with translated(), uncaptured(self.raw) if self._is_local else nullcontext():
             for entity, rows in stage.rows.items():
-                for start in range(0, len(rows), _ROWS_AT_ONCE):
-                    some = rows[start : start + _ROWS_AT_ONCE]
-                    self.raw.executemany(insert_text(entity), some)
-                    done += len(some)
-                    going_on(done)
+                insert_many(self.raw, insert_text(entity), rows, told)
         self._staged |= stage.entries
+        if self._is_local:
+            self._staged_log += stage.log
 
     def remove(self, part: Part) -> None:
         """Remove a part. Records are never removed this way: they go to the trash."""
@@ -253,7 +258,7 @@ class UnitOfWork(Reading):
         stray_operations, stray_roots = self._strays
         try:
             with translated():
-                operations, roots = drain(self.raw, wall_ms=self._wall_ms)
+                operations, roots = drain(self.raw, wall_ms=self._wall_ms, staged=self._staged_log)
                 roots |= stray_roots
                 refresh(self.raw, roots - self._staged.keys())
                 add_entries(self.raw, self._staged.values())

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable
 from functools import cache, lru_cache
 from typing import Any
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import Boolean, bindparam, delete, insert, select, update
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
 
 from embassy_desk.domain.entity import Entity
@@ -93,3 +93,24 @@ def raw_values(entity: Entity) -> tuple[Any, ...]:
             for name, turn in _turns_in(type(entity)).items()
         ]
     )
+
+
+@cache
+def _logged_fields(entity: type[Entity]) -> tuple[tuple[str, bool], ...]:
+    """Return the fields in the order of the class, each with whether it holds yes or no."""
+    columns = table_of(entity).c
+    return tuple((name, isinstance(columns[name].type, Boolean)) for name in entity.model_fields)
+
+
+def logged_values(entity: type[Entity], raw: tuple[Any, ...]) -> dict[str, Any]:
+    """Return what the log says of a new row: what the insert trigger would have captured.
+
+    Args:
+        entity: The class.
+        raw: The row's values, as `raw_values` gives them.
+    """
+    return {
+        name: bool(value) if is_flag else value
+        for (name, is_flag), value in zip(_logged_fields(entity), raw, strict=True)
+        if value is not None and value != "" and name != "id"
+    }
