@@ -3,6 +3,7 @@
 from pathlib import Path
 
 from PySide6.QtCore import QUrl
+from PySide6.QtGui import QTextDocument, QTextFormat
 
 from embassy_desk.desktop.help.screen import HelpWindow
 from embassy_desk.settings.places import translations
@@ -101,3 +102,33 @@ def test_help_is_there_before_the_store_is_open(folder: Path) -> None:
             assert (await helped(person)).topic == "unlock"
 
     run_on_desk(story)
+
+
+def test_a_page_shows_its_picture_no_wider_than_the_window(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder, catalogue=translations()) as person:
+            window = await helped(person)
+            window.show_topic("home")
+            for width in (900, 420):
+                window.resize(width, 680)
+                await person.sees(lambda width=width: window.width() == width, "its new width")
+                (shown,) = pictures_in(window)
+                (name, said), room = shown, window.browser.viewport().width()
+                kind = QTextDocument.ResourceType.ImageResource.value
+                found = window.browser.document().resource(kind, QUrl(name))
+                assert 0 < found.deviceIndependentSize().width() <= room
+                assert said in window.browser.toPlainText()
+                assert window.browser.horizontalScrollBar().maximum() == 0
+            assert window.browser.loadResource(kind, QUrl("file:///etc/passwd")) is None
+
+    run_on_desk(story)
+
+
+def pictures_in(window: HelpWindow) -> list[tuple[str, str]]:
+    """Return name and words of every picture of the page that is shown."""
+    formats = [each.toImageFormat() for each in window.browser.document().allFormats()]
+    return [
+        (each.name(), str(each.property(QTextFormat.Property.ImageAltText.value)))
+        for each in formats
+        if each.isValid()
+    ]

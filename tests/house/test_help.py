@@ -6,8 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from embassy_desk.desktop.help.pages import CONTENTS, has_page, help_folder, linked_topic
+from embassy_desk.desktop.help.pages import (
+    CONTENTS,
+    has_page,
+    help_folder,
+    linked_topic,
+    page,
+    picture,
+)
 from embassy_desk.desktop.kit.help_topics import REFERENCE
 from embassy_desk.desktop.plans import DAILY_KINDS
 from embassy_desk.texts.words import LANGUAGES
@@ -15,7 +23,9 @@ from house.rules import Rule
 from house.sources import PACKAGE, Source, called, sources
 
 MOST_LINES = 40
-_LINK = re.compile(r"\[[^\]]+\]\(([^)]*)\)")
+_LINK = re.compile(r"(?<!!)\[[^\]]+\]\(([^)]*)\)")
+_PICTURE = re.compile(r"!\[([^\]]*)\]\(([^)]*)\)")
+MOST_BYTES = 3_000_000
 
 WITHOUT_PAGE = {
     f"{PACKAGE}desktop/help/": "the window of help itself",
@@ -98,3 +108,37 @@ def test_contents_lead_to_every_page(language: str) -> None:
 )
 def test_links_that_lead_elsewhere_are_no_topics(link: str) -> None:
     assert linked_topic(link) == ""
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("topic", sorted(pages("en")))
+def test_pictures_of_a_page_are_there_and_said_in_words(topic: str, language: str) -> None:
+    text = pages(language)[topic].read_text(encoding="utf-8")
+    for said, name in _PICTURE.findall(text):
+        path = picture(name, language)
+        assert path is not None, name
+        with Image.open(path) as found:
+            assert (found.format, found.mode) == ("PNG", "P")
+        assert len(said.split()) > 3, "words for those who do not see the picture"
+        assert f"*{said}*" in page(topic, language)
+
+
+def test_the_same_pages_have_pictures_in_both_languages_and_each_is_shown() -> None:
+    named = {
+        each: {
+            name
+            for path in pages(each).values()
+            for _, name in _PICTURE.findall(path.read_text(encoding="utf-8"))
+        }
+        for each in LANGUAGES
+    }
+    assert named["vi"] == named["en"]
+    assert len(named["vi"]) > len(pages("vi")) / 2
+    files = [*help_folder().glob("*/pictures/*")]
+    assert sorted(f"pictures/{each.name}" for each in files) == sorted([*named["vi"], *named["en"]])
+    assert sum(each.stat().st_size for each in files) < MOST_BYTES
+
+
+@pytest.mark.parametrize("name", ["../home.png", "pictures/../home.md", "/etc/passwd", "", "x.png"])
+def test_pictures_that_lie_elsewhere_are_none(name: str) -> None:
+    assert picture(name, "vi") is None

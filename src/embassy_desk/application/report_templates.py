@@ -176,10 +176,11 @@ def filled_in(
         InvalidError: Something is missing in the template or unsafe.
         UnreadableFileError: It is damaged.
     """
-    from embassy_desk.reports.writers import docx_writer  # noqa: PLC0415  loaded when it is used
+    from embassy_desk.reports.writers import docx_tables, docx_writer  # noqa: PLC0415  loaded when it is used
 
     fields = docx_writer.template_fields(made, words, head)
-    parts = docx_writer.template_parts(made, words, resources() / "fonts", head, going_on)
+    fonts = resources() / "fonts"
+    parts, bodies = docx_writer.template_parts(made, words, fonts, head, going_on)
     filled = apart(fill_template, template, fields, parts, limits=_LIMITS)
-    going_on(made.row_count, made.row_count)
-    return base64.b64decode(filled)
+    going_on(0, made.row_count)
+    return docx_tables.with_rows(base64.b64decode(filled), bodies)

@@ -1,8 +1,10 @@
 """How reports look: what is read together stands together, nothing is cut, numbers are round."""
 
+import io
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import docx
 import pytest
@@ -13,16 +15,19 @@ from tests.integration.reports.test_writing import EN, FONTS, VI, make_report_of
 
 from embassy_desk.application.office import answer
 from embassy_desk.application.reports import report
+from embassy_desk.domain.errors import InvalidError
 from embassy_desk.reports.arranging import arranged
 from embassy_desk.reports.document import Align, Chart, ChartForm, Column, Row, Series, Table
 from embassy_desk.reports.narratives import ASSESSMENT
 from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.writers.charts import drawing_of
+from embassy_desk.reports.writers.docx_tables import DocxTables, with_rows
 from embassy_desk.reports.writers.docx_writer import write_docx
 from embassy_desk.reports.writers.fonts import SANS, register_fonts
 from embassy_desk.reports.writers.pdf_writer import write_pdf
 from embassy_desk.store.opening import Store
 from embassy_desk.texts import N_, Words
+from makers.templates import file_in, with_files
 
 WIDTH_PT = 450.0
 SENTENCES = "Quan hệ phát triển tốt; hai bên giữ trao đổi đều. " * 4
@@ -112,3 +117,22 @@ def test_the_head_of_a_column_of_numbers_stands_above_them(tmp_path: Path) -> No
     places = [each.get(qn("w:val")) for each in made._tbl.iter(qn("w:jc"))]
     assert places[:2] == places[2:]
     assert places[0] != places[1]
+
+
+def one_table() -> DocxTables:
+    """Return a document with a table of one row."""
+    tables = DocxTables(docx.Document(), "content")
+    looks: Any = {"widths_pt": (90.0,), "aligned": ("left",), "size_pt": 9.0}
+    tables.add(("Ngày",), (("01/02/2026",),), **looks)
+    return tables
+
+
+def test_a_paper_whose_tables_lost_their_place_or_have_it_twice_is_refused() -> None:
+    skeleton = one_table().skeleton()
+    mark = "<!--rows content0-->"
+    for spoiled in ("", mark * 2, mark.replace("0", "1")):
+        text = file_in(skeleton, "word/document.xml").replace(mark, spoiled)
+        with pytest.raises(InvalidError, match="damaged"):
+            with_rows(with_files(skeleton, {"word/document.xml": text}), one_table().bodies)
+    made = docx.Document(io.BytesIO(with_rows(skeleton, one_table().bodies)))
+    assert [row.cells[0].text for row in made.tables[0].rows] == ["Ngày", "01/02/2026"]

@@ -7,6 +7,8 @@ from embassy_desk.settings.places import resources
 
 CONTENTS = "index"
 _TOPIC = re.compile(r"[a-z_]{1,40}")
+_PICTURE = re.compile(r"^!\[([^\]]+)\]\(pictures/[a-z_]{1,40}\.png\)$", re.MULTILINE)
+_PICTURE_NAME = re.compile(r"pictures/[a-z_]{1,40}\.png")
 
 
 def help_folder() -> Path:
@@ -23,11 +25,20 @@ def has_page(topic: str, language: str) -> bool:
 def page(topic: str, language: str) -> str:
     """Return the page on a topic; the contents when there is none.
 
+    What stands for a picture is read below it as well, for those who do not see it.
+
     Raises:
         OSError: The files that came with the program are not there.
     """
     name = topic if has_page(topic, language) else CONTENTS
-    return (help_folder() / language / f"{name}.md").read_text(encoding="utf-8")
+    text = (help_folder() / language / f"{name}.md").read_text(encoding="utf-8")
+    return _PICTURE.sub(r"\g<0>\n\n*\1*", text)
+
+
+def picture(name: str, language: str) -> Path | None:
+    """Return the file of a picture that a page names; nothing for a name that leads elsewhere."""
+    path = help_folder() / language / name
+    return path if _PICTURE_NAME.fullmatch(name) and path.is_file() else None
 
 
 def linked_topic(link: str) -> str:

@@ -2,14 +2,15 @@
 
 from PySide6.QtCore import Qt, QUrl
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QTextBrowser, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
+from embassy_desk.desktop.help.browser import HelpBrowser
 from embassy_desk.desktop.help.pages import CONTENTS, has_page, linked_topic, page
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, named
 from embassy_desk.texts import N_, Words
 
-_SIZE_PX = (560, 640)
+_SIZE_PX = (760, 680)
 
 
 class HelpWindow(QWidget):
@@ -21,7 +22,7 @@ class HelpWindow(QWidget):
         self._phrases = Phrases(words)
         self._topic = CONTENTS
         self._before: list[str] = []
-        self.browser = QTextBrowser()
+        self.browser = HelpBrowser()
         self.browser.setObjectName("help")
         self.browser.setOpenLinks(False)
         self.browser.anchorClicked.connect(self._on_link)
@@ -63,7 +64,8 @@ class HelpWindow(QWidget):
         self._show()
 
     def _show(self) -> None:
-        self.browser.setMarkdown(page(self._topic, self._phrases.words.language))
+        language = self._phrases.words.language
+        self.browser.show_page(page(self._topic, language), language)
         self.back.setEnabled(bool(self._before))
 
     def retranslate(self, words: Words) -> None:

@@ -66,9 +66,22 @@ class DocxPage:
     """
 
     def __init__(
-        self, report: Report, shown: Shown, letterhead: Letterhead | None, watched: Watched
+        self,
+        report: Report,
+        shown: Shown,
+        letterhead: Letterhead | None,
+        watched: Watched,
+        name: str = "",
     ) -> None:
-        """Begin with an empty document; `watched` counts the rows that are written."""
+        """Begin with an empty document.
+
+        Args:
+            report: What it says.
+            shown: The reader's language.
+            letterhead: For an official paper.
+            watched: Counts the rows that are written.
+            name: What it is a part of a template for, of small letters.
+        """
         self.report = report
         self.watched = watched
         self.shown = shown
@@ -77,7 +90,7 @@ class DocxPage:
         self.family = SERIF if self.is_official else SANS
         self.cell_pt = official.TABLE_PT if self.is_official else 9.0
         self.document: Document = docx.Document()
-        self.tables = DocxTables(self.document)
+        self.tables = DocxTables(self.document, name)
         self.is_wide = report.is_wide and not self.is_official
         self.page_mm = (official.PAGE_WIDTH_MM, official.PAGE_HEIGHT_MM)
         if self.is_wide:

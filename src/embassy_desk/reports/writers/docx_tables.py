@@ -17,21 +17,33 @@ from docx.document import Document
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls
 
+from embassy_desk.domain.errors import InvalidError, Problem
+from embassy_desk.texts import N_
+
 _TWIPS_PER_POINT = 20
 _HALF_POINTS = 2
 _PLACES = {"left": "start", "right": "end", "centre": "center"}
 _BODY = "word/document.xml"
-_MARK = re.compile(rb"<!--rows (\d+)-->")
+_MARK = re.compile(rb"<!--rows ([a-z]*\d+)-->")
 _ROWS_AT_ONCE = 200
 
 
-class DocxTables:
-    """The tables of one document, kept until it is saved."""
+Bodies = dict[str, Iterator[str]]
+"""The rows of tables, by what stands in the mark of each."""
 
-    def __init__(self, document: Document) -> None:
-        """Begin with none."""
+
+class DocxTables:
+    """The tables of one document, kept until it is saved.
+
+    Attributes:
+        bodies: Their rows, which can be gone through once.
+    """
+
+    def __init__(self, document: Document, name: str = "") -> None:
+        """Begin with none; `name`, of small letters, tells documents apart that become one."""
         self._document = document
-        self._bodies: list[Iterator[str]] = []
+        self._name = name
+        self.bodies: Bodies = {}
 
     def add(
         self,
@@ -53,41 +65,66 @@ class DocxTables:
         """
         widths = [round(each * _TWIPS_PER_POINT) for each in widths_pt]
         size = round(size_pt * _HALF_POINTS)
+        mark = f"{self._name}{len(self.bodies)}"
         grid = "".join(f'<w:gridCol w:w="{each}"/>' for each in widths)
         head = _row(heads, widths, aligned, size, is_head=True)
         xml = (
             f'<w:tbl {nsdecls("w")}><w:tblPr><w:tblW w:w="{sum(widths)}" w:type="dxa"/>'
             f'<w:tblInd w:w="{_PADDING}" w:type="dxa"/>{_BORDERS}'
             f'<w:tblLayout w:type="fixed"/>{_MARGINS}</w:tblPr>'
-            f"<w:tblGrid>{grid}</w:tblGrid>{head}<!--rows {len(self._bodies)}--></w:tbl>"
+            f"<w:tblGrid>{grid}</w:tblGrid>{head}<!--rows {mark}--></w:tbl>"
         )
         self._document.element.body.insert_element_before(parse_xml(xml), "w:sectPr")
         self._document.add_paragraph().paragraph_format.space_after = 0
-        self._bodies.append(_row(each, widths, aligned, size, is_head=False) for each in rows)
+        self.bodies[mark] = (_row(each, widths, aligned, size, is_head=False) for each in rows)
+
+    def skeleton(self) -> bytes:
+        """Return the document with marks in the place of rows."""
+        made = io.BytesIO()
+        self._document.save(made)
+        return made.getvalue()
 
     def saved(self) -> bytes:
         """Return the document with all rows, once; what goes through the rows may end it."""
-        plain, whole = io.BytesIO(), io.BytesIO()
-        self._document.save(plain)
-        with ZipFile(plain) as skeleton, ZipFile(whole, "w", ZIP_DEFLATED) as archive:
-            for each in skeleton.infolist():
-                content = skeleton.read(each)
-                with archive.open(each, "w") as part:
-                    if each.filename == _BODY:
-                        self._write_body(content, part)
-                    else:
-                        part.write(content)
-        return whole.getvalue()
+        return with_rows(self.skeleton(), self.bodies)
 
-    def _write_body(self, content: bytes, part: IO[bytes]) -> None:
-        written = 0
-        for mark in _MARK.finditer(content):
-            part.write(content[written : mark.start()])
-            rows = self._bodies[int(mark[1])]
-            while some := "".join(islice(rows, _ROWS_AT_ONCE)):
-                part.write(some.encode())
-            written = mark.end()
-        part.write(content[written:])
+
+def with_rows(skeleton: bytes, bodies: Bodies) -> bytes:
+    """Return a document with the rows of its tables in the place of their marks.
+
+    Raises:
+        InvalidError: A mark was lost or stands twice, by a template that does so.
+    """
+    left, whole = dict(bodies), io.BytesIO()
+    with ZipFile(io.BytesIO(skeleton)) as before, ZipFile(whole, "w", ZIP_DEFLATED) as archive:
+        for each in before.infolist():
+            content = before.read(each)
+            with archive.open(each, "w") as part:
+                if each.filename == _BODY:
+                    _write_body(content, part, left)
+                else:
+                    part.write(content)
+    if left:
+        raise _spoiled()
+    return whole.getvalue()
+
+
+def _write_body(content: bytes, part: IO[bytes], left: Bodies) -> None:
+    written = 0
+    for mark in _MARK.finditer(content):
+        part.write(content[written : mark.start()])
+        rows = left.pop(mark[1].decode(), None)
+        if rows is None:
+            raise _spoiled()
+        while some := "".join(islice(rows, _ROWS_AT_ONCE)):
+            part.write(some.encode())
+        written = mark.end()
+    part.write(content[written:])
+
+
+def _spoiled() -> InvalidError:
+    said = N_("This template cannot be filled in; it is damaged.")
+    return InvalidError([Problem("template", said)])
 
 
 _LINE = 'w:val="single" w:sz="4" w:space="0" w:color="999999"'

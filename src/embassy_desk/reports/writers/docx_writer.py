@@ -18,6 +18,7 @@ from embassy_desk.reports.writers.docx_official import (
     add_official_head,
 )
 from embassy_desk.reports.writers.docx_page import DocxPage
+from embassy_desk.reports.writers.docx_tables import Bodies
 from embassy_desk.reports.writers.fonts import (
     register_fonts,
 )
@@ -94,21 +95,25 @@ def template_parts(
     fonts: Path,
     letterhead: Letterhead,
     going_on: GoingOn = unwatched,
-) -> dict[str, bytes]:
-    """Return the running text for a mission's template, as DOCX: body and annexes."""
+) -> tuple[dict[str, bytes], Bodies]:
+    """Return the running text for a mission's template, as DOCX, and the rows of its tables.
+
+    Body and annexes hold marks in the place of rows; `with_rows` puts them into what was made.
+    """
     register_fonts(fonts)
     shown = Shown(words)
     body, annexes = parted(report, shown)
     watched = Watched(going_on, report.row_count)
-    content = DocxPage(report, shown, letterhead, watched)
+    content = DocxPage(report, shown, letterhead, watched, "content")
     content.set_up()
     content.add_blocks(body)
-    behind = DocxPage(report, shown, letterhead, watched)
+    behind = DocxPage(report, shown, letterhead, watched, "annexes")
     behind.set_up()
     for annex in annexes:
         add_annex_title(behind, letterhead, annex).paragraph_format.page_break_before = True
         behind.add_blocks(annex.blocks, annex.title)
-    return {"content": content.tables.saved(), "annexes": behind.tables.saved()}
+    parts = {"content": content.tables.skeleton(), "annexes": behind.tables.skeleton()}
+    return parts, content.tables.bodies | behind.tables.bodies
 
 
 def _boxes(report: Report, shown: Shown, letterhead: Letterhead) -> official.Boxes:
