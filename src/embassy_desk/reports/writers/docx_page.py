@@ -73,15 +73,7 @@ class DocxPage:
         watched: Watched,
         name: str = "",
     ) -> None:
-        """Begin with an empty document.
-
-        Args:
-            report: What it says.
-            shown: The reader's language.
-            letterhead: For an official paper.
-            watched: Counts the rows that are written.
-            name: What it is a part of a template for, of small letters.
-        """
+        """Begin with nothing; `watched` counts rows, `name` tells parts of a template apart."""
         self.report = report
         self.watched = watched
         self.shown = shown
