@@ -19,8 +19,8 @@ TODAY = NOW.date()
 PAGES = ("home", "calendar", "reminder", "board", "duplicates", "reports", "import", "conflict",
          "headquarters")  # fmt: skip
 TABS = ("timeline", "linked", "documents", "history", "details")
-SHOWING = {"home", "calendar", "reminder", "board", "trash", "palette", *TABS}
-"""Where something of these records stands; the other pages are looked at for other guesses."""
+SHOWING = {"home", "calendar", "reminder", "board", "headquarters", "trash", "palette", *TABS}
+"""Where something of these records stands (headquarters' page: what waits to be sent)."""
 
 
 def plant(folder: Path) -> None:
