@@ -93,6 +93,8 @@ def _raced(engine: str, hub: Hub, count: int) -> list[str]:
 
 def _guessed(engine: str, hub: Hub, count: int) -> list[str]:
     """Guess codes while one is open (S8): the first ten are told no, the others to wait."""
+    if not count:
+        return []
     before, code, dice = _known(hub), make_code(hub), random.Random(8)
     served, started, found = Served(build_app(hub)), time.monotonic(), Counter[int]()
     request = Keys().request(code)

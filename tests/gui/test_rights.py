@@ -7,6 +7,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
 from embassy_desk.desktop.kit.rows import RowsBox
@@ -37,6 +38,26 @@ async def sit_down(person: Person, **values: Any) -> None:
 def tip_of(widget: Any) -> str:
     """Return a tooltip as people read it."""
     return html.unescape(re.sub("<[^>]+>", "", widget.toolTip()))
+
+
+def test_the_log_of_exports_is_greyed_for_whoever_may_not_see_it(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            sections = person.desk.page.sections
+            item = sections.findItems("Log of exports", Qt.MatchFlag.MatchExactly)[0]
+            assert item.flags() & Qt.ItemFlag.ItemIsEnabled
+            await sit_down(person)
+            assert not item.flags() & Qt.ItemFlag.ItemIsEnabled
+            right, role = "“See who changed and exported what”", "“Officer”"
+            reason = f"{right} is not among the rights of {role} here."
+            assert tip_of(item) == reason
+            assert item.data(Qt.ItemDataRole.AccessibleDescriptionRole) == reason
+            sections.choose("export")  # as a saved place or the palette would
+            await person.sees(lambda: reason in person.frame.notices.text, "why not")
+            await sit_down(person, role=Role.HEAD_OF_MISSION)
+            assert item.flags() & Qt.ItemFlag.ItemIsEnabled
+
+    run_on_desk(story)
 
 
 def test_an_expired_grant_greys_what_changes_anything_and_says_why(folder: Path) -> None:

@@ -314,6 +314,7 @@ async def _read_rights(desk: Desk) -> None:
     forbid_acts(rights, {**desk.menus.acts, **desk.list_acts.menu.acts})
     forbid_all(rights, Right.CREATE, desk.menus.new_kinds)
     desk.page.list.top.forbid(rights)
+    desk.page.sections.forbid(rights.hidden_kinds)
 
 
 def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPages:

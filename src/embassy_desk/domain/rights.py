@@ -81,6 +81,10 @@ RIGHTS_OF_ROLES: Mapping[Role, frozenset[Right]] = MappingProxyType(
 """What each role may do unless its grant says otherwise; defaults that policy can narrow."""
 
 
+RIGHTS_OF_KINDS: Mapping[str, Right] = MappingProxyType({"export": Right.SEE_AUDIT})
+"""Kinds that are seen only by whoever has a right of their own: the log of who took out what."""
+
+
 @dataclass(frozen=True)
 class Decision:
     """Whether something may be done, and if not, why not.
@@ -183,6 +187,12 @@ class Rights:
         if self._has(Right.SEE_RESTRICTED):
             return None
         return frozenset({Handling.PUBLIC.value, Handling.INTERNAL.value})
+
+    @property
+    def hidden_kinds(self) -> Mapping[str, Text]:
+        """Kinds of which nothing may be seen, each with the reason."""
+        found = {kind: self.decide(right).reason for kind, right in RIGHTS_OF_KINDS.items()}
+        return {kind: reason for kind, reason in found.items() if reason is not None}
 
     def decide(self, right: Right, record: Record | None = None) -> Decision:
         """Say whether something may be done, to a record if it is about one.

@@ -9,10 +9,11 @@ import asyncio
 import ipaddress
 import signal
 import socket
+from asyncio.sslproto import SSLProtocol
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
-from typing import cast
+from typing import Any, cast
 
 from hypercorn.asyncio import serve
 from hypercorn.config import Config
@@ -32,6 +33,9 @@ IDLE_S = 15
 LONGEST_SILENCE_S = 600
 HANDSHAKE_S = 15
 GRACE_S = 10
+BUFFER_BYTES = 64 * 1024
+"""Of a connection; asyncio takes four times as much, also for one that says nothing."""
+
 BACKLOG = 1024
 
 _SIGNALS = (signal.SIGINT, signal.SIGTERM)
@@ -128,12 +132,20 @@ def _share(
 async def _serve(hub: Hub, config: Config, processes: int = 1, first: int | None = None) -> None:
     ended = asyncio.Event()
     loop = asyncio.get_running_loop()
+    loop.set_exception_handler(_on_loop_error)
+    SSLProtocol.max_size = BUFFER_BYTES
     for each in _SIGNALS:
         loop.add_signal_handler(each, ended.set)
     if first is not None:
         loop.add_reader(first, ended.set)
     app = cast("ASGIFramework", build_app(hub, processes))
     await serve(app, config, shutdown_trigger=ended.wait)
+
+
+def _on_loop_error(loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
+    """Let a line that just goes away fill no log: each would leave a trace of ten lines."""
+    if not isinstance(context.get("exception"), OSError):
+        loop.default_exception_handler(context)
 
 
 def _config(hub: Hub, listening: Listening, listener: socket.socket | None = None) -> Config:

@@ -1,10 +1,10 @@
 """What is read inside one transaction: records and parts by identity, by equality, by record."""
 
 import json
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
 from datetime import UTC, datetime
-from types import TracebackType
+from types import MappingProxyType, TracebackType
 from typing import Any, Self, TypeVar
 from uuid import UUID
 
@@ -12,21 +12,28 @@ from sqlalchemy import Connection
 
 from embassy_desk.domain.catalogue import entity_name, kind_of
 from embassy_desk.domain.entity import Entity, Handling, Part, Record
-from embassy_desk.domain.errors import MissingError
+from embassy_desk.domain.errors import MissingError, RefusedError
 from embassy_desk.store.borders import translated
 from embassy_desk.store.rows.base import entity_of_raw
 from embassy_desk.store.rows.statements import raw_value, select_text
-from embassy_desk.texts import N_
+from embassy_desk.texts import N_, Text
 
 EntityType = TypeVar("EntityType", bound=Entity)
 PartType = TypeVar("PartType", bound=Part)
+
+NONE_HIDDEN: Mapping[str, Text] = MappingProxyType({})
 
 
 class Reading(AbstractContextManager["Reading"]):
     """One transaction that reads; everything in it is of the same moment."""
 
     def __init__(
-        self, connection: Connection, *, at: datetime, handlings: frozenset[str] | None = None
+        self,
+        connection: Connection,
+        *,
+        at: datetime,
+        handlings: frozenset[str] | None = None,
+        hidden_kinds: Mapping[str, Text] = NONE_HIDDEN,
     ) -> None:
         """Begin.
 
@@ -34,8 +41,9 @@ class Reading(AbstractContextManager["Reading"]):
             connection: A connection of the store's engine.
             at: The present time, with zone; kept in UTC to the millisecond, as rows keep it.
             handlings: Only records that are handled so exist for this reading; nothing for all.
+            hidden_kinds: Of these kinds nothing exists for this reading; each with the reason.
         """
-        self.handlings = handlings
+        self.handlings, self.hidden_kinds = handlings, hidden_kinds
         self.at = at.astimezone(UTC).replace(microsecond=at.microsecond // 1000 * 1000)
         self.connection = connection
         self._transaction = connection.get_transaction() or connection.begin()
@@ -68,24 +76,35 @@ class Reading(AbstractContextManager["Reading"]):
             return None
         return entity_of_raw(entity, values)
 
-    def narrowed(self, handlings: frozenset[str] | None) -> frozenset[str] | None:
-        """Return which handlings to ask for, given what is wanted and what may be seen."""
+    def narrowed(self, handlings: frozenset[str] | None, kind: str = "") -> frozenset[str] | None:
+        """Return which handlings to ask for, given what is wanted and what may be seen.
+
+        Raises:
+            RefusedError: Of the kind that is asked for nothing may be seen.
+        """
+        if kind in self.hidden_kinds:
+            raise RefusedError(self.hidden_kinds[kind])
         if self.handlings is None or handlings is None:
             return self.handlings if handlings is None else handlings
         return self.handlings & handlings
 
     def sees_record(self, record_id: UUID) -> bool:
         """Say whether a record may be seen in this reading; one that is not there may."""
-        if self.handlings is None:
+        if self.handlings is None and not self.hidden_kinds:
             return True
         with translated():
             row = self.raw.execute(
-                "SELECT handling FROM record_entry WHERE record_id = ?", (record_id.hex,)
+                "SELECT handling, kind FROM record_entry WHERE record_id = ?", (record_id.hex,)
             ).fetchone()
-        return row is None or row[0] in self.handlings
+        if row is None:
+            return True
+        is_seen = self.handlings is None or row[0] in self.handlings
+        return is_seen and row[1] not in self.hidden_kinds
 
     def _sees(self, entity: type[Entity], values: tuple[Any, ...]) -> bool:
         """Say whether a row, given by its raw values, may be seen in this reading."""
+        if self.hidden_kinds and entity_name(entity) in self.hidden_kinds:
+            return False
         if self.handlings is None:
             return True
         names = tuple(entity.model_fields)
@@ -135,7 +154,7 @@ class Reading(AbstractContextManager["Reading"]):
     def _all(
         self, entity: type[EntityType], condition: str, values: Iterable[Any]
     ) -> tuple[EntityType, ...]:
-        hidden, allowed = _hidden(entity, self.handlings)
+        hidden, allowed = _hidden(entity, self)
         with translated():
             rows = self.raw.execute(
                 f"{select_text(entity)} WHERE ({condition}){hidden} ORDER BY id",
@@ -152,7 +171,7 @@ class Reading(AbstractContextManager["Reading"]):
 
     def count(self, entity: type[Entity]) -> int:
         """Return how many rows there are, wherever they stand."""
-        hidden, allowed = _hidden(entity, self.handlings)
+        hidden, allowed = _hidden(entity, self)
         with translated():
             (count,) = self.raw.execute(
                 f"SELECT count(*) FROM {entity_name(entity)} WHERE true{hidden}",  # noqa: S608
@@ -161,11 +180,13 @@ class Reading(AbstractContextManager["Reading"]):
         return int(count)
 
 
-def _hidden(entity: type[Entity], handlings: frozenset[str] | None) -> tuple[str, tuple[str, ...]]:
+def _hidden(entity: type[Entity], work: Reading) -> tuple[str, tuple[str, ...]]:
     """Return a condition that leaves out what may not be seen, and its values."""
-    if handlings is None:
+    if work.hidden_kinds and entity_name(entity) in work.hidden_kinds:
+        return " AND false", ()
+    if work.handlings is None:
         return "", ()
-    allowed = tuple(sorted(handlings))
+    allowed = tuple(sorted(work.handlings))
     marks = ", ".join("?" * len(allowed))
     if issubclass(entity, Part):
         # Records of this very transaction have no entry yet and are the person's own.

@@ -73,7 +73,12 @@ class UnitOfWork(Reading):
         # What headquarters has decided is applied as it is, whoever sits at the desk.
         self._is_local = author.mode == "local"
         self.rights = Rights(author.grant if self._is_local else None, at.astimezone(UTC).date())
-        super().__init__(connection, at=at, handlings=self.rights.handlings)
+        super().__init__(
+            connection,
+            at=at,
+            handlings=self.rights.handlings,
+            hidden_kinds=self.rights.hidden_kinds,
+        )
         self.author = author
         self.changes = Changes({})
         self._wall_ms = int(self.at.timestamp() * 1000)

@@ -28,6 +28,7 @@ from embassy_desk.application.records import (
 from embassy_desk.domain.contact import Contact, ContactEmail
 from embassy_desk.domain.entity import ArchiveReason, Handling, Record
 from embassy_desk.domain.errors import InvalidError, MissingError, RefusedError, StoreError
+from embassy_desk.domain.export import Export
 from embassy_desk.domain.rights import Grant, Reach, Role
 from embassy_desk.sealing.keys import DeviceKey
 from embassy_desk.store.finders.names import headings
@@ -184,6 +185,35 @@ def test_what_is_taken_out_stands_in_a_log_that_nobody_changes(
         perform(store, trash, "export", entry.id)
     with pytest.raises(RefusedError), store.work() as work:
         work.save(work.get(type(entry), entry.id).changed(record_count=0))
+
+
+def test_who_took_out_what_is_seen_by_its_own_right_alone(store: Store) -> None:
+    entry, _ = perform(store, log_export_of_kind, "contact", "csv")
+    query = ListQuery(kind="export")
+
+    def found() -> list[object]:
+        hits = answer(store, search_everything, entry.heading, limit=50)
+        with store.reading() as work:
+            return [
+                entry.id in {each.id for each in hits},
+                work.find(Export, entry.id) is not None,
+                bool(work.all(Export)),
+                work.count(Export) > 0,
+                entry.id in headings(work, [entry.id]),
+                bool(history_of(work, entry.id)) if work.sees_record(entry.id) else False,
+            ]
+
+    assert found() == [True] * 6
+    sit_down(store, role=Role.OFFICER)
+    assert found() == [False] * 6
+    for ask in (lines, count_lines):
+        with pytest.raises(RefusedError, match="See who changed and exported what"):
+            answer(store, ask, query)
+    with pytest.raises(MissingError):
+        answer(store, record_file, "export", entry.id)
+    perform(store, log_export_of_kind, "contact", "csv")  # what an officer takes out is noted still
+    sit_down(store, role=Role.SECTION_HEAD)
+    assert answer(store, count_lines, query) == 2
 
 
 def test_restricted_records_need_a_right_of_their_own_to_leave(

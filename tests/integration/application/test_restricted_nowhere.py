@@ -267,9 +267,10 @@ def test_a_file_leaves_the_desk_by_right_and_with_a_line_in_the_log(
     sit_down(store, Role.OFFICER)
     save_attachment(store, file.id, target)
     assert target.read_text(encoding="utf-8") == "x"
+    assert [each.name for each in _documents(store, record.id)] == ["a.txt"]
+    sit_down(store, Role.HEAD_OF_MISSION)
     query = ListQuery(kind="export", fields=("taken_kind", "file_form"))
     assert [each.values for each in answer(store, lines, query)] == [("attachment", "txt")]
-    assert [each.name for each in _documents(store, record.id)] == ["a.txt"]
 
 
 def _documents(store: Store, record_id: UUID) -> list[Attachment]:

@@ -1,6 +1,6 @@
 """The sections at the left: pages, the kinds of daily work, then reference data."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
@@ -21,6 +21,7 @@ _ICON_PX = 20
 _WIDTH_PX = 208
 _AROUND_PX = 40  # margins, the gap behind the icon, the ring of the focus
 _WIDEST_PX = 280
+_FREE = Qt.ItemFlag.ItemIsSelectable | Qt.ItemFlag.ItemIsEnabled
 _INDENT = "\u2003\u2003"  # saved views stand below the word of their section
 
 
@@ -45,6 +46,7 @@ class Sections(QListWidget):
         named(self._phrases, self, N_("Sections"))
         self.setIconSize(QSize(_ICON_PX, _ICON_PX))
         self.setVerticalScrollMode(QListView.ScrollMode.ScrollPerPixel)
+        self._reasons: Mapping[str, Text] = {}
         self._kinds: dict[str, QListWidgetItem] = {}
         for section in (*PAGE_PLANS, *DAILY_KINDS):
             self._kinds[section] = self._line()
@@ -117,6 +119,14 @@ class Sections(QListWidget):
             self.setCurrentItem(wanted)
         self.blockSignals(False)  # noqa: FBT003  Qt's signature
 
+    def forbid(self, reasons: Mapping[str, Text]) -> None:
+        """Grey the sections of which nothing may be seen, each with the reason; free the others."""
+        self._reasons = reasons
+        for kind, item in self._kinds.items():
+            is_free = kind not in reasons
+            item.setFlags(_FREE if is_free else Qt.ItemFlag.NoItemFlags)
+        self._say()
+
     def recolour(self, _colours: Colours) -> None:
         """Draw the icons in the colours of the theme."""
         icons = self._outfit.icons
@@ -134,7 +144,10 @@ class Sections(QListWidget):
         self._caption.setText(words(N_("Staff and reference")))
         for section, item in self._kinds.items():
             item.setText(words(title_of(section)))
-            item.setToolTip(safe_tooltip(keys_of(section)))
+            reason = self._reasons.get(section)
+            told = words(reason) if reason is not None else keys_of(section)
+            item.setToolTip(safe_tooltip(told))
+            item.setData(Qt.ItemDataRole.AccessibleDescriptionRole, told)
         self._make_room()
 
     def _make_room(self) -> None:

@@ -128,7 +128,7 @@ def lines(work: UnitOfWork, query: ListQuery) -> tuple[Line, ...]:
         InvalidError: The query names a field that the kind does not have.
         MissingError: There is no such kind.
     """
-    query = replace(query, handlings=work.narrowed(query.handlings))
+    query = replace(query, handlings=work.narrowed(query.handlings, query.kind))
     table = table_of(kind_named(query.kind).entity)
     columns = [column_named(query.kind, name) for name in query.fields]
     entry = RECORD_ENTRY.c
@@ -284,7 +284,7 @@ def count_lines(work: UnitOfWork, query: ListQuery) -> int:
         InvalidError: The query names a field that the kind does not have.
         MissingError: There is no such kind.
     """
-    query = replace(query, handlings=work.narrowed(query.handlings))
+    query = replace(query, handlings=work.narrowed(query.handlings, query.kind))
     table = table_of(kind_named(query.kind).entity)
     source = RECORD_ENTRY.join(table, RECORD_ENTRY.c.record_id == table.c.id)
     statement: Select[Any] = select(func.count()).select_from(
@@ -332,7 +332,7 @@ def places_of(
 
 def _in_order(work: UnitOfWork, query: ListQuery) -> list[str]:
     """Return the identities of all records of a list in its order."""
-    query = replace(query, handlings=work.narrowed(query.handlings))
+    query = replace(query, handlings=work.narrowed(query.handlings, query.kind))
     table = table_of(kind_named(query.kind).entity)
     entry = RECORD_ENTRY.c
     statement: Select[Any] = select(entry.record_id)

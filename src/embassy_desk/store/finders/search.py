@@ -4,7 +4,7 @@ Each step asks the index for a bounded number of hits, newest change first, so t
 two letters over a hundred thousand records costs no more than one of ten.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 from uuid import UUID
@@ -54,7 +54,7 @@ def search(
     words = query_words(text[:_LONGEST_QUERY])[:_MOST_WORDS]
     if not words or limit < 1:
         return ()
-    condition, values = _conditions(kinds, work.narrowed(handlings))
+    condition, values = _conditions(kinds, work.narrowed(handlings), work.hidden_kinds)
 
     def matches(step: str, most: int) -> list[tuple[int, Hit]]:
         return _matches(work, step, condition, values, limit=most)
@@ -86,10 +86,13 @@ def _add(found: dict[int, Hit], hits: list[tuple[int, Hit]], limit: int) -> None
 
 
 def _conditions(
-    kinds: frozenset[str] | None, handlings: frozenset[str] | None
+    kinds: frozenset[str] | None, handlings: frozenset[str] | None, hidden: Iterable[str]
 ) -> tuple[str, list[Any]]:
     condition = f"e.shelf IN ({SHELF_IN_USE}, {SHELF_ARCHIVED})"
     values: list[Any] = []
+    for kind in hidden:
+        condition += " AND e.kind <> ?"
+        values.append(kind)
     for column, allowed in (("kind", kinds), ("handling", handlings)):
         if allowed is not None:
             condition += f" AND e.{column} IN ({', '.join('?' * len(allowed))})"
