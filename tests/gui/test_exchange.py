@@ -29,6 +29,7 @@ from makers.desks import PASSPHRASE, Person, at_the_desk, clock, run_on_desk
 from makers.enrolling import enrols, exchanges, free_port, goes_to, node_of, serving, standing
 from makers.services import ServiceProcess, make_service
 
+LAPTOP_PX = (1366, 768)
 GONE = "Headquarters has closed this device out"
 
 
@@ -100,10 +101,13 @@ async def assert_question(person: Person, heading: str, sides: list[str]) -> Non
 
 
 def keep_picture(person: Person, name: str) -> None:
-    """Keep a picture of the window, where somebody wants to look at it."""
+    """Keep pictures of the window, light and dark, where somebody wants to look at them."""
     if folder := os.environ.get("EMBASSY_DESK_PICTURES"):
-        QApplication.sendPostedEvents()  # layouts follow new texts with the next event
-        assert person.frame.grab().save(str(Path(folder, f"{name}.png")))
+        person.frame.resize(*LAPTOP_PX)
+        for theme in ("dark", "light"):
+            person.frame.themes[theme].trigger()
+            QApplication.sendPostedEvents()  # layouts follow new texts with the next event
+            assert person.frame.grab().save(str(Path(folder, f"{name}-{theme}.png")))
 
 
 def notes_box(person: Person) -> FieldBox:

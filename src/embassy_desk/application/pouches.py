@@ -42,7 +42,7 @@ from embassy_desk.store.attachments import attachments_folder, content_of, keep_
 from embassy_desk.store.contents import give_up_wishes, note_sent, unsent_contents
 from embassy_desk.store.local_values import keep_local, local_value
 from embassy_desk.store.opening import Store
-from embassy_desk.store.outgoing import present_node
+from embassy_desk.store.outgoing import own_identities, present_node
 from embassy_desk.store.takeover import Taken
 from embassy_desk.store.work import Changes, UnitOfWork
 from embassy_desk.sync.compression import compressed, decompressed
@@ -260,7 +260,7 @@ def open_pouch(store: Store, path: Path) -> OpenPouch:
         MissingError: There is no such file.
         StoreError: It cannot be read, was changed, or is sealed to somebody else.
         InvalidError: It is no pouch, or headquarters did not sign it.
-        RefusedError: It is for another device, or of another headquarters.
+        RefusedError: It is for another device or a former number, or of another headquarters.
     """
     try:
         content = path.read_bytes()
@@ -270,13 +270,20 @@ def open_pouch(store: Store, path: Path) -> OpenPouch:
         raise StoreError(N_("The file {path} cannot be read.", path=str(path))) from error
     with store.work() as work:
         link, node, secret = linked(work), present_node(work.raw), own_secret(work)
-        planned = plan_exchange(work)
+        planned, former = plan_exchange(work), own_identities(work.raw) - {node.node_id}
     pouch = opened_pouch(content, secret)
     manifest = PouchManifest.read(pouch.manifest)
     sizes = {each.name: (each.size, each.sha256) for each in manifest.parts}
     parts = proved_parts(pouch, manifest.signed_part, sizes, public=link.signing_key)
     if manifest.direction != TO_LAPTOP or manifest.sender != link.hub_id:
         raise RefusedError(N_("This pouch is not from the headquarters of this desk."))
+    if manifest.recipient in former:
+        raise RefusedError(
+            N_(
+                "This pouch was written before headquarters gave this desk a new number. Nothing"
+                " of it is lost: ask headquarters for a new pouch."
+            )
+        )
     if manifest.recipient != node.node_id:
         raise RefusedError(N_("This pouch is for another device."))
     try:
