@@ -101,11 +101,12 @@ async def assert_question(person: Person, heading: str, sides: list[str]) -> Non
 
 
 def keep_picture(person: Person, name: str) -> None:
-    """Keep pictures of the window, light and dark, where somebody wants to look at them."""
+    """Keep pictures of the window in both languages, where somebody wants to look at them."""
     if folder := os.environ.get("EMBASSY_DESK_PICTURES"):
         person.frame.resize(*LAPTOP_PX)
-        for theme in ("dark", "light"):
+        for theme, language in (("dark", "vi"), ("light", "en")):
             person.frame.themes[theme].trigger()
+            person.frame.languages[language].trigger()
             QApplication.sendPostedEvents()  # layouts follow new texts with the next event
             assert person.frame.grab().save(str(Path(folder, f"{name}-{theme}.png")))
 
