@@ -73,14 +73,9 @@ class UnitOfWork(Reading):
         # What headquarters has decided is applied as it is, whoever sits at the desk.
         self._is_local = author.mode == "local"
         self.rights = Rights(author.grant if self._is_local else None, at.astimezone(UTC).date())
-        super().__init__(
-            connection,
-            at=at,
-            handlings=self.rights.handlings,
-            hidden_kinds=self.rights.hidden_kinds,
-        )
-        self.author = author
-        self.changes = Changes({})
+        seen, hidden = self.rights.handlings, self.rights.hidden_kinds
+        super().__init__(connection, at=at, handlings=seen, hidden_kinds=hidden)
+        self.author, self.changes = author, Changes({})
         self._wall_ms = int(self.at.timestamp() * 1000)
         self._drafts = Drafts(author, self.at)
         self._strays: tuple[int, set[Root]] = (0, set())
