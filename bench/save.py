@@ -80,6 +80,7 @@ def _plain(folder: Path) -> Iterator[Engine]:
         for name in trigger_names(ENTITIES):
             raw.execute(f"DROP TRIGGER {name}")
     engine = engine_of(folder / STORE_FILE, KEY)
+    ContactRow.prepare(engine)  # the desk does without mappers
     SQLModel.metadata.create_all(engine, tables=[SQLModel.metadata.tables["benchlog"]])
     try:
         yield engine

@@ -1,8 +1,10 @@
 """What opens with the desk stays light: each part is loaded when it is needed, not before."""
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 
 HEAVY = {
     "docx",
@@ -53,6 +55,24 @@ from embassy_desk.desktop.kit.loading import load_quickly
 {begin}
 import embassy_desk.desktop.desk
 print(len(linecache.cache))
+"""
+
+
+TELL_PAINTED = """
+import sys
+from pathlib import Path
+from types import SimpleNamespace
+from embassy_desk.cli.opening import loaded_window
+app = loaded_window()
+import PySide6.QtCore
+
+def asked(*_arguments, **_wishes):
+    print("Qt" in vars(PySide6.QtCore), PySide6.QtCore.Qt.Key.Key_A.name)
+    print("Qt" in vars(PySide6.QtCore))
+    return 0
+
+app.loaded_front_door = lambda: SimpleNamespace(serve=asked)
+app.run_desk(Path(sys.argv[1]), language="vi", is_demo=True)
 """
 
 
@@ -107,3 +127,15 @@ def test_sources_are_not_read_when_the_desk_is_loaded() -> None:
     control, quick = kept_sources(""), kept_sources("load_quickly()")
     assert control > 1_000, "PySide reads nothing any more: kit/loading.py can go"
     assert quick < control / 3  # some libraries make sources up and keep them
+
+
+def test_first_page_is_painted_without_a_name_of_qts_enumerations(tmp_path: Path) -> None:
+    """The first one makes a hundred classes of Python; see `kit/by_name.py`."""
+    told = subprocess.run(
+        [sys.executable, "-c", TELL_PAINTED, str(tmp_path)],
+        capture_output=True,
+        text=True,
+        check=True,
+        env={**os.environ, "QT_QPA_PLATFORM": "offscreen"},
+    )
+    assert told.stdout.split() == ["False", "Key_A", "True"]

@@ -79,6 +79,7 @@ from embassy_desk.updates.installation import confirm_here
 
 __all__ = [
     "Desk",
+    "DeskPage",
     "Guard",
     "Journal",
     "Rounds",
@@ -136,12 +137,14 @@ class Desk(QObject):
     bell: Bell | None = None
     _is_closed = False
 
-    def __init__(self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit) -> None:
-        """Build the parts; `start` fills them. The profile is closed with the desk."""
+    def __init__(
+        self, profile: Profile, frame: Frame, keeper: Keeper, outfit: Outfit, page: DeskPage
+    ) -> None:
+        """Build the parts around a furnished page; `start` fills them. Closes the profile."""
         super().__init__(frame)
         self._profile, self._keeper, self.outfit = profile, keeper, outfit
         self.office = Office(profile.store)
-        self.page = page = DeskPage(outfit)
+        self.page = page
         self.menus, self._tell = DeskMenus(frame), frame.notices.tell
         self.undoing, self.draft_place = Undoing(self.office, self._tell), DraftPlace(page.record)
         self.lists = list_presenter(self.office, page.list, outfit)

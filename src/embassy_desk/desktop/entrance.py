@@ -49,5 +49,5 @@ class Entrance:
         if may_begin and not is_set_up(self.folder):
             self.welcome = NoStorePage(self.following.words)
         self.frame.show_page(self.welcome or self.frame.unlock)
-        self.frame.show()
+        self.frame.appear()
         self.frame.unlock.line.setFocus()

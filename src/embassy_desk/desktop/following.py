@@ -14,7 +14,6 @@ from PySide6.QtWidgets import QApplication
 from embassy_desk.desktop.kit.notice import Notice, Weight, notice_of
 from embassy_desk.desktop.kit.qt_words import QtWords
 from embassy_desk.desktop.kit.theme import Theme
-from embassy_desk.desktop.settings.presenter import SettingsPresenter
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.person import Language, PersonSettings
@@ -23,6 +22,7 @@ from embassy_desk.settings.policy import Governed, Policy
 from embassy_desk.texts import Text, Words
 
 if TYPE_CHECKING:
+    from embassy_desk.desktop.settings.presenter import SettingsPresenter
     from embassy_desk.desktop.settings.screen import SettingsDialog
 
 Tell = Callable[[Notice], None]
@@ -73,6 +73,10 @@ class Following:
             tell: Is told what went wrong.
             speak: Shows the window in other words.
         """
+        from embassy_desk.desktop.settings.presenter import (  # noqa: PLC0415  painted first
+            SettingsPresenter,
+        )
+
         self._frame, self._tell, self._speak = frame, tell, speak
         self._presenter = SettingsPresenter(self.settings, tell)
         self.settings.listen(self._on_changed)

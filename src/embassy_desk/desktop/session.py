@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from embassy_desk.desktop.keeping.rounds import Rounds
     from embassy_desk.desktop.locking.guard import Guard
     from embassy_desk.desktop.returning import Left
+    from embassy_desk.desktop.shell.desk_page import DeskPage
 
 Clock = Callable[[], datetime]
 
@@ -103,8 +104,10 @@ class Session:
         frame, following = self._frame, self._following
         self._leaving = [frame.phrases.guests(), sweep_since(frame)]
         outfit = rooms.outfitted(following, self._clock)
-        desk: Desk = rooms.Desk(profile, frame, self._keeper, outfit)
+        page = await self._furnished(rooms.DeskPage(outfit), profile)
+        desk: Desk = rooms.Desk(profile, frame, self._keeper, outfit, page)
         self.desk = desk
+        await asyncio.sleep(0)
         desk.lock_asked.connect(partial(self.start_locking, N_("Locked by you.")))
         self._leaving.append(following.theme.listen(desk.recolour))
         frame.show_demo(is_demo=self.is_demo)
@@ -114,6 +117,20 @@ class Session:
         following.offer_start_pages(desk.page.sections.pages)
         following.hear(await rooms.heard_policy(desk.office))
         await self._start(desk)
+
+    async def _furnished(self, page: "DeskPage", profile: "Profile") -> "DeskPage":
+        """Furnish the page of the desk out of sight; keys and mouse are answered in between.
+
+        Called off, such as by somebody who leaves, it closes the store.
+        """
+        self._frame.hold(page)
+        try:
+            for _ in page.furnish():
+                await asyncio.sleep(0)
+        except BaseException:
+            profile.close()
+            raise
+        return page
 
     async def _start(self, desk: "Desk") -> None:
         """Fill the desk, and say what the lock has stopped."""

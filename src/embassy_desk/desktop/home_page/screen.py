@@ -49,9 +49,9 @@ class HomeScreen(QWidget):
     behind_asked = Signal(str, str)
     whose_asked = Signal(bool)
 
-    def __init__(self, outfit: Outfit) -> None:
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Begin empty."""
-        super().__init__()
+        super().__init__(parent)
         help_topic(self, "home")
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
@@ -105,23 +105,23 @@ class HomeScreen(QWidget):
         self.needs.setObjectName("home-needs")
         self.year.setObjectName("home-year")
         self.quiet.setObjectName("home-quiet")
-        right = QSplitter(Qt.Orientation.Vertical)
-        right.addWidget(self.year_pane)
-        right.addWidget(self.quiet_pane)
-        right.setSizes([_YEAR_PX, _QUIET_PX])
         panes = QSplitter(Qt.Orientation.Horizontal)
-        panes.addWidget(self.needs_pane)
-        panes.addWidget(right)
-        panes.setSizes([_LEFT_PX, _RIGHT_PX])
-        for each in (panes, right):
-            each.setChildrenCollapsible(False)
-            each.setHandleWidth(10)
-            each.setProperty("role", "quiet")
+        right = QSplitter(Qt.Orientation.Vertical)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
         layout.addLayout(self._top())
         layout.addWidget(panes, 1)
+        for each in (panes, right):
+            each.setChildrenCollapsible(False)
+            each.setHandleWidth(10)
+            each.setProperty("role", "quiet")
+        panes.addWidget(self.needs_pane)
+        panes.addWidget(right)
+        panes.setSizes([_LEFT_PX, _RIGHT_PX])
+        right.addWidget(self.year_pane)
+        right.addWidget(self.quiet_pane)
+        right.setSizes([_YEAR_PX, _QUIET_PX])
 
     def _top(self) -> QHBoxLayout:
         group = QButtonGroup(self)

@@ -5,9 +5,9 @@ never becomes a shortcut.
 """
 
 import html
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import Qt
-from PySide6.QtGui import QAction, QIcon, QKeySequence
+from PySide6.QtGui import QAction, QKeySequence
 from PySide6.QtWidgets import (
     QCheckBox,
     QLabel,
@@ -20,9 +20,13 @@ from PySide6.QtWidgets import (
 )
 
 from embassy_desk.desktop.kit.acts import Act, ActMenu
+from embassy_desk.desktop.kit.by_name import set_by_name
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.text_fields import TextLine
 from embassy_desk.texts import Text
+
+if TYPE_CHECKING:
+    from PySide6.QtGui import QIcon
 
 
 def safe_tooltip(text: str) -> str:
@@ -46,7 +50,7 @@ def plain_label(role: str = "body", *, wraps: bool = True, parent: QWidget | Non
         parent: The widget it belongs to.
     """
     label = QLabel(parent)
-    label.setTextFormat(Qt.TextFormat.PlainText)
+    set_by_name(label, "textFormat", "PlainText")
     label.setWordWrap(wraps)
     label.setProperty("role", role)
     if wraps:
@@ -56,7 +60,7 @@ def plain_label(role: str = "body", *, wraps: bool = True, parent: QWidget | Non
 
 def selectable(label: QLabel) -> QLabel:
     """Let people copy what a label says."""
-    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    set_by_name(label, "textInteractionFlags", "TextSelectableByMouse")
     return label
 
 
@@ -95,10 +99,10 @@ def button(phrases: Phrases, text: Text, *, role: str = "plain") -> QPushButton:
     return made
 
 
-def tool_button(phrases: Phrases, text: Text, icon: QIcon | None = None) -> QToolButton:
+def tool_button(phrases: Phrases, text: Text, icon: "QIcon | None" = None) -> QToolButton:
     """Return a small button; with an icon alone it is named and explained all the same."""
     made = QToolButton()
-    made.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+    set_by_name(made, "focusPolicy", "StrongFocus")
     if icon is None:
         phrases.show(made.setText, text)
     else:
@@ -166,7 +170,7 @@ def action(
     made.setCheckable(checkable)
     if keys:
         made.setShortcuts([QKeySequence(each) for each in keys.split("; ")])
-        made.setShortcutContext(Qt.ShortcutContext.WindowShortcut)
+        set_by_name(made, "shortcutContext", "WindowShortcut")
         made.hear_keys(parent)
     return made
 

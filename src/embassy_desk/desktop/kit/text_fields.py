@@ -4,20 +4,19 @@ On X11 a text field of Qt takes Ctrl+K for itself and deletes the rest of the li
 the palette, wherever the focus is, and nothing that was typed is lost.
 """
 
-from PySide6.QtCore import QEvent, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QLineEdit, QPlainTextEdit
-
-_KEYS_OF_THE_WINDOW = frozenset({Qt.Key.Key_K})
 
 
 def _is_ours(event: QEvent) -> bool:
     """Say whether an event asks if a field wants a key that belongs to the window."""
     return (
-        event.type() is QEvent.Type.ShortcutOverride
-        and isinstance(event, QKeyEvent)
-        and event.modifiers() == Qt.KeyboardModifier.ControlModifier
-        and Qt.Key(event.key()) in _KEYS_OF_THE_WINDOW
+        isinstance(event, QKeyEvent)
+        and event.type() is QEvent.Type.ShortcutOverride
+        and event.modifiers() == QtCore.Qt.KeyboardModifier.ControlModifier
+        and event.key() == QtCore.Qt.Key.Key_K
     )
 
 

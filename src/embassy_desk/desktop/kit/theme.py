@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, Qt
+from PySide6 import QtCore
+from PySide6.QtCore import QObject
 from PySide6.QtGui import QColor, QFont, QFontDatabase, QPalette
 from PySide6.QtWidgets import QApplication, QWidget
 
@@ -30,6 +31,7 @@ POINTS = {
 """Size of ordinary text; headings go with it."""
 
 _IS_FITTED = "desk_is_fitted"
+_HALF_LIGHT = 128
 _LINE_PADDING = "line_padding"
 _LINE_PADDINGS_PX = {Density.COMFORTABLE: 13, Density.COMPACT: 4}
 
@@ -67,7 +69,8 @@ class Theme(QObject):
         self._text_size = TextSize.NORMAL
         self._density = Density.COMFORTABLE
         self.colours = LIGHT
-        if not app.property(_IS_FITTED):
+        self._is_dressed = bool(app.property(_IS_FITTED))
+        if not self._is_dressed:
             app.setProperty(_IS_FITTED, True)  # noqa: FBT003  once; Qt's signature
             _load_fonts(resources / "fonts")
         app.styleHints().colorSchemeChanged.connect(self._on_system_changed)
@@ -99,15 +102,21 @@ class Theme(QObject):
 
         return leave
 
-    def _on_system_changed(self, _scheme: Qt.ColorScheme) -> None:
+    def _on_system_changed(self, _scheme: object) -> None:
         if self.choice is ThemeChoice.SYSTEM:
             self._dress()
 
+    def _is_system_dark(self) -> bool:
+        """Say what the system wants; before anything was dressed, Fusion's own palette tells it."""
+        if not self._is_dressed:  # see `kit/by_name.py` for why
+            return self._app.palette().color(QPalette.ColorRole.Window).lightness() < _HALF_LIGHT
+        return self._app.styleHints().colorScheme() is QtCore.Qt.ColorScheme.Dark
+
     def _dress(self) -> None:
         is_dark = self.choice is ThemeChoice.DARK or (
-            self.choice is ThemeChoice.SYSTEM
-            and self._app.styleHints().colorScheme() is Qt.ColorScheme.Dark
+            self.choice is ThemeChoice.SYSTEM and self._is_system_dark()
         )
+        self._is_dressed = True
         self.colours = DARK if is_dark else LIGHT
         points = POINTS[self._text_size]
         self._app.setFont(_font(points))

@@ -37,9 +37,9 @@ class ListScreen(QWidget):
     record_chosen = Signal(str)
     lines_chosen = Signal(object)
 
-    def __init__(self, outfit: Outfit) -> None:
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Begin without a list."""
-        super().__init__()
+        super().__init__(parent)
         self._phrases = Phrases(outfit.words)
         self._wish = Wish(kind="")
         self.names: Mapping[UUID, str] = {}

@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 from embassy_desk.application.ready_chips import ready_filters
 from embassy_desk.application.views import View
 from embassy_desk.application.wishes import Wish
+from embassy_desk.desktop.kit.clearing import let_clear
 from embassy_desk.desktop.kit.flow import FlowLayout
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -68,7 +69,7 @@ class ListTop(QWidget):
         self.new = button(self._phrases, N_("New"), role="primary")
         tip(self._phrases, self.new, _NEW)
         self.filter = line_edit(300)
-        self.filter.setClearButtonEnabled(True)
+        let_clear(self.filter, outfit.icons, self._phrases)
         self._shelf = QuietComboBox()
         self.add = button(self._phrases, N_("Filter"))
         self.chips = ChipBar(outfit)

@@ -37,9 +37,9 @@ class RecordScreen(QWidget):
     edited = Signal()
     decisions_asked = Signal()
 
-    def __init__(self, outfit: Outfit) -> None:
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Begin with nothing open."""
-        super().__init__()
+        super().__init__(parent)
         self._outfit = outfit
         self.allowed = Allowed()
         self._phrases = Phrases(outfit.words)
@@ -47,7 +47,6 @@ class RecordScreen(QWidget):
         self.draft_bar = DraftBar(outfit)
         self.alike, self.question_bar = AlikeBar(outfit), QuestionBar(outfit)
         self.question_bar.asked.connect(self.decisions_asked)
-        self.tabs = RecordTabs(outfit)
         self._summary = plain_label("problem")
         self._build()
         for part in (self.header, self.draft_bar, self.alike, self.question_bar, self.tabs):
@@ -58,20 +57,22 @@ class RecordScreen(QWidget):
         self.show_nothing()
 
     def _build(self) -> None:
+        """Put everything into its place, the outermost first: see `DeskPage.furnish`."""
+        self._stack = QStackedWidget()
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self._stack)
+        self._stack.addWidget(_nothing_open(self._phrases))
         page = QWidget()
+        self._stack.addWidget(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(7)
         bars = (self.header, self.draft_bar, self.alike, self.question_bar, self._summary)
         for widget in bars:
             column.addWidget(widget)
+        self.tabs = RecordTabs(self._outfit, page)
         column.addWidget(self.tabs, 1)
-        self._stack = QStackedWidget()
-        self._stack.addWidget(_nothing_open(self._phrases))
-        self._stack.addWidget(page)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.addWidget(self._stack)
 
     @property
     def form(self) -> RecordForm | None:

@@ -43,9 +43,9 @@ class RecordTabs(QTabWidget):
 
     asked = Signal(str)
 
-    def __init__(self, outfit: Outfit) -> None:
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Make every tab."""
-        super().__init__()
+        super().__init__(parent)
         self._phrases = Phrases(outfit.words)
         self.pages = FormPages(outfit)
         nothing = N_("Nothing has happened yet.")

@@ -4,6 +4,7 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QHBoxLayout, QLabel, QWidget
 
 from embassy_desk.application.pages import Hit
+from embassy_desk.desktop.kit.clearing import let_clear
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
@@ -30,14 +31,14 @@ class SearchField(QWidget):
     search_asked = Signal(str)
     hit_chosen = Signal(object)
 
-    def __init__(self, outfit: Outfit) -> None:
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Make the field."""
-        super().__init__()
+        super().__init__(parent)
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self.line = line_edit(300)
         self.line.setObjectName("search")
-        self.line.setClearButtonEnabled(True)
+        let_clear(self.line, outfit.icons, self._phrases)
         self.line.setMinimumWidth(_WIDTH_PX)
         self._phrases.show(self.line.setPlaceholderText, N_("Search everything"))
         named(self._phrases, self.line, N_("Search everything"))

@@ -1,6 +1,6 @@
 """The page behind the passphrase: search at the top, sections, list and record side by side."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from typing import Protocol
 
 from PySide6.QtCore import Qt
@@ -50,52 +50,67 @@ class DeskPage(QWidget):
         beside: Panes that stand beside the page, each with what puts the focus into it.
     """
 
+    search: SearchField
+    sections: Sections
+    list: ListScreen
+    record: RecordScreen
+    standing: StandingBar
+
     def __init__(self, outfit: Outfit) -> None:
-        """Make every pane."""
+        """Make the rooms, still empty; `furnish` makes the panes."""
         super().__init__()
+        self._outfit = outfit
         self._phrases = Phrases(outfit.words)
-        self.search = SearchField(outfit)
-        self.sections = Sections(outfit)
-        self.list = ListScreen(outfit)
-        self.record = RecordScreen(outfit)
-        self.standing = StandingBar(outfit)
-        self._stack = QStackedWidget()
+        self._top, self._panes, self._stack = _top(), _splitter(), QStackedWidget()
         self._pages: dict[str, Page] = {}
         self.beside: list[tuple[QWidget, Callable[[], object]]] = []
         self._whose, self._state = ElidedLabel("small"), ElidedLabel("small")
         self._state.setObjectName("saved-state")
+        layout = QVBoxLayout(self)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.setSpacing(0)
+        layout.addWidget(self._top)
+        layout.addWidget(self._panes, 1)
+
+    def furnish(self) -> Iterator[None]:
+        """Make the panes, one with each step, so that the window answers in between.
+
+        Each is made where it stays: whenever a widget is put into another, Qt dresses all that is
+        in it anew.
+        """
+        self.sections = Sections(self._outfit, self._panes)
+        self._furnish_top()
+        yield
+        self._panes.addWidget(self._stack)
+        for at in range(self._panes.count()):
+            self._panes.setStretchFactor(at, at)
+        self._panes.setSizes([_WIDTHS_PX[0], sum(_WIDTHS_PX[1:])])
+        lists = _splitter()
+        self._stack.addWidget(lists)
+        self.list = ListScreen(self._outfit, lists)
+        self.list.setMinimumWidth(300)
+        yield
+        self.record = RecordScreen(self._outfit, lists)
+        self.record.setMinimumWidth(420)
+        lists.setStretchFactor(1, 1)
+        lists.setSizes(list(_WIDTHS_PX[1:]))
         for part in (self.search, self.sections, self.list, self.record, self.standing):
             self._phrases.include(part)
-        self._build()
         self.show_saved(is_edited=False)
+        yield
 
-    def _build(self) -> None:
-        top = QFrame()
-        top.setProperty("role", "top")
-        row = QHBoxLayout(top)
+    def _furnish_top(self) -> None:
+        row = QHBoxLayout(self._top)
         row.setContentsMargins(14, 7, 14, 7)
+        self.search = SearchField(self._outfit, self._top)
         row.addWidget(self.search, 2)
         row.addStretch(1)
         row.addWidget(self._state)
         row.addSpacing(16)
         row.addWidget(self._whose)
-        panes, lists = _splitter(), _splitter()
-        lists.addWidget(self.list)
-        lists.addWidget(self.record)
-        self._stack.addWidget(lists)
-        for at, pane in enumerate((self.sections, self._stack)):
-            panes.addWidget(pane)
-            panes.setStretchFactor(at, at)
-        panes.setSizes([_WIDTHS_PX[0], sum(_WIDTHS_PX[1:])])
-        lists.setStretchFactor(1, 1)
-        lists.setSizes(list(_WIDTHS_PX[1:]))
-        self.list.setMinimumWidth(300)
-        self.record.setMinimumWidth(420)
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(top)
-        layout.addWidget(panes, 1)
+        self.standing = StandingBar(self._outfit, self)
+        layout = self.layout()
+        assert layout is not None, "the page has a layout from the beginning"
         layout.addWidget(self.standing)
 
     def add_page(self, name: str, page: Page) -> None:
@@ -151,6 +166,12 @@ class DeskPage(QWidget):
     def retranslate(self, words: Words) -> None:
         """Show everything in another language."""
         self._phrases.retranslate(words)
+
+
+def _top() -> QFrame:
+    made = QFrame()
+    made.setProperty("role", "top")
+    return made
 
 
 def _splitter() -> QSplitter:

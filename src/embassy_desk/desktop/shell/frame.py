@@ -6,7 +6,7 @@ Light: it is painted before the rest of the desk is loaded.
 from collections.abc import Callable
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QAction, QActionGroup, QCloseEvent, QPaintEvent
 from PySide6.QtWidgets import QMainWindow, QMenu, QStackedWidget, QVBoxLayout, QWidget
 
@@ -69,11 +69,16 @@ class Frame(QMainWindow):
         self._take_place()
 
     def _take_place(self) -> None:
-        """Fill a small screen, and take a comfortable part of a large one."""
+        """Take a comfortable part of the screen; `appear` fills a small one."""
         screen = self.screen().availableGeometry()
-        if screen.width() < LARGE_SCREEN_PX:
-            self.setWindowState(Qt.WindowState.WindowMaximized)
         self.resize(min(WIDTH_PX, screen.width()), min(HEIGHT_PX, screen.height()))
+
+    def appear(self) -> None:
+        """Show the window for the first time; it fills a small screen."""
+        if self.screen().availableGeometry().width() < LARGE_SCREEN_PX:
+            self.showMaximized()
+        else:
+            self.show()
 
     def _build(self) -> None:
         middle = QWidget()
@@ -126,9 +131,13 @@ class Frame(QMainWindow):
 
     def show_page(self, page: QWidget) -> None:
         """Show a page in the place of the one before."""
+        self.hold(page)
+        self._pages.setCurrentWidget(page)
+
+    def hold(self, page: QWidget) -> None:
+        """Take a page that is shown later."""
         if self._pages.indexOf(page) < 0:
             self._pages.addWidget(page)
-        self._pages.setCurrentWidget(page)
 
     def show_demo(self, *, is_demo: bool) -> None:
         """Show or hide the banner that says these are demonstration data."""

@@ -1,7 +1,7 @@
 """The bar that tells what happened; it never covers a field and never takes the focus."""
 
+from PySide6 import QtGui
 from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from embassy_desk.desktop.kit.notice import Notice, Way, Weight
@@ -94,7 +94,8 @@ class NoticeBar(QFrame):
         self._timer.stop()
         if notice.weight is Weight.DONE:
             self._timer.start()
-        QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+        alert = QtGui.QAccessibleEvent(self, QtGui.QAccessible.Event.Alert)
+        QtGui.QAccessible.updateAccessibility(alert)
 
     def refuse(self, reason: Text) -> None:
         """Say why an act is greyed whose keys were pressed."""

@@ -8,7 +8,8 @@ import sys
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, QStandardPaths, Qt, QUuid, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QLockFile, QObject, QStandardPaths, QUuid, Signal
 from PySide6.QtWidgets import QWidget
 
 if TYPE_CHECKING:
@@ -90,7 +91,7 @@ class OneWindow(QObject):
 
 def bring_forward(window: QWidget) -> None:
     """Show a window in front of the others, also one that was made small."""
-    window.setWindowState(window.windowState() & ~Qt.WindowState.WindowMinimized)
+    window.setWindowState(window.windowState() & ~QtCore.Qt.WindowState.WindowMinimized)
     window.show()
     window.raise_()
     window.activateWindow()

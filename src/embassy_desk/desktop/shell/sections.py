@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from PySide6.QtCore import QEvent, QSize, Qt, Signal
 from PySide6.QtGui import QFont, QFontMetrics
-from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem
+from PySide6.QtWidgets import QListView, QListWidget, QListWidgetItem, QWidget
 
 from embassy_desk.desktop.kit.chosen_lines import ChosenLine
 from embassy_desk.desktop.kit.colours import Colours
@@ -36,9 +36,9 @@ class Sections(QListWidget):
     kind_chosen = Signal(str)
     view_chosen = Signal(str)
 
-    def __init__(self, outfit: Outfit) -> None:
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Make one line for each kind."""
-        super().__init__()
+        super().__init__(parent)
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self.setProperty("role", "sections")

@@ -1,7 +1,7 @@
 """The bar at the bottom: how the desk and headquarters stand, and how far an exchange is."""
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QProgressBar, QWidget
 
 from embassy_desk.desktop.exchange.courier import Standing
 from embassy_desk.desktop.exchange.wording import sign_of, standing_text
@@ -29,9 +29,9 @@ class StandingBar(QFrame):
 
     page_asked = Signal()
 
-    def __init__(self, outfit: Outfit) -> None:
+    def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Begin without words."""
-        super().__init__()
+        super().__init__(parent)
         self.setProperty("role", "bottom")
         self._outfit = outfit
         self._phrases = Phrases(outfit.words)

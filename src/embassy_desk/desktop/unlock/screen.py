@@ -1,9 +1,11 @@
 """The unlock page: one field, one button, and in words why it did not open."""
 
-from PySide6.QtCore import QEvent, QObject, Qt, Signal
+from PySide6 import QtCore
+from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
+from embassy_desk.desktop.kit.by_name import set_by_name
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.kit.plain import button, check_box, line_edit, named, plain_label, said
@@ -76,8 +78,12 @@ class UnlockPage(QWidget):
         for each in (self._problem, self._hint, self._reason, self.accept):
             each.hide()
         layout = QVBoxLayout(self)
+        middle = QHBoxLayout()
+        middle.addStretch(1)
+        middle.addWidget(card)
+        middle.addStretch(1)
         layout.addStretch(2)
-        layout.addWidget(card, 0, Qt.AlignmentFlag.AlignHCenter)
+        layout.addLayout(middle)
         layout.addStretch(3)
 
     def show_busy(self, text: Text) -> None:
@@ -127,9 +133,9 @@ class UnlockPage(QWidget):
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         """Hint at a capital that came without Shift: then Caps Lock is on."""
-        if event.type() is QEvent.Type.KeyPress and isinstance(event, QKeyEvent):
+        if isinstance(event, QKeyEvent) and event.type() is QEvent.Type.KeyPress:
             letter = event.text()
-            has_shift = bool(event.modifiers() & Qt.KeyboardModifier.ShiftModifier)
+            has_shift = bool(event.modifiers() & QtCore.Qt.KeyboardModifier.ShiftModifier)
             if len(letter) == 1 and letter.isalpha() and letter.isupper() != has_shift:
                 self._suggest(N_("Caps Lock is on."))
         return super().eventFilter(watched, event)
@@ -171,7 +177,7 @@ def _hidden_line(phrases: Phrases) -> QLineEdit:
     line = line_edit(1024)
     line.setObjectName("passphrase")
     line.setEchoMode(QLineEdit.EchoMode.Password)
-    hints = Qt.InputMethodHint.ImhHiddenText | Qt.InputMethodHint.ImhSensitiveData
-    line.setInputMethodHints(hints | Qt.InputMethodHint.ImhNoPredictiveText)
+    hints = "ImhHiddenText|ImhSensitiveData|ImhNoPredictiveText"
+    set_by_name(line, "inputMethodHints", hints)
     named(phrases, line, N_("Passphrase"))
     return line

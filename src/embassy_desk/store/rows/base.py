@@ -10,6 +10,7 @@ from uuid import UUID
 
 from sqlalchemy import Index, Table
 from sqlalchemy.dialects.sqlite.pysqlite import SQLiteDialect_pysqlite
+from sqlalchemy.ext.declarative import DeferredReflection
 from sqlmodel import Field, SQLModel
 
 from embassy_desk.domain.entity import Entity
@@ -22,10 +23,12 @@ ROWS: dict[type[Entity], type["StoreRow"]] = {}
 """Which row stores which entity; filled by `stored`."""
 
 
-class StoreRow(SQLModel):
+class StoreRow(DeferredReflection, SQLModel):
     """A row of the store; never leaves it.
 
-    Rows are never validated, entities are: what would validate rows is not built.
+    Rows are never validated, entities are: what would validate rows is not built. Statements are
+    made from the tables, so that mappers are not built either; who wants a session of the ORM
+    calls `StoreRow.prepare` first.
     """
 
     model_config = {"defer_build": True}
