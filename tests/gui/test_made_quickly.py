@@ -18,7 +18,7 @@ from embassy_desk.desktop.kit.plain import plain_label, selectable
 from embassy_desk.desktop.session import Session
 from embassy_desk.settings.places import resources
 from embassy_desk.texts import Words
-from makers.desks import PASSPHRASE, at_the_window, clock, run_on_desk
+from makers.desks import PASSPHRASE, at_the_desk, at_the_window, clock, run_on_desk
 
 
 def test_value_is_set_by_the_name_that_qt_knows(qtbot: Any) -> None:
@@ -71,5 +71,22 @@ def test_store_is_closed_where_somebody_leaves_while_the_page_is_furnished(
                 await session.enter(profile)
             assert profile.key.is_wiped
             assert session.desk is None
+
+    run_on_desk(story)
+
+
+def test_page_that_comes_too_late_takes_nobody_away(folder: Path) -> None:
+    """Pages are loaded when the first of them is wanted; the person may go elsewhere meanwhile."""
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="home") as person:
+            page = person.desk.page
+            person.door.keeper.start(person.desk.pages.show("calendar"), name="late")
+            await asyncio.sleep(0)
+            page.show_list()
+            await person.rests()
+            assert page.shown_page == ""
+            await person.desk.pages.show("calendar")
+            assert page.shown_page == "calendar"
 
     run_on_desk(story)

@@ -29,7 +29,6 @@ from embassy_desk.desktop.exchange.gone import GonePage
 from embassy_desk.desktop.finding import Finding
 from embassy_desk.desktop.following import Following
 from embassy_desk.desktop.going import Going
-from embassy_desk.desktop.importing.making import import_page
 from embassy_desk.desktop.incident import show_incident
 from embassy_desk.desktop.incoming import Incoming
 from embassy_desk.desktop.keeping.rounds import Rounds
@@ -328,16 +327,7 @@ def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPa
     def back_up(records: int) -> None:
         profile.back_up_before_import(records, profile.store.clock())
 
-    make = partial(
-        import_page,
-        desk.office,
-        keeper,
-        desk.outfit,
-        during,
-        frame.notices.tell,
-        back_up,
-    )
-    pages.offer("import", make)
+    pages.back_up = back_up
     return pages
 
 

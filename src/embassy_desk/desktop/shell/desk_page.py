@@ -63,6 +63,7 @@ class DeskPage(QWidget):
         self._phrases = Phrases(outfit.words)
         self._top, self._panes, self._stack = _top(), _splitter(), QStackedWidget()
         self._pages: dict[str, Page] = {}
+        self._wanted = 0
         self.beside: list[tuple[QWidget, Callable[[], object]]] = []
         self._whose, self._state = ElidedLabel("small"), ElidedLabel("small")
         self._state.setObjectName("saved-state")
@@ -119,12 +120,19 @@ class DeskPage(QWidget):
         self._stack.addWidget(page.widget)
         self._phrases.include(page)
 
+    def wanted(self) -> Callable[[], bool]:
+        """Note that another page is wanted; the answer says whether it is still the last one."""
+        self._wanted += 1
+        mine = self._wanted
+        return lambda: self._wanted == mine
+
     def show_page(self, name: str) -> None:
         """Show a page that was added."""
         self._stack.setCurrentWidget(self._pages[name].widget)
 
     def show_list(self) -> None:
         """Show list and record."""
+        self._wanted += 1
         self._stack.setCurrentIndex(_LISTS)
 
     @property
