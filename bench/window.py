@@ -39,6 +39,14 @@ def start_rows(stores: Stores, contacts: int, *, rounds: int) -> list[Row]:
         _beside("start: first paint", contacts, bare, desk, "painted", _PAINT),
         _alone("start: home filled and quiet", contacts, desk, "filled", _FILLED),
         Row(
+            "start: longest turn until then",
+            contacts,
+            Series(tuple(each["turn_ms"] for each in desk)),
+            None,
+            None,
+            _TURN,
+        ),
+        Row(
             "start: memory (MiB, PSS)",
             contacts,
             Series(tuple(each["memory_mib"] for each in desk)),

@@ -68,10 +68,14 @@ def watched(front_door: ModuleType, found: Found, moment: Moment, *, is_used: bo
 
 
 async def _watch(door: Any, found: Found, moment: Moment, *, is_used: bool) -> None:
+    turns = _Turns()
+    turns.begin()
     try:
         await _seen(lambda: door.desk is not None and door.desk.page.shown_page == "home")
         await door.keeper.quiet()
+        turns.end()
         found["filled"] = moment()
+        found["turn_ms"] = turns.longest_ms
         found["memory_mib"] = memory_mib()
         if is_used:
             found["acts"] = await _use(door)

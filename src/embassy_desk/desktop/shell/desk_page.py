@@ -67,20 +67,20 @@ class DeskPage(QWidget):
         self.beside: list[tuple[QWidget, Callable[[], object]]] = []
         self._whose, self._state = ElidedLabel("small"), ElidedLabel("small")
         self._state.setObjectName("saved-state")
-        layout = QVBoxLayout(self)
-        layout.setContentsMargins(0, 0, 0, 0)
-        layout.setSpacing(0)
-        layout.addWidget(self._top)
-        layout.addWidget(self._panes, 1)
+        self._rooms = QVBoxLayout(self)
+        self._rooms.setContentsMargins(0, 0, 0, 0)
+        self._rooms.setSpacing(0)
+        self._rooms.addWidget(self._top)
+        self._rooms.addWidget(self._panes, 1)
 
     def furnish(self) -> Iterator[None]:
         """Make the panes, one with each step, so that the window answers in between.
 
         Each is made where it stays: whenever a widget is put into another, Qt dresses all that is
-        in it anew.
+        in it anew. The order is that in which Tab goes through them.
         """
-        self.sections = Sections(self._outfit, self._panes)
         self._furnish_top()
+        self.sections = Sections(self._outfit, self._panes)
         yield
         self._panes.addWidget(self._stack)
         for at in range(self._panes.count()):
@@ -95,6 +95,8 @@ class DeskPage(QWidget):
         self.record.setMinimumWidth(420)
         lists.setStretchFactor(1, 1)
         lists.setSizes(list(_WIDTHS_PX[1:]))
+        self.standing = StandingBar(self._outfit, self)
+        self._rooms.addWidget(self.standing)
         for part in (self.search, self.sections, self.list, self.record, self.standing):
             self._phrases.include(part)
         self.show_saved(is_edited=False)
@@ -109,10 +111,6 @@ class DeskPage(QWidget):
         row.addWidget(self._state)
         row.addSpacing(16)
         row.addWidget(self._whose)
-        self.standing = StandingBar(self._outfit, self)
-        layout = self.layout()
-        assert layout is not None, "the page has a layout from the beginning"
-        layout.addWidget(self.standing)
 
     def add_page(self, name: str, page: Page) -> None:
         """Take a page that fills the room of list and record; `show_page` shows it."""
