@@ -141,9 +141,8 @@ class Desk(QObject):
     ) -> None:
         """Build the parts around a furnished page; `start` fills them. Closes the profile."""
         super().__init__(frame)
-        self._profile, self._keeper, self.outfit = profile, keeper, outfit
+        self._profile, self._keeper, self.outfit, self.page = profile, keeper, outfit, page
         self.office = Office(profile.store)
-        self.page = page
         self.menus, self._tell = DeskMenus(frame), frame.notices.tell
         self.undoing, self.draft_place = Undoing(self.office, self._tell), DraftPlace(page.record)
         self.lists = list_presenter(self.office, page.list, outfit)

@@ -5,7 +5,7 @@ from pathlib import Path
 from PySide6.QtWidgets import QApplication
 
 from embassy_desk.desktop.following import Following
-from embassy_desk.desktop.shell.frame import Frame
+from embassy_desk.desktop.shell.frame import Frame, appear
 from embassy_desk.desktop.unlock.welcome import NoStorePage
 from embassy_desk.settings.places import is_set_up, translations
 from embassy_desk.settings.policy import Governed, machine_folder
@@ -49,5 +49,5 @@ class Entrance:
         if may_begin and not is_set_up(self.folder):
             self.welcome = NoStorePage(self.following.words)
         self.frame.show_page(self.welcome or self.frame.unlock)
-        self.frame.appear()
+        appear(self.frame)
         self.frame.unlock.line.setFocus()

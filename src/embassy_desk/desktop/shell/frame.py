@@ -66,19 +66,8 @@ class Frame(QMainWindow):
         self.phrases.include(self.notices)
         self.phrases.include(self.progress)
         self.phrases.show(self.setWindowTitle, N_("Embassy Desk"))
-        self._take_place()
-
-    def _take_place(self) -> None:
-        """Take a comfortable part of the screen; `appear` fills a small one."""
         screen = self.screen().availableGeometry()
         self.resize(min(WIDTH_PX, screen.width()), min(HEIGHT_PX, screen.height()))
-
-    def appear(self) -> None:
-        """Show the window for the first time; it fills a small screen."""
-        if self.screen().availableGeometry().width() < LARGE_SCREEN_PX:
-            self.showMaximized()
-        else:
-            self.show()
 
     def _build(self) -> None:
         middle = QWidget()
@@ -171,6 +160,14 @@ class Frame(QMainWindow):
         """Note that the window was painted."""
         super().paintEvent(event)
         self.was_painted = True
+
+
+def appear(frame: Frame) -> None:
+    """Show the window for the first time: a comfortable part of a large screen, all of a small."""
+    if frame.screen().availableGeometry().width() < LARGE_SCREEN_PX:
+        frame.showMaximized()
+    else:
+        frame.show()
 
 
 def _asked(ask: Ask, value: str, _checked: bool = False) -> None:  # noqa: FBT001, FBT002  Qt's
