@@ -146,13 +146,12 @@ class Desk(QObject):
         self.menus, self._tell = DeskMenus(frame), frame.notices.tell
         self.undoing, self.draft_place = Undoing(self.office, self._tell), DraftPlace(page.record)
         self.lists = list_presenter(self.office, page.list, outfit)
-        own = profile.refuse_own_file
-        self.list_acts = ListActs(page.list, self.lists, keeper, outfit, frame, self.office, own)
+        self.list_acts = _list_acts(self, profile, frame, keeper)
         self.records = self._record_presenter()
         self.acts = self._record_acts(Asking(keeper, outfit, frame))
         self.document_acts = self._document_acts(frame, OpenedCopies(profile.folder))
         self.pages = _pages(self, profile, frame, keeper)
-        self.dispatch = _dispatch(self, profile, frame, keeper, own)
+        self.dispatch = _dispatch(self, profile, frame, keeper)
         self.going = Going(self.pages, self.lists, self.records, keeper, lambda: outfit.rights)
         self.alikes, self.incoming = _alikes(self, keeper), Incoming(self.pages, self.dispatch)
         self.search = outfit.seeker = SearchPresenter(self.office, keeper, self.going.start_opening)
@@ -318,6 +317,11 @@ async def _read_rights(desk: Desk) -> None:
     desk.page.sections.forbid(rights.hidden_kinds)
 
 
+def _list_acts(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> ListActs:
+    page, own = desk.page.list, profile.refuse_own_file
+    return ListActs(page, desk.lists, keeper, desk.outfit, frame, desk.office, own)
+
+
 def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPages:
     """Return the pages; a backup is made before an import."""
     during = frame.progress.during
@@ -330,10 +334,8 @@ def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPa
     return pages
 
 
-def _dispatch(
-    desk: Desk, profile: Profile, frame: Frame, keeper: Keeper, refuse: Callable[[Path], None]
-) -> Dispatch:
-    gone = partial(_wiped, desk, profile, frame)
+def _dispatch(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> Dispatch:
+    gone, refuse = partial(_wiped, desk, profile, frame), profile.refuse_own_file
     return Dispatch(desk.office, frame, keeper, desk.outfit, desk.pages, refuse, gone)
 
 
