@@ -37,7 +37,7 @@ LATE_IMPORTS = {
     f"{PACKAGE}desktop/app.py": _PAINTED,
     f"{PACKAGE}desktop/front_door.py": _PAINTED,
     f"{PACKAGE}desktop/following.py": _PAINTED,
-    f"{PACKAGE}desktop/pages.py": "the home page is shown first, the others are loaded when wanted",
+    f"{PACKAGE}desktop/desk.py": "the home page is shown first, the others are loaded when wanted",
     f"{PACKAGE}desktop/shell/help_menu.py": _PAINTED,
     f"{PACKAGE}desktop/shell/one_window.py": _PAINTED,
     f"{PACKAGE}application/exporting.py": _FILES,

@@ -5,7 +5,7 @@ Loaded in a worker thread after the window was painted; see app.py.
 
 import asyncio
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import date, datetime
 from functools import partial
 from pathlib import Path
@@ -42,7 +42,7 @@ from embassy_desk.desktop.list_acts import ListActs
 from embassy_desk.desktop.lists.making import list_presenter
 from embassy_desk.desktop.locking.guard import Guard
 from embassy_desk.desktop.log_window import read_log
-from embassy_desk.desktop.pages import DeskPages
+from embassy_desk.desktop.pages import DeskPages, Make
 from embassy_desk.desktop.permits import forbid_acts, forbid_all
 from embassy_desk.desktop.record_files import RecordFiles
 from embassy_desk.desktop.record_paper import RecordPaper
@@ -322,10 +322,16 @@ def _list_acts(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> Li
     return ListActs(page, desk.lists, keeper, desk.outfit, frame, desk.office, own)
 
 
+def _other_pages() -> Callable[[DeskPages], Mapping[str, Make]]:
+    from embassy_desk.desktop.other_pages import makers  # noqa: PLC0415  home is shown first
+
+    return makers
+
+
 def _pages(desk: Desk, profile: Profile, frame: Frame, keeper: Keeper) -> DeskPages:
     """Return the pages; a backup is made before an import."""
-    during = frame.progress.during
-    pages = DeskPages(desk.office, desk.page, keeper, desk.outfit, during, frame.notices.tell)
+    during, tell = frame.progress.during, frame.notices.tell
+    pages = DeskPages(desk.office, desk.page, keeper, desk.outfit, during, tell, _other_pages)
 
     def back_up(records: int) -> None:
         profile.back_up_before_import(records, profile.store.clock())

@@ -4,9 +4,8 @@ All but the home page are loaded when the first of them is: an eighth of the tim
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Coroutine
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from pathlib import Path
-from types import ModuleType
 from typing import TYPE_CHECKING, Any, Protocol
 
 from PySide6.QtCore import QObject, Signal
@@ -38,11 +37,8 @@ Make = Callable[[], tuple[Page, PagePresenter]]
 """Puts a page together."""
 
 
-def _loaded_pages() -> ModuleType:
-    """Import what puts the other pages together; called in a worker thread."""
-    from embassy_desk.desktop import other_pages  # noqa: PLC0415  home is shown first
-
-    return other_pages
+Load = Callable[[], Callable[["DeskPages"], Mapping[str, Make]]]
+"""Imports what puts the other pages together, and returns it; called in a worker thread."""
 
 
 def _nothing(_records: int) -> None:
@@ -77,11 +73,12 @@ class DeskPages(QObject):
         outfit: Outfit,
         during: "During",
         tell: Tell,
+        load: Load,
     ) -> None:
-        """Begin without pages; `during` shows long work, `tell` what was done."""
+        """Begin without pages; `during` shows long work, `tell` what was done, `load` the rest."""
         super().__init__(page)
         self.office, self.keeper, self.outfit = office, keeper, outfit
-        self.page, self.during, self.tell = page, during, tell
+        self.page, self.during, self.tell, self._load = page, during, tell, load
         self.report: ReportPage | None = None
         self.back_up: Callable[[int], object] = _nothing
         self.choose_file: Callable[[Path], Awaitable[object]] | None = None
@@ -100,8 +97,8 @@ class DeskPages(QObject):
         """
         is_wanted = self.page.wanted()
         if name not in self._makers:
-            loaded = await asyncio.to_thread(_loaded_pages)
-            self._makers = {**loaded.makers(self), **self._makers}
+            makers = await asyncio.to_thread(self._load)
+            self._makers = {**makers(self), **self._makers}
         if name not in self._presenters:
             screen, presenter = self._makers[name]()
             self._presenters[name] = presenter
