@@ -3,11 +3,8 @@
 Usage: python bench/pictures_child.py STATE LANGUAGE THEME SIZE FOLDER CONTACTS
 """
 
-import asyncio
 import shutil
 import sys
-import traceback
-from collections.abc import Awaitable, Callable
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
@@ -15,14 +12,14 @@ from tempfile import TemporaryDirectory
 
 sys.path.append(str(Path(__file__).resolve().parent.parent / "tests"))
 
+from pictures_acts import walk_acts
+from pictures_camera import Photographer, close_all, open_first, show
 from PySide6.QtCore import QPoint
-from PySide6.QtGui import QPainter, QPixmap
-from PySide6.QtWidgets import QApplication, QDialog, QPushButton, QTabWidget, QWidget, QWizard
+from PySide6.QtWidgets import QApplication, QPushButton, QTabWidget, QWidget, QWizard
 from stores import ROOT, Stores
 
 from embassy_desk.application.keys import new_recovery_code
 from embassy_desk.application.profile import DEMO_PASSPHRASE, open_profile
-from embassy_desk.desktop.help.screen import HelpWindow
 from embassy_desk.desktop.plans import DAILY_KINDS, REFERENCE_KINDS
 from embassy_desk.desktop.shell.page_plans import PAGE_PLANS
 from embassy_desk.domain.rights import Grant
@@ -71,64 +68,6 @@ DIALOGS = {
     "print-list": "Ctrl+P",
 }
 ACTS = ("passphrase", "recovery", "updates")
-
-Step = Callable[[], Awaitable[object]]
-
-
-class Photographer:
-    """Takes pictures of a window with everything that stands over it."""
-
-    def __init__(self, person: Person, folder: Path) -> None:
-        """Number the pictures in the order in which they are taken."""
-        self.person, self._folder = person, folder
-        self._number = 0
-        self.failed: list[str] = []
-
-    async def take(self, name: str, step: Step | None = None) -> None:
-        """Do a step, wait until the desk rests, and take its picture; go on where it fails."""
-        self._number += 1
-        try:
-            if step is not None:
-                await step()
-            await self.settle()
-        except (AssertionError, LookupError, AttributeError):
-            self.failed.append(name)
-            traceback.print_exc()
-        self._whole().save(str(self._folder / f"{self._number:02}-{name}.png"))
-
-    async def settle(self) -> None:
-        """Wait until nothing is under way any more, or only what waits for the person."""
-        for _ in range(60):
-            await asyncio.sleep(0.02)
-            names = self.person.door.keeper.names
-            if not names or QApplication.activeModalWidget() is not None:
-                break
-        await asyncio.sleep(0.15)
-
-    def _whole(self) -> QPixmap:
-        frame = self.person.frame
-        picture = frame.grab()
-        painter = QPainter(picture)
-        for each in QApplication.topLevelWidgets():
-            if each is not frame and each.isVisible() and each.width() > 1:
-                place = each.mapToGlobal(QPoint()) - frame.mapToGlobal(QPoint())
-                if isinstance(each, QDialog):  # without a window system nothing centres them
-                    place = frame.rect().center() - each.rect().center()
-                painter.drawPixmap(place, each.grab())
-        painter.end()
-        return picture
-
-
-def close_all() -> None:
-    """Close whatever stands over the window."""
-    for each in QApplication.topLevelWidgets():
-        if isinstance(each, QDialog) and each.isVisible():
-            each.reject()
-        elif isinstance(each, HelpWindow):
-            each.close()
-    popup = QApplication.activePopupWidget()
-    if popup is not None:
-        popup.close()
 
 
 async def walk_beginning(shots: Photographer) -> None:
@@ -202,13 +141,6 @@ async def walk_pages(shots: Photographer) -> None:
                     await shots.take(f"{name}-tab-{at}")
 
 
-async def show(person: Person, section: str) -> None:
-    """Go to a section."""
-    person.desk.page.sections.choose(section)
-    await person.sees(lambda: person.desk.going.section == section, section)
-    await person.rests()
-
-
 async def walk_lists(shots: Photographer, kinds: tuple[str, ...]) -> None:
     """Take the list of each kind with its first record, every tab of it, and an empty form."""
     person = shots.person
@@ -226,11 +158,6 @@ async def walk_lists(shots: Photographer, kinds: tuple[str, ...]) -> None:
             await shots.take(f"{kind}-new", lambda kind=kind: begin(person, kind))
             person.desk.page.record.revert()
             person.desk.records.leave()
-
-
-async def open_first(person: Person) -> None:
-    """Open the first record of the list."""
-    await person.opens(person.cells()[0])
 
 
 async def begin(person: Person, kind: str) -> None:
@@ -361,6 +288,7 @@ async def walk(shots: Photographer, state: str, passphrase: str) -> None:
     if state == "demo":
         await walk_dialogs(shots)
         await walk_report(shots)
+        await walk_acts(shots)
         await walk_moments(shots)
         await walk_narrow(shots)
         await walk_rights(shots, "local_staff", date(2030, 12, 31))

@@ -11,6 +11,7 @@ without a translation.
 
 import ast
 import io
+import re
 import string
 import sys
 import unicodedata
@@ -33,6 +34,8 @@ LANGUAGE = "vi"
 NO_DATE = datetime(2026, 1, 1, tzinfo=UTC)
 LINE_WIDTH = 100
 SENTENCE_ENDS = ".?!:…"
+# “bạn” is the partner here, “phía bạn”; the reader is “quý vị”, or nobody where that reads as well.
+FAMILIAR = re.compile(r"(?<!phía )\bbạn\b", re.IGNORECASE)
 EXIT_PROBLEMS = 1
 EXIT_USAGE = 2
 
@@ -282,6 +285,8 @@ def _problems_of(message: Message) -> Iterator[str]:
         yield f"braces {sorted(braces)} where {sorted(wanted)} are meant"
     if unicodedata.normalize("NFC", words) != words:
         yield "letters and marks not composed (NFC)"
+    if FAMILIAR.search(words):
+        yield "“bạn” for the reader; write “quý vị” or leave it out (“phía bạn” is the partner)"
     if _edges(words) != _edges(english):
         yield "space or closing mark differs"
 

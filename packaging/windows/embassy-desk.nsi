@@ -75,7 +75,7 @@ UninstPage custom un.AskForData un.TakeAnswer
 !insertmacro MUI_LANGUAGE "English"
 !insertmacro MUI_RESERVEFILE_LANGDLL
 
-LangString Welcome ${LANG_VIETNAMESE} "Không cần mạng; để cài cho riêng tài khoản của bạn cũng không cần quyền quản trị viên.$\r$\n$\r$\nNếu máy này đã có Embassy Desk, dữ liệu được giữ nguyên và phiên bản trước được giữ lại để có thể quay về.$\r$\n$\r$\n$_CLICK"
+LangString Welcome ${LANG_VIETNAMESE} "Không cần mạng; chỉ cài cho tài khoản đang dùng thì cũng không cần quyền quản trị viên.$\r$\n$\r$\nNếu máy này đã có Embassy Desk, dữ liệu được giữ nguyên và phiên bản trước được giữ lại để có thể quay về.$\r$\n$\r$\n$_CLICK"
 LangString Welcome ${LANG_ENGLISH} "No network is needed and, for your own account, no administrator.$\r$\n$\r$\nIf Embassy Desk is on this computer already, your data stay as they are, and the version before is kept in case you want it back.$\r$\n$\r$\n$_CLICK"
 LangString IsOpen ${LANG_VIETNAMESE} "Embassy Desk đang mở. Hãy đóng cửa sổ Embassy Desk rồi thử lại."
 LangString IsOpen ${LANG_ENGLISH} "Embassy Desk is open. Close its window and try again."
@@ -85,9 +85,9 @@ LangString NeedsWindows ${LANG_VIETNAMESE} "Embassy Desk cần Windows 10 hoặc
 LangString NeedsWindows ${LANG_ENGLISH} "Embassy Desk needs Windows 10 or 11, 64 bits."
 LangString NewerIsHere ${LANG_VIETNAMESE} "Máy này đã có phiên bản Embassy Desk mới hơn."
 LangString NewerIsHere ${LANG_ENGLISH} "A newer version of Embassy Desk is installed here."
-LangString DataTitle ${LANG_VIETNAMESE} "Dữ liệu của bạn"
+LangString DataTitle ${LANG_VIETNAMESE} "Dữ liệu đã nhập"
 LangString DataTitle ${LANG_ENGLISH} "Your data"
-LangString DataHint ${LANG_VIETNAMESE} "Những gì bạn đã nhập được giữ lại, trừ khi bạn chọn khác."
+LangString DataHint ${LANG_VIETNAMESE} "Những gì đã nhập được giữ lại, trừ khi quý vị chọn khác."
 LangString DataHint ${LANG_ENGLISH} "What you entered is kept unless you choose otherwise."
 LangString DataKeep ${LANG_VIETNAMESE} "Giữ dữ liệu của tôi (nên chọn)"
 LangString DataKeep ${LANG_ENGLISH} "Keep my data (recommended)"

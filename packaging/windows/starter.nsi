@@ -36,7 +36,7 @@ VIAddVersionKey /LANG=1033 LegalCopyright "The Embassy Desk authors, Apache-2.0"
 LoadLanguageFile "${NSISDIR}\Contrib\Language files\English.nlf"
 LoadLanguageFile "${NSISDIR}\Contrib\Language files\Vietnamese.nlf"
 LangString NothingToStart ${LANG_ENGLISH} "Embassy Desk is not whole. Install it again; your data stay."
-LangString NothingToStart ${LANG_VIETNAMESE} "Embassy Desk không còn đầy đủ. Hãy cài đặt lại; dữ liệu của bạn vẫn còn."
+LangString NothingToStart ${LANG_VIETNAMESE} "Embassy Desk không còn đầy đủ. Hãy cài đặt lại; dữ liệu vẫn còn nguyên."
 
 ; The first line of a file beside the starter; empty if there is none.
 !macro READ NAME INTO

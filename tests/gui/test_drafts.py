@@ -322,3 +322,30 @@ def test_a_draft_that_is_about_to_be_forgotten_is_offered_to_nobody(folder: Path
 
     run_on_desk(story)
     assert kept(folder) == []
+
+
+def test_a_draft_that_was_dropped_while_others_are_written_is_not_written_after_them(
+    folder: Path,
+) -> None:
+    enter(folder, "contact", HUONG)
+    gate = threading.Event()
+
+    def wait(_work: UnitOfWork) -> None:
+        assert gate.wait(PATIENCE_S)
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            person.type_into(person.field("alias"), "Chị Hường")
+            typed, keeper = person.desk.drafts, person.door.keeper
+            keeper.start(person.desk.office.do(wait), name="busy")
+            typed.begin("contact", None, None)
+            typed.note_edit()
+            keeper.start(typed.flush(), name="keep both")
+            await asyncio.sleep(0)
+            typed.drop()
+            gate.set()
+            await person.rests()
+
+    run_on_desk(story)
+    assert [each.heading for each in kept(folder)] == [NAME]

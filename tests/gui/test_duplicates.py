@@ -78,6 +78,27 @@ def test_a_pair_is_shown_with_its_reasons_and_merged_with_the_chosen_values(fold
     assert kept.notes == f"{one.notes}\n\n{other.notes}"
 
 
+def test_both_records_are_seen_in_a_narrow_window(folder: Path) -> None:
+    filled(folder)
+
+    async def story() -> None:
+        async with at_the_desk(folder, section="duplicates") as person:
+            page = await opened_pair(person)
+            person.frame.showNormal()
+            for width in (1366, 1000):
+                person.frame.resize(width, 700)
+                await person.rests()
+                sides = page.pair.two
+                await person.sees(
+                    lambda s=sides: s.widget().width() <= s.viewport().width(), f"both, {width}"
+                )
+                shown = [each for each in sides.findChildren(QRadioButton) if each.isVisible()]
+                assert len(shown) >= 4
+                assert all(each.toolTip() for each in shown)
+
+    run_on_desk(story)
+
+
 def test_the_other_one_can_be_kept(folder: Path) -> None:
     one, other = filled(folder)
 
@@ -87,7 +108,7 @@ def test_the_other_one_can_be_kept(folder: Path) -> None:
             heads = [
                 each
                 for each in page.pair.two.findChildren(QRadioButton)
-                if other.ref in each.text()
+                if other.ref in each.accessibleName()
             ]
             QTest.mouseClick(heads[0], Qt.MouseButton.LeftButton)
             await person.sees(

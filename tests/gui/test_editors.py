@@ -213,6 +213,14 @@ def test_several_codes_are_ticked(shown: Shown, qtbot: Any) -> None:
     assert editor.values() == {"sectors": "ict agri"}
 
 
+def test_ticked_codes_stand_first_and_keep_their_order(shown: Shown) -> None:
+    editor = shown(Organisation, "sectors", "agri gone ict")
+    assert isinstance(editor, CodesEditor)
+    texts = [each.text() for each in editor._items()]
+    assert texts == ["Farms", "gone", "ICT"]
+    assert editor.values() == {"sectors": "agri gone ict"}
+
+
 def test_rule_of_recurrence_may_be_typed(shown: Shown) -> None:
     editor = shown(Task, "recurrence", "")
     assert isinstance(editor, RecurrenceEditor)

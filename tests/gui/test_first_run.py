@@ -170,7 +170,7 @@ def test_language_of_the_wizard_changes_at_once_and_is_kept(place: Path) -> None
         async with at_the_window(place, catalogue=translations()) as person:
             wizard = await wizard_of(person)
             wizard.welcome.languages["vi"].click()
-            assert "Chào mừng bạn đến với Embassy Desk" in texts(wizard)
+            assert "Chào mừng quý vị đến với Embassy Desk" in texts(wizard)
             assert wizard.button(NEXT).text() == "Tiếp tục"
             answer_all(person, wizard)
             assert "Đại sứ quán Việt Nam tại Hàn Quốc" in texts(wizard)

@@ -2,6 +2,9 @@
 
 from pathlib import Path
 
+from PySide6.QtCore import Qt
+from PySide6.QtTest import QTest
+
 from makers.desks import at_the_desk, enter, run_on_desk
 
 NAME = "Đặng Thị Hường"
@@ -25,6 +28,26 @@ def test_back_and_forward_lead_to_where_the_person_was(folder: Path) -> None:
             assert person.desk.going.section == "contact"
             person.press("Alt+Right")
             await person.sees(lambda: person.title == "An", "An again")
+
+    run_on_desk(story)
+
+
+def test_a_line_that_is_clicked_while_the_list_is_read_again_opens(folder: Path) -> None:
+    enter(folder, "contact", HUONG, {"given_name": "An"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            table = person.desk.page.list.table
+            index = table.model().index(person.cells().index("An"), 0)
+            QTest.mouseClick(
+                table.viewport(), Qt.MouseButton.LeftButton, pos=table.visualRect(index).center()
+            )
+            person.desk.going.follow_list()
+            await person.sees(lambda: person.title == "An", "the record that was clicked")
+            await person.rests()
+            person.desk.going.follow_list()
+            assert table.currentIndex().row() == index.row()
 
     run_on_desk(story)
 

@@ -83,6 +83,21 @@ def test_f6_goes_round_the_panes(folder: Path) -> None:
     run_on_desk(story)
 
 
+def test_f6_reaches_the_filter_of_an_empty_list_and_goes_on(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            assert not person.cells()
+            seen = []
+            for _ in range(3):
+                person.press("F6")
+                seen.append(pane_of(person))
+            assert sorted(seen) == ["list", "search", "sections"]
+            person.desk.page.list.focus_list()
+            assert person.desk.page.list.top.filter.hasFocus()
+
+    run_on_desk(story)
+
+
 def test_tab_leaves_a_text_of_several_lines(folder: Path) -> None:
     enter(folder, "contact", {"given_name": "An"})
 

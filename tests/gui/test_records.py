@@ -29,6 +29,11 @@ def problem_of(person: Person, name: str) -> str:
     return form.findChild(FieldSet).boxes[name].problem
 
 
+def is_in_sight(person: Person, name: str) -> bool:
+    """Say whether a field of the open form stands where it can be seen."""
+    return not person.field(name).visibleRegion().isEmpty()
+
+
 def test_contact_is_entered_by_keyboard_alone(folder: Path) -> None:
     async def story() -> None:
         async with at_the_desk(folder) as person:
@@ -68,17 +73,43 @@ def test_wrong_value_is_told_beside_its_field(folder: Path) -> None:
         async with at_the_desk(folder) as person:
             await person.opens(NAME)
             person.type_into(person.field("cadence_days"), "often")
+            form = person.desk.page.record.form
+            assert form is not None
+            form.verticalScrollBar().setValue(0)
+            assert not is_in_sight(person, "cadence_days")
             person.press("Ctrl+S")
             await person.sees(lambda: problem_of(person, "cadence_days"), "what is wrong")
             assert problem_of(person, "cadence_days") == "Write a whole number."
             assert person.field("cadence_days").hasFocus()
+            await person.sees(lambda: is_in_sight(person, "cadence_days"), "the wrong field")
             assert person.field("cadence_days").accessibleDescription() == "Write a whole number."
             person.type_into(person.field("cadence_days"), "90000")
             person.field("notes").setFocus()
-            await person.sees(lambda: "3650" in problem_of(person, "cadence_days"), "the limit")
+            await person.sees(lambda: "3,650" in problem_of(person, "cadence_days"), "the limit")
             person.type_into(person.field("cadence_days"), "90")
             person.press("Ctrl+S")
             await person.sees(lambda: not person.desk.page.record.is_edited, "everything saved")
+
+    run_on_desk(story)
+
+
+def test_another_record_begins_at_its_top_and_a_saved_one_stays_where_it_was(folder: Path) -> None:
+    enter(folder, "contact", HUONG, {"given_name": "An"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            form = person.desk.page.record.form
+            assert form is not None
+            bar = form.verticalScrollBar()
+            await person.sees(lambda: bar.maximum() > 0, "the whole form")
+            bar.setValue(bar.maximum())
+            person.type_into(person.field("alias"), "Bee")
+            person.press("Ctrl+S")
+            await person.sees(lambda: not person.desk.page.record.is_edited, "everything saved")
+            assert bar.value() > 0
+            await person.opens("An")
+            assert bar.value() == 0
 
     run_on_desk(story)
 

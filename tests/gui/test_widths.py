@@ -77,6 +77,22 @@ def test_the_last_of_a_flow_stand_at_the_right_while_one_line_holds_all(qtbot: o
     assert flow.heightForWidth(250) == 70
 
 
+def test_the_wide_one_of_a_flow_takes_the_rest_of_its_line(qtbot: object) -> None:
+    place = QWidget()
+    flow = FlowLayout(place, spacing_px=10, wide=0)
+    for width in (200, 100, 100):
+        made = QPushButton()
+        made.setMinimumSize(width, 30)
+        flow.addWidget(made)
+    hints = [flow.itemAt(at).sizeHint().width() for at in range(3)]  # type: ignore[union-attr]
+    assert places(flow, 600) == [(0, 0), (600 - hints[2] - 10 - hints[1], 0), (600 - hints[2], 0)]
+    narrow = hints[0] + hints[1] + 40
+    places(flow, narrow)
+    first = flow.itemAt(0)
+    assert first is not None
+    assert first.geometry().width() == narrow - 10 - hints[1]
+
+
 def test_a_low_label_stands_in_the_middle_beside_a_high_button(qtbot: object) -> None:
     place = QWidget()
     flow = FlowLayout(place, spacing_px=10)

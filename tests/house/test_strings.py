@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from house.programs import program
+from house.sources import ROOT
 
 strings = program("strings")
 
@@ -138,3 +139,22 @@ def test_one_sentence_has_one_plural(tmp_path: Path) -> None:
     (tmp_path / "a.py").write_text("N_('One', 'Many', count=1)\nN_('One', 'Lots', count=1)\n")
     with pytest.raises(strings.StringsError, match="another plural"):
         strings.template_of(tmp_path)
+
+
+def test_the_reader_is_never_spoken_to_like_a_friend(files: object, tmp_path: Path) -> None:
+    for words, is_right in (("Chào bạn {name}.", False), ("Chào phía bạn, {name}.", True)):
+        part = PART.replace("Xin chào {name}.", words)
+        catalogue = tmp_path / "translations" / "vi" / "LC_MESSAGES" / "embassy_desk.po"
+        catalogue.unlink(missing_ok=True)
+        found = _translated(files, part, tmp_path)
+        assert [each for each in found if "quý vị" in each] == found
+        assert (found == []) is is_right
+
+
+def test_help_and_installer_speak_to_the_reader_as_the_window_does() -> None:
+    windows = ROOT / "packaging" / "windows"
+    pages = [*(ROOT / "resources" / "help" / "vi").glob("*.md"), *windows.rglob("*.nsi")]
+    pages += windows.rglob("vi-VN/*.adml")
+    assert {each.suffix for each in pages} == {".md", ".nsi", ".adml"}
+    found = [each.name for each in pages if strings.FAMILIAR.search(each.read_text("utf-8"))]
+    assert found == []

@@ -55,14 +55,14 @@ class Going:
         if section in PAGE_PLANS:
             await self._pages.show(section)
         else:
-            self._page.show_list()
+            self._show_list(section)
             self._page.list.select(None)  # so that a click on the line opens it again
             await self._lists.show_kind(section, PLANS[section].table)
 
     async def show_view(self, view: View) -> None:
         """Show a saved view of a list, with no record open."""
         self._records.leave()
-        self._page.show_list()
+        self._show_list(view.wish.kind)
         await self._lists.show_view(view)
 
     async def open(self, kind: str, record_id: UUID) -> None:
@@ -99,6 +99,7 @@ class Going:
     def _show_list(self, kind: str) -> None:
         """Show list and record in the place of a page."""
         self._page.show_list()
+        self._page.record.invitation.show_kind(kind)
         self._page.sections.show_chosen(kind)
 
     @property
@@ -160,4 +161,4 @@ class Going:
     def follow_list(self) -> None:
         """Choose in the list what is open, such as a record that was just entered."""
         if self._records.record_id is not None and self._records.kind == self.kind:
-            self._page.list.select(self._records.record_id)
+            self._page.list.select(self._records.record_id, gently=True)

@@ -82,7 +82,11 @@ def serve_hub(hub: Hub, listening: Listening, announce: Callable[[str], None]) -
         listeners = _listeners(hub, listening)
     except OSError as error:
         raise RefusedError(
-            N_("Nothing can listen at {host}:{port}.", host=listening.host, port=listening.port)
+            N_(
+                "Nothing can listen at {host}:{port}.",
+                host=listening.host,
+                port=str(listening.port),
+            )
         ) from error
     address = _address(hub, listening, listeners[0].getsockname()[1])
     write_whole(hub.home / SERVED_AT, address.encode())

@@ -48,13 +48,19 @@ class Words:
         return message.format(**{name: self.value(each) for name, each in text.values.items()})
 
     def value(self, value: Any) -> Any:
-        """Return a value as this language writes it: days, choices and nested texts."""
+        """Return a value as this language writes it: days, choices, nested texts and numbers.
+
+        A whole number is a count and gets its thousands mark. What only looks like a number, a
+        year or the port of an address, is passed as a text.
+        """
         if isinstance(value, Text | LabelledEnum):
             return self(value)
         if isinstance(value, datetime):
             return value.strftime("%d/%m/%Y %H:%M")
         if isinstance(value, date):
             return self.day(value)
+        if isinstance(value, int) and not isinstance(value, bool | Enum):
+            return self.number(value)
         if isinstance(value, Enum):
             return str(value.value)
         return value

@@ -33,6 +33,10 @@ _COLUMNS = (N_("Name"), N_("Version"), N_("Size"), N_("Added"), N_("By whom"))
 _NAME_COLUMN = 0
 
 
+_HINT = N_("Files can also be dropped here or pasted. They are kept encrypted.")
+_ONLY_READ = N_("Files of this record can be opened, not added or removed.")
+
+
 class DocumentsTable(QTableWidget):
     """The files; Enter opens one, Delete removes it, files are pasted.
 
@@ -106,8 +110,7 @@ class DocumentsPane(QWidget):
         self._open = self._button(N_("Open file"))
         self._save = self._button(N_("Save as …"))
         self._remove = self._button(N_("Remove"))
-        hint = N_("Files can also be dropped here or pasted. They are kept encrypted.")
-        self._hint = said(self._phrases, hint, "muted")
+        self._hint = said(self._phrases, _HINT, "muted")
         self._build()
         self._connect()
         help_topic(self, "records")
@@ -124,6 +127,7 @@ class DocumentsPane(QWidget):
         for each, reason in self._refusals.items():
             tip(self._phrases, each, reason or "")
         self.drop.is_open = allowed.read_only is None
+        self._phrases.show(self._hint.setText, _HINT if self.drop.is_open else _ONLY_READ)
         self._allow()
 
     def _is_free(self, act: QPushButton) -> bool:
@@ -142,7 +146,7 @@ class DocumentsPane(QWidget):
         layout.setContentsMargins(2, 10, 12, 8)
         layout.setSpacing(8)
         layout.addLayout(row)
-        layout.addWidget(self._hint)
+        layout.addWidget(self._hint, 0, Qt.AlignmentFlag.AlignTop)
         layout.addWidget(self.table, 1)
 
     def _connect(self) -> None:

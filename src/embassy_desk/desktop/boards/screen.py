@@ -28,7 +28,7 @@ from embassy_desk.desktop.kit.quiet import QuietComboBox
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.texts import N_, Words
 
-_COLUMN_PX = 181  # six of them fill a screen of 1366
+_COLUMN_PX = 178  # six of them fill a screen of 1366
 
 
 class BoardTop(QWidget):

@@ -18,7 +18,7 @@ from embassy_desk.desktop.kit.entries import EntriesView
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import named, plain_label
+from embassy_desk.desktop.kit.plain import named, plain_label, said
 from embassy_desk.desktop.kit.weekdays import month_and_year, weekday_and_day
 from embassy_desk.texts import N_, Text, Words
 
@@ -55,6 +55,8 @@ class CalendarScreen(QWidget):
             EntriesView(outfit),
         )
         self._day_heading = plain_label("heading")
+        self._empty_day = said(self._phrases, N_("Nothing stands on this day."), "muted")
+        self._empty_agenda = said(self._phrases, N_("Nothing stands on the coming days."), "muted")
         self._stack = QStackedWidget()
         self._build()
         self._connect()
@@ -69,7 +71,13 @@ class CalendarScreen(QWidget):
         box = QVBoxLayout(beside)
         box.setContentsMargins(6, 0, 0, 0)
         box.addWidget(self._day_heading)
+        box.addWidget(self._empty_day)
         box.addWidget(self.day, 1)
+        coming = QWidget()
+        box = QVBoxLayout(coming)
+        box.setContentsMargins(0, 0, 0, 0)
+        box.addWidget(self._empty_agenda)
+        box.addWidget(self.agenda, 1)
         panes = QSplitter(Qt.Orientation.Horizontal)
         panes.setProperty("role", "quiet")
         panes.setChildrenCollapsible(False)
@@ -78,7 +86,7 @@ class CalendarScreen(QWidget):
         panes.setSizes(list(_WIDTHS_PX))
         panes.setStretchFactor(0, 1)
         self._stack.addWidget(panes)
-        self._stack.addWidget(self.agenda)
+        self._stack.addWidget(coming)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(16, 12, 16, 12)
         layout.setSpacing(10)
@@ -117,6 +125,7 @@ class CalendarScreen(QWidget):
         self._all = entries
         self.days.days.show_entries(entries)
         self.agenda.show_entries(agenda_of(entries, self._outfit.words))
+        self._empty_agenda.setVisible(not entries)
         self._show_day()
 
     def _show_day(self) -> None:
@@ -124,7 +133,9 @@ class CalendarScreen(QWidget):
             return
         words, day = self._outfit.words, self._shown[2]
         self._day_heading.setText(weekday_and_day(day, words))
-        self.day.show_entries([entry_of(each, words) for each in self._all if each.on == day])
+        entries = [entry_of(each, words) for each in self._all if each.on == day]
+        self.day.show_entries(entries)
+        self._empty_day.setVisible(not entries)
 
     @property
     def widget(self) -> QWidget:

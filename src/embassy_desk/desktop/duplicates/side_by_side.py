@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from PySide6.QtCore import Qt, Signal
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -25,8 +26,10 @@ from embassy_desk.domain.merge import FieldChoice
 from embassy_desk.texts import N_, Text
 from embassy_desk.texts.fields import field_word
 
-_LONGEST = 40
 _LABEL_PX = 130
+_SHORTEST_PX = 60
+_BESIDE_PX = 110
+"""What the signs of two buttons, the spaces and a scroll bar take beside their words."""
 _FIELD, _KEPT, _LOST, _BOTH = range(4)
 
 
@@ -45,6 +48,7 @@ class SideBySide(QScrollArea):
         self._outfit = outfit
         self._groups: dict[str, tuple[QButtonGroup, dict[int, Any]]] = {}
         self._heads: QButtonGroup | None = None
+        self._lines: dict[QRadioButton, tuple[str, ...]] = {}
         self.setWidgetResizable(True)
         self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         self.setFrameShape(QScrollArea.Shape.NoFrame)
@@ -52,6 +56,7 @@ class SideBySide(QScrollArea):
     def show_plan(self, plan: MergePlan) -> None:
         """Show two records; proposed values are chosen."""
         self._groups.clear()
+        self._lines.clear()
         page = QWidget()
         grid = QGridLayout()
         grid.setHorizontalSpacing(18)
@@ -105,7 +110,7 @@ class SideBySide(QScrollArea):
         if choice.proposed not in values.values():
             values[_BOTH] = choice.proposed
         self._groups[choice.field] = (group, values)
-        grid.addWidget(self._label(word, "muted"), row, _FIELD, Qt.AlignmentFlag.AlignTop)
+        grid.addWidget(self._label(word, "muted"), row, _FIELD)
         for column, value in values.items():
             shown = reader.value(shape_of(entity, choice.field), value)
             if column == _BOTH:
@@ -120,12 +125,25 @@ class SideBySide(QScrollArea):
 
     def _radio(self, text: str, word: Text, below: str = "") -> QRadioButton:
         line = " ".join(text.split())
-        short = line if len(line) <= _LONGEST else f"{line[:_LONGEST]}…"
         made = radio_button(Phrases(self._outfit.words), word)
-        made.setText(without_mnemonic("\n".join(filter(None, (short, below)))))
+        self._lines[made] = tuple(filter(None, (line, below)))
+        self._fit(made)
         made.setToolTip(safe_tooltip(text))
         made.setAccessibleName(f"{self._outfit.words(word)}: {line} {below}".strip())
         return made
+
+    def _fit(self, made: QRadioButton) -> None:
+        """Cut the words of a button to half of the room; its tip keeps them whole."""
+        room = max((self.viewport().width() - _LABEL_PX - _BESIDE_PX) // 2, _SHORTEST_PX)
+        metrics, elide = self.fontMetrics(), Qt.TextElideMode.ElideRight
+        cut = [metrics.elidedText(each, elide, room) for each in self._lines[made]]
+        made.setText(without_mnemonic("\n".join(cut)))
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        """Let both records keep their half in a narrower or wider window."""
+        super().resizeEvent(event)
+        for made in self._lines:
+            self._fit(made)
 
     def _label(self, text: Text, role: str) -> QLabel:
         made = plain_label(role)

@@ -86,7 +86,7 @@ class HeadquartersScreen(QWidget):
             self._outfit,
             N_("Not accepted by headquarters"),
             self.lines,
-            nothing=N_("Headquarters has accepted everything."),
+            nothing=N_("Headquarters has turned nothing back."),
             name=N_("Not accepted by headquarters"),
         )
 

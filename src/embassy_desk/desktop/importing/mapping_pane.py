@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QAbstractItemView,
     QFormLayout,
@@ -31,7 +31,7 @@ from embassy_desk.texts import N_, Text
 
 SHOWN_ROWS = 40
 _MOST_HEADER_LINE = 20
-_COLUMN_PX = 190
+_COLUMN_PX = 232
 _FIELDS_ACROSS = 3
 _UNDECIDED = "?"
 _BECOMES, _READ_AS, _FIRST = 0, 1, 2
@@ -111,6 +111,7 @@ class MappingPane(QWidget):
         self._phrases.show(self.name.setPlaceholderText, N_("Name of the mapping"))
         for table in (self.table, self.samples):
             table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
+            table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
             LineKeeper(table)
         self.samples.horizontalHeader().setStretchLastSection(True)
         keep = QHBoxLayout()

@@ -25,7 +25,7 @@ from embassy_desk.texts.fields import field_word
 SHOWN_ROWS = 500
 _HEADERS = (N_("Line"), N_("Name"), N_("What it is"), N_("Why"), N_("What would change"),
             N_("What is done"))  # fmt: skip
-_WIDTHS = (60, 200, 110, 230, 320, 190)
+_WIDTHS = (56, 190, 104, 230, 290, 232)
 _ORDER = (Verdict.DOUBTFUL, Verdict.UPDATE, Verdict.NEW, Verdict.SAME)
 _OFFERED = {
     Verdict.NEW: (Decision.ENTER, Decision.LEAVE),
@@ -55,6 +55,7 @@ class OutlookPane(QWidget):
         named(phrases, self.table, N_("Rows of the file"))
         self.table.setEditTriggers(QAbstractItemView.EditTrigger.NoEditTriggers)
         self.table.verticalHeader().hide()
+        self.table.horizontalHeader().setDefaultAlignment(Qt.AlignmentFlag.AlignLeft)
         LineKeeper(self.table)
         form = QFormLayout()
         for verdict, text in _RULES.items():

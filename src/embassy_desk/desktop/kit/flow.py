@@ -12,7 +12,12 @@ class FlowLayout(QLayout):
     """Lays widgets out as words stand in a paragraph."""
 
     def __init__(
-        self, parent: QWidget | None = None, *, spacing_px: int = _TIGHT_PX, at_right: int = 0
+        self,
+        parent: QWidget | None = None,
+        *,
+        spacing_px: int = _TIGHT_PX,
+        at_right: int = 0,
+        wide: int | None = None,
     ) -> None:
         """Begin empty, without margins.
 
@@ -20,10 +25,11 @@ class FlowLayout(QLayout):
             parent: The widget that is laid out.
             spacing_px: Room between two items, and between two lines.
             at_right: So many of the last items stand at the right end while one line holds all.
+            wide: Place of an item that takes the rest of its line, such as a field.
         """
         super().__init__(parent)
         self._items: list[QLayoutItem] = []
-        self._at_right = at_right
+        self._at_right, self._wide = at_right, wide
         self.setSpacing(spacing_px)
         self.setContentsMargins(0, 0, 0, 0)
 
@@ -96,7 +102,19 @@ class FlowLayout(QLayout):
                 x += width - whole
             lines[-1].append((item, size, x))
             x += size.width() + self.spacing()
-        return lines
+        return [self._filled(line, width) for line in lines]
+
+    def _filled(self, line: list[_Placed], width: int) -> list[_Placed]:
+        """Return a line whose wide item, if it stands there, takes the rest of the width."""
+        wide = self.itemAt(self._wide) if self._wide is not None else None
+        last_size, last_x = line[-1][1:]
+        more = width - last_x - last_size.width()
+        placed, moved = [], 0
+        for item, size, x in line:
+            gain = more if item is wide else 0
+            placed.append((item, QSize(size.width() + gain, size.height()), x + moved))
+            moved += gain
+        return placed
 
 
 def side_by_side(*widgets: QWidget) -> QWidget:

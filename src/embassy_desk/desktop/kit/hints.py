@@ -2,17 +2,10 @@
 
 from embassy_desk.texts import N_, Text
 
-_LANGUAGES = N_("Codes of languages, such as: vi en ja")
-
 HINTS: dict[str, Text] = {
-    "languages": _LANGUAGES,
-    "authentic_texts": _LANGUAGES,
-    "preferred_language": N_("Code of a language, such as vi"),
-    "prevailing_language": N_("Code of a language, such as en"),
     "zone": N_("Such as Asia/Tokyo"),
     "form_of_address": N_("Such as Your Excellency"),
     "cadence_days": N_("Empty: no rule"),
-    "rest_days": N_("Such as sat sun"),
     "national_day": N_("Such as 09-02"),
     "website": N_("Such as www.example.org"),
     "contact_phone.typed": N_("As it is written, such as +84 24 3825 1234"),

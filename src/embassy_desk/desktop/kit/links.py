@@ -92,6 +92,13 @@ CONTROLLED: dict[str, str] = {
     "tier": "partnership_tier",
     "grouping": "grouping",
     "clearance_step.kind": "clearance_kind",
+    "rest_days": "weekday",
+    "list_entry.list_code": "list",
+    "languages": "language",
+    "preferred_language": "language",
+    "authentic_texts": "language",
+    "prevailing_language": "language",
+    "attachment.language": "language",
 }
 """Fields whose codes come from a controlled list, keyed like `LINKS`."""
 

@@ -11,6 +11,7 @@ class Weight(StrEnum):
     """How much a notice weighs."""
 
     DONE = "done"
+    HINT = "hint"
     CAUTION = "caution"
     TROUBLE = "trouble"
 

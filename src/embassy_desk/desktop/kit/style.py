@@ -143,6 +143,7 @@ QListView[role="sections"]::item:selected:focus { border: 2px solid @accent; }
 QListView[role="sections"]:focus { border: none; }
 QListView[role="sections"]::item:disabled { color: @muted; }
 
+QListView[role="roomy"]::item { padding: 5px 8px; }
 QTreeView::item { padding: 3px 6px; }
 QTreeView::item:selected { background: @chosen; color: @text; }
 QTableView::item { padding: 0px 7px; border: none; }
@@ -181,6 +182,7 @@ QSplitter[role="quiet"]::handle { background: transparent; }
 QFrame[role="card"] { background: @surface; border: 1px solid @line; border-radius: 8px; }
 QFrame[role="notice"] { margin: 6px 10px 0px 10px; background: @surface;
     border: 1px solid @edge; border-left: 5px solid @good; border-radius: 6px; }
+QFrame[role="notice"][weight="hint"] { border-left: 5px solid @accent; }
 QFrame[role="notice"][weight="caution"] { border-left: 5px solid @caution; }
 QFrame[role="notice"][weight="trouble"] { border-left: 5px solid @trouble; }
 QFrame[role="top"] { background: @window; border-bottom: 1px solid @line; }

@@ -50,4 +50,4 @@ def weekday_and_day(day: date, words: Words) -> str:
 
 def month_and_year(day: date) -> Text:
     """Return the month of a day: `Tháng 11 năm 2026`, `November 2026`."""
-    return replace(_MONTHS[day.month - 1], values={"year": day.year})
+    return replace(_MONTHS[day.month - 1], values={"year": str(day.year)})

@@ -18,6 +18,7 @@ from embassy_desk.desktop.lists.table import LinesTable
 from embassy_desk.desktop.lists.top import ListTop
 from embassy_desk.desktop.plans import may_enter
 from embassy_desk.domain.catalogue import kind_named
+from embassy_desk.domain.rights import Right, Rights
 from embassy_desk.texts import N_, Text, Words
 
 SETTLE_MS = 60
@@ -40,6 +41,7 @@ class ListScreen(QWidget):
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Begin without a list."""
         super().__init__(parent)
+        self._outfit = outfit
         self._phrases = Phrases(outfit.words)
         self._wish = Wish(kind="")
         self.names: Mapping[UUID, str] = {}
@@ -105,7 +107,7 @@ class ListScreen(QWidget):
         """Show lines that were asked for."""
         self.model.show_page(page)
         if self._chosen is not None and any(each.id == self._chosen for each in page.lines):
-            self.select(self._chosen)
+            self.select(self._chosen, gently=True)
         if self._awaits_line and self.chosen_line is not None:
             self._on_settled()
 
@@ -118,11 +120,17 @@ class ListScreen(QWidget):
             self._is_moving = False
         self._say_how_many(total)
 
-    def select(self, record_id: UUID | None) -> None:
+    def select(self, record_id: UUID | None, *, gently: bool = False) -> None:
         """Choose the line of a record without opening it; it stays chosen by its identity.
 
         Many that the person has chosen stay chosen.
+
+        Args:
+            record_id: Of the record; none clears the choice.
+            gently: Not if the person has just chosen another line, which is about to open.
         """
+        if gently and (self._settling.isActive() or self._awaits_line):
+            return
         self._chosen = record_id
         if self.table.chosen_count > 1:
             return
@@ -141,7 +149,13 @@ class ListScreen(QWidget):
         return self.model.line(self.table.currentIndex().row())
 
     def focus_list(self) -> None:
-        """Put the focus on the table, on its first line when none is chosen."""
+        """Put the focus on the table, on its first line when none is chosen.
+
+        A list without lines shows no table: what is typed then narrows or widens it.
+        """
+        if self._stack.currentIndex() == _NO_LINES:
+            self.top.focus_filter()
+            return
         self.table.setFocus()
         if not self.table.currentIndex().isValid() and self.model.rowCount():
             self.table.selectRow(0)
@@ -160,7 +174,7 @@ class ListScreen(QWidget):
             chosen = self._phrases.words.number(many)
             counted = N_("{chosen} of {shown} records chosen", chosen=chosen, shown=shown)
         self._phrases.show(self._count.setText, counted if total else "")
-        self._phrases.show(self._empty.setText, _why_empty(self._wish))
+        self._phrases.show(self._empty.setText, _why_empty(self._wish, self._outfit.rights))
         self._stack.setCurrentIndex(_LINES if total else _NO_LINES)
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
@@ -189,7 +203,7 @@ class ListScreen(QWidget):
             self.record_chosen.emit(str(line.id))
 
 
-def _why_empty(query: Wish) -> Text:
+def _why_empty(query: Wish, rights: Rights) -> Text:
     if query.words.strip():
         return N_("No record here holds “{words}”.", words=query.words.strip())
     if query.chips:
@@ -198,6 +212,7 @@ def _why_empty(query: Wish) -> Text:
         return N_("Nothing has been archived here.")
     if query.shelf is Shelf.TRASH:
         return N_("The trash is empty.")
-    if not query.kind or not may_enter(query.kind):
+    may_begin = rights.decide(Right.CREATE).reason is None
+    if not (may_begin and query.kind and may_enter(query.kind)):
         return N_("There is nothing here yet.")
     return N_("There is nothing here yet. Press Ctrl+N to enter the first record.")

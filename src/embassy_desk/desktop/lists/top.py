@@ -3,7 +3,7 @@
 from functools import partial
 
 from PySide6.QtCore import Qt, QTimer, Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from embassy_desk.application.ready_chips import ready_filters
 from embassy_desk.application.views import View
@@ -97,7 +97,7 @@ class ListTop(QWidget):
         self._shelf.setPlaceholderText(self._outfit.words(N_("All")))
         for shelf, text in SHELVES.items():
             self._shelf.addItem(self._outfit.words(text), shelf)
-        title, tools = FlowLayout(at_right=1), QHBoxLayout()
+        title, tools = FlowLayout(at_right=1), FlowLayout(wide=0)
         self._outfit.icons.show(self.view, "fold")
         tip(phrases, self.view, N_("Saved views of this list"))
         title.addWidget(self._heading)
@@ -106,7 +106,7 @@ class ListTop(QWidget):
         self._outfit.icons.show(self.add, "filter")
         tip(phrases, self.add, N_("Show only some of these records (Ctrl+Shift+L)"))
         phrases.include(self.chips)
-        tools.addWidget(self.filter, 1)
+        tools.addWidget(self.filter)
         tools.addWidget(self.add)
         tools.addWidget(self._shelf)
         layout = QVBoxLayout(self)

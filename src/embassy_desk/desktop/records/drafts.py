@@ -153,6 +153,8 @@ class Drafts:
         """
         self._set_aside()
         for name, draft in tuple(self._waiting.items()):
+            if self._waiting.get(name) is not draft:  # forgotten, or typed on, meanwhile
+                continue
             try:
                 await self._office.do(keep_draft, draft)
             except RefusedError:

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
-from PySide6.QtCore import Signal
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from embassy_desk.application.drafts import Draft, read_row
@@ -116,7 +116,12 @@ class RecordForm(QScrollArea):
         return self.fields.is_edited or gathered or state
 
     def show_sheet(self, sheet: RecordSheet, keep: frozenset[str] = frozenset()) -> None:
-        """Show a record; what was typed before is dropped but in the fields named in `keep`."""
+        """Show a record; what was typed before is dropped but in the fields named in `keep`.
+
+        Another record than before begins at its top.
+        """
+        if self.is_new or self.fields.shown.get("id") != sheet.record.id:
+            self.verticalScrollBar().setValue(0)
         self.is_new = False
         _forbid(self, sheet.allowed.read_only)
         if self._entered_as is not None:
@@ -134,6 +139,7 @@ class RecordForm(QScrollArea):
 
     def show_new(self) -> None:
         """Show an empty form for a new record."""
+        self.verticalScrollBar().setValue(0)
         self.is_new = True
         _forbid(self, None)
         values = fresh_values(self._entity)
@@ -192,8 +198,17 @@ class RecordForm(QScrollArea):
         self.fields.go_to(next(iter(self.fields.boxes)))
 
     def show_problems(self, problems: Sequence[Problem]) -> tuple[Problem, ...]:
-        """Say what is wrong beside the fields; return what concerns none of them."""
-        return self.fields.show_problems(problems)
+        """Say what is wrong beside the fields, with the first of them in sight.
+
+        Returns:
+            What concerns none of the fields.
+        """
+        rest = self.fields.show_problems(problems)
+        wrong = {each.field for each in problems}
+        first = next((box for name, box in self.fields.boxes.items() if name in wrong), None)
+        if first is not None:  # a section that was folded gets its place with the next event
+            QTimer.singleShot(0, first, lambda: self.ensureWidgetVisible(first))
+        return rest
 
     def retranslate(self, words: Words) -> None:
         """Show everything in another language; what was typed stays."""

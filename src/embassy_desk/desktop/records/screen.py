@@ -11,16 +11,17 @@ from embassy_desk.application.sheets import FieldChange, logged_value
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import plain_label, said
+from embassy_desk.desktop.kit.plain import plain_label
 from embassy_desk.desktop.records.alike_bar import AlikeBar
 from embassy_desk.desktop.records.draft_bar import DraftBar
 from embassy_desk.desktop.records.form import RecordForm
 from embassy_desk.desktop.records.header import RecordHeader
+from embassy_desk.desktop.records.invitation import Invitation
 from embassy_desk.desktop.records.presenter import DETAILS, Shown
 from embassy_desk.desktop.records.question_bar import QuestionBar
 from embassy_desk.desktop.records.tabs import RecordTabs
 from embassy_desk.domain.errors import Problem
-from embassy_desk.texts import N_, Words
+from embassy_desk.texts import Words
 
 _NOTHING, _RECORD = 0, 1
 
@@ -32,6 +33,7 @@ class RecordScreen(QWidget):
         allowed: What the person may do with the record that is open.
         edited: What the form holds changed, or was dropped.
         decisions_asked: The page of decisions is wanted.
+        invitation: What is shown while no record is open.
     """
 
     edited = Signal()
@@ -47,10 +49,8 @@ class RecordScreen(QWidget):
         self.draft_bar = DraftBar(outfit)
         self.alike, self.question_bar = AlikeBar(outfit), QuestionBar(outfit)
         self.question_bar.asked.connect(self.decisions_asked)
-        self._summary = plain_label("problem")
+        self._summary, self.invitation = plain_label("problem"), Invitation(outfit)
         self._build()
-        for part in (self.header, self.draft_bar, self.alike, self.question_bar, self.tabs):
-            self._phrases.include(part)
         self.tabs.pages.edited.connect(self._on_edited)
         help_topic(self, "records")
         self.tabs.past.restore_asked.connect(self.restore)
@@ -62,17 +62,19 @@ class RecordScreen(QWidget):
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
         layout.addWidget(self._stack)
-        self._stack.addWidget(_nothing_open(self._phrases))
+        self._stack.addWidget(self.invitation)
         page = QWidget()
         self._stack.addWidget(page)
         column = QVBoxLayout(page)
         column.setContentsMargins(14, 10, 14, 8)
         column.setSpacing(7)
-        bars = (self.header, self.draft_bar, self.alike, self.question_bar, self._summary)
-        for widget in bars:
+        parts = (self.header, self.draft_bar, self.alike, self.question_bar)
+        for widget in (*parts, self._summary):
             column.addWidget(widget)
         self.tabs = RecordTabs(self._outfit, page)
         column.addWidget(self.tabs, 1)
+        for part in (*parts, self.tabs, self.invitation):
+            self._phrases.include(part)
 
     @property
     def form(self) -> RecordForm | None:
@@ -177,13 +179,3 @@ def _say_allowed(screen: RecordScreen, shown: Shown) -> None:
     allowed = screen.allowed = shown.sheet.allowed
     screen.header.forbid(allowed)
     screen.tabs.documents.forbid(allowed)
-
-
-def _nothing_open(phrases: Phrases) -> QWidget:
-    nothing = QWidget()
-    box = QVBoxLayout(nothing)
-    box.setContentsMargins(40, 90, 40, 40)
-    text = N_("Choose a record from the list, or press Ctrl+N to enter a new one.")
-    box.addWidget(said(phrases, text, "muted"))
-    box.addStretch(1)
-    return nothing

@@ -65,6 +65,7 @@ class RulesDialog(QDialog):
         for at, topic in enumerate(rules):
             self._add_line(grid, topic, 1 + 2 * at)
         layout.addLayout(grid)
+        layout.addStretch(1)
         layout.addWidget(self._buttons())
 
     def _add_line(self, grid: QGridLayout, topic: ReminderTopic, row: int) -> None:

@@ -26,6 +26,7 @@ class ReportFigures(QListWidget):
         self._words = words
         self._phrases = Phrases(words)
         self._lines: tuple[FigureLine, ...] = ()
+        self.setProperty("role", "roomy")
         named(self._phrases, self, N_("Figures"))
         self.itemActivated.connect(self._on_chosen)
         self.itemClicked.connect(self._on_chosen)

@@ -96,6 +96,7 @@ class ReportScreen(QWidget):
 
     def _build(self) -> None:
         self.list.setObjectName("report-list")
+        self.list.setProperty("role", "roomy")
         self.list.setMinimumHeight(_SHORTEST_LIST_PX)
         self.list.setMaximumHeight(_LONGEST_LIST_PX)
         named(self._phrases, self.list, N_("Reports"))
@@ -169,7 +170,7 @@ class ReportScreen(QWidget):
             (self.template, Right.SIGN_REPORTS),
         ):
             forbid(self._phrases, act, self._outfit.rights.decide(right).reason)
-        waited_for = _waited_for(owed)
+        waited_for = _waited_for(owed, self._outfit.words.language)
         self.owed.setText("\n".join(self._outfit.words(each) for each in waited_for))
         self.owed.setVisible(bool(waited_for))
         self.tabs.show_owed(owed)
@@ -248,7 +249,7 @@ class ReportScreen(QWidget):
         asked(self.chosen, wish)
 
 
-def _waited_for(owed: Sequence[OwedReport]) -> list[Text]:
+def _waited_for(owed: Sequence[OwedReport], language: str) -> list[Text]:
     """Return which reports headquarters waits for, the one due first at the top.
 
     Where the records of several missions are, nobody is waited for here: the tab lists them all.
@@ -257,16 +258,16 @@ def _waited_for(owed: Sequence[OwedReport]) -> list[Text]:
         return []
     late = [each for each in owed if each.standing in _WAITING]
     return [
-        N_("“{title}” for {first} to {last} was due on {day}.", **_told(each))
+        N_("“{title}” for {first} to {last} was due on {day}.", **_told(each, language))
         if each.standing is DutyStanding.OVERDUE
-        else N_("“{title}” for {first} to {last} is due on {day}.", **_told(each))
+        else N_("“{title}” for {first} to {last} is due on {day}.", **_told(each, language))
         for each in late[:_MOST_OWED]
     ]
 
 
-def _told(owed: OwedReport) -> dict[str, Any]:
+def _told(owed: OwedReport, language: str) -> dict[str, Any]:
     return {
-        "title": owed.duty.heading,
+        "title": owed.duty.title_in(language),
         "first": owed.first,
         "last": owed.last,
         "day": owed.due_on,

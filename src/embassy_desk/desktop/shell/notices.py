@@ -14,6 +14,7 @@ SHOWN_MS = 8_000
 
 _TITLES: dict[Weight, Text] = {
     Weight.DONE: N_("Done"),
+    Weight.HINT: N_("Good to know"),
     Weight.CAUTION: N_("Please note"),
     Weight.TROUBLE: N_("Trouble"),
 }
@@ -92,7 +93,7 @@ class NoticeBar(QFrame):
         self.setAccessibleName(self._text.text())
         self.show()
         self._timer.stop()
-        if notice.weight is Weight.DONE:
+        if notice.weight in {Weight.DONE, Weight.HINT}:
             self._timer.start()
         alert = QtGui.QAccessibleEvent(self, QtGui.QAccessible.Event.Alert)
         QtGui.QAccessible.updateAccessibility(alert)

@@ -8,7 +8,7 @@ from embassy_desk.application.office import Office
 from embassy_desk.application.pages import Changes
 from embassy_desk.application.tour import begin_anew, note_step, steps_done
 from embassy_desk.desktop.kit.keeper import Keeper
-from embassy_desk.desktop.kit.notice import Notice, Way
+from embassy_desk.desktop.kit.notice import Notice, Way, Weight
 from embassy_desk.desktop.pages import DeskPages
 from embassy_desk.desktop.shell.desk_menus import DeskMenus
 from embassy_desk.desktop.shell.frame import Frame
@@ -55,7 +55,8 @@ class Tour(QObject):
         """Offer the tour on made-up data, until it was begun once."""
         if self._office.store.identity.is_demo and not await self._office.ask(steps_done):
             text = N_("Fifteen minutes show you what the desk can do.")
-            self._frame.notices.tell(Notice(text, way=Way(N_("Begin the tour"), "tour")))
+            way = Way(N_("Begin the tour"), "tour")
+            self._frame.notices.tell(Notice(text, Weight.HINT, way=way))
 
     async def show(self) -> None:
         """Show the panel, or put the focus into it."""

@@ -1,6 +1,6 @@
 """Editors of what is chosen: closed choices, controlled lists, yes or no."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from PySide6.QtCore import QEvent, QObject, Qt
@@ -169,7 +169,11 @@ class FlagEditor(Editor):
 
 
 class CodesEditor(Editor):
-    """Several codes from a controlled list, ticked in a list."""
+    """Several codes from a controlled list, ticked in a list.
+
+    What is ticked stands first, in the order in which it is stored: it is seen at once, and a
+    record that nobody edits stays as it is. A code that the list does not hold is shown as it is.
+    """
 
     def __init__(self, shape: Shape, outfit: Outfit) -> None:
         """Make the list and fill it."""
@@ -177,9 +181,8 @@ class CodesEditor(Editor):
         self._list = QListWidget()
         self._list.setUniformItemSizes(True)
         self._list.setMaximumHeight(self._list.fontMetrics().height() * 2 * _LIST_ROWS)
-        self._strange: list[str] = []
         self.row.addWidget(self._list, 1)
-        self._fill(frozenset())
+        self._fill(())
         self._list.itemChanged.connect(self._on_ticked)
         self._list.installEventFilter(self)
 
@@ -189,17 +192,17 @@ class CodesEditor(Editor):
         return self._list
 
     def values(self) -> dict[str, Any]:
-        """Return the ticked codes in the order of the list, then those that it does not hold."""
+        """Return the ticked codes in the order in which they are shown."""
         ticked = [
             item.data(Qt.ItemDataRole.UserRole)
             for item in self._items()
             if item.checkState() is Qt.CheckState.Checked
         ]
-        return {self.shape.field: " ".join([*ticked, *self._strange])}
+        return {self.shape.field: " ".join(ticked)}
 
     def show_values(self, values: Values, names: Names) -> None:  # noqa: ARG002
         """Tick what the entity holds."""
-        self._fill(frozenset(str(values.get(self.shape.field) or "").split()))
+        self._fill(str(values.get(self.shape.field) or "").split())
 
     def typed(self) -> str:
         """Return the ticked codes."""
@@ -207,11 +210,11 @@ class CodesEditor(Editor):
 
     def show_typed(self, typed: Any) -> None:
         """Tick codes that were ticked."""
-        self._fill(frozenset(str(typed).split()))
+        self._fill(str(typed).split())
 
     def relist(self) -> None:
         """Take over changed lists."""
-        self._fill(frozenset(self.values()[self.shape.field].split()))
+        self._fill(self.typed().split())
 
     def retranslate(self, words: Words) -> None:  # noqa: ARG002
         """Offer the entries in another language."""
@@ -226,20 +229,17 @@ class CodesEditor(Editor):
     def _items(self) -> list[QListWidgetItem]:
         return [self._list.item(at) for at in range(self._list.count())]
 
-    def _fill(self, ticked: frozenset[str]) -> None:
-        language = self.outfit.words.language
-        entries = self.outfit.lists.of(self.shape.list_code)
+    def _fill(self, ticked: Sequence[str]) -> None:
+        language, list_code = self.outfit.words.language, self.shape.list_code
+        offered = [each.code for each in self.outfit.lists.of(list_code) if each.is_offered]
         self._list.blockSignals(True)  # noqa: FBT003  Qt's signature
         self._list.clear()
-        for each in entries:
-            if each.is_offered or each.code in ticked:
-                item = QListWidgetItem(each.label(language), self._list)
-                item.setData(Qt.ItemDataRole.UserRole, each.code)
-                is_ticked = each.code in ticked
-                item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
+        for code in dict.fromkeys([*ticked, *offered]):
+            item = QListWidgetItem(self.outfit.lists.label(list_code, code, language), self._list)
+            item.setData(Qt.ItemDataRole.UserRole, code)
+            is_ticked = code in ticked
+            item.setCheckState(Qt.CheckState.Checked if is_ticked else Qt.CheckState.Unchecked)
         self._list.blockSignals(False)  # noqa: FBT003  Qt's signature
-        known = {each.code for each in entries}
-        self._strange = sorted(ticked - known)
 
     def _on_ticked(self, _item: QListWidgetItem) -> None:
         self.edited.emit()
