@@ -37,7 +37,8 @@ _UNFIT_FOR_NAME = re.compile(r"[\[\]:*?/\\']")
 _LONGEST_SHEET_NAME = 31
 _LONGEST_CELL = 32_767
 _WIDEST_COLUMN = 60
-_CHART_ROWS = 18
+_CHART_ROWS, _CHART_PX, _ROW_PX = 18, 640, 20
+_GAP_PER_CENT, _GRID = 60, "#D9DEE3"
 _FIRST_ROW = 3
 _HEAD_HEIGHT_PT = 46
 _LINE_PT = 15.0
@@ -220,7 +221,10 @@ class _XlsxReport:
         """Write the numbers of the charts on one sheet, and the charts beside them."""
         shown = self.shown
         sheet = self._sheet(shown.words(N_("Charts")))
-        sheet.set_column(0, 0, 34)
+        categories = [shown.text(each) for chart in charts for each in chart.categories]
+        labels = [shown.text(each.label) for chart in charts for each in chart.series]
+        sheet.set_column(0, 0, _room([*categories, *(shown.text(x.title) for x in charts)]))
+        sheet.set_column(1, max(len(each.series) for each in charts), _room(labels))
         name, row = sheet.get_name(), 0
         for chart in charts:
             sheet.write_string(row, 0, shown.text(chart.title), self.bold)
@@ -231,8 +235,10 @@ class _XlsxReport:
                 for series_no, series in enumerate(chart.series, 1):
                     sheet.write_number(row + no, series_no, series.values[no - 1])
             picture = self._native(chart, name, row)
+            rows = max(len(chart.categories) + 3, _CHART_ROWS)
+            picture.set_size({"width": _CHART_PX, "height": rows * _ROW_PX})
             sheet.insert_chart(row, len(chart.series) + 2, picture)
-            row += max(len(chart.categories) + 3, _CHART_ROWS)
+            row += rows + 1
 
     def _native(self, chart: Chart, sheet_name: str, row: int) -> Any:
         kind = {"type": "bar"}
@@ -246,10 +252,14 @@ class _XlsxReport:
                     "name": [sheet_name, row, no],
                     "categories": [sheet_name, row + 1, 0, last, 0],
                     "values": [sheet_name, row + 1, no, last, no],
+                    "gap": _GAP_PER_CENT,
+                    "data_labels": {"value": len(chart.series) == 1},
                 }
             )
         native.set_title({"name": self.shown.text(chart.title), "name_font": {"size": 12}})
-        native.set_y_axis({"reverse": True})  # the first category at the top
+        # The first category stands at the top; each has its name.
+        native.set_y_axis({"reverse": True, "interval_unit": 1})
+        native.set_x_axis({"major_gridlines": {"visible": True, "line": {"color": _GRID}}})
         if len(chart.series) == 1:
             native.set_legend({"none": True})
         return native
@@ -264,3 +274,8 @@ def _pairs(block: Facts | Figures) -> list[Pair]:
     if isinstance(block, Facts):
         return [each for each in block.pairs if each.value not in {None, ""}]
     return [Pair(each.label, each.value) for each in block.items]
+
+
+def _room(texts: list[str]) -> float:
+    """Return the width of a column that holds these texts in a line each, if it is no giant."""
+    return min(max(map(len, texts), default=0) + 3, _WIDEST_COLUMN)
