@@ -1,39 +1,25 @@
-"""Reports about what was done with others: engagements, promises, campaigns, visits, silence."""
+"""Reports about what was done with others: engagements and campaigns."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from datetime import date
+from collections.abc import Iterable, Sequence
 from uuid import UUID
 
 from embassy_desk.domain.campaign import Campaign, CampaignTarget, TargetState
-from embassy_desk.domain.choices import OwingSide
-from embassy_desk.domain.conditions import ContactSilence, contact_silence
-from embassy_desk.domain.contact import Contact, Position
 from embassy_desk.domain.engagement import (
-    Commitment,
-    CommitmentState,
     Engagement,
     EngagementKind,
     TheirParticipant,
-    last_dealings,
 )
-from embassy_desk.domain.organisation import Organisation
-from embassy_desk.reports import narratives
 from embassy_desk.reports.asked import Asked, Built
 from embassy_desk.reports.document import (
     Align,
     Behind,
-    Block,
     Both,
     Chart,
     ChartForm,
     Column,
-    Facts,
     Figure,
     Figures,
-    Heading,
-    Pair,
-    Paragraph,
     Row,
     Series,
     Table,
@@ -43,12 +29,13 @@ from embassy_desk.texts import N_, Text
 
 
 def ledger(holdings: Holdings, asked: Asked) -> Built:
-    """Return the engagements of a period, counted by kind and pillar, and listed."""
+    """Return the engagements of a period, counted by kind, level and pillar, and listed."""
     found = held_in(holdings, asked)
     return Built(
         blocks=(
             engagement_figures(found),
             _kinds_table(found),
+            _levels_table(holdings, found),
             _pillar_chart(holdings, found),
             _pillar_table(holdings, found),
             engagement_table(holdings, found),
@@ -100,8 +87,9 @@ def _kinds_table(engagements: Iterable[Engagement]) -> Table:
     )
 
 
-def _by_pillar(engagements: Iterable[Engagement]) -> dict[str, int]:
-    counts = Counter(each.pillar for each in engagements)
+def _counted(codes: Iterable[str]) -> dict[str, int]:
+    """Return how often each code occurs, the most frequent first, none at all last."""
+    counts = Counter(codes)
     return dict(sorted(counts.items(), key=lambda each: (not each[0], -each[1], each[0])))
 
 
@@ -109,8 +97,23 @@ def _pillar_label(holdings: Holdings, code: str) -> Text | Both:
     return holdings.choice("pillar", code) if code else N_("No pillar")
 
 
+def _level_label(holdings: Holdings, code: str) -> Text | Both:
+    return holdings.choice("engagement_level", code) if code else N_("No level")
+
+
+def _levels_table(holdings: Holdings, engagements: Iterable[Engagement]) -> Table:
+    return Table(
+        N_("Engagements by level"),
+        (Column(N_("Level"), 30), Column(N_("Number"), 10, Align.RIGHT)),
+        tuple(
+            Row((_level_label(holdings, code), count))
+            for code, count in _counted(each.level for each in engagements).items()
+        ),
+    )
+
+
 def _pillar_chart(holdings: Holdings, engagements: Iterable[Engagement]) -> Chart:
-    counts = _by_pillar(engagements)
+    counts = _counted(each.pillar for each in engagements)
     return Chart(
         N_("Engagements by pillar"),
         tuple(_pillar_label(holdings, each) for each in counts),
@@ -125,7 +128,7 @@ def _pillar_table(holdings: Holdings, engagements: Iterable[Engagement]) -> Tabl
         (Column(N_("Pillar"), 30), Column(N_("Number"), 10, Align.RIGHT)),
         tuple(
             Row((_pillar_label(holdings, code), count))
-            for code, count in _by_pillar(engagements).items()
+            for code, count in _counted(each.pillar for each in engagements).items()
         ),
     )
 
@@ -176,95 +179,6 @@ def _people_of(body: str, names: Sequence[str]) -> str:
     return f"{people} ({body})" if people and body else people or body
 
 
-def commitments(holdings: Holdings, asked: Asked) -> Built:
-    """Return the promises of engagements up to the end of the period: open, missed, kept."""
-    by_id = {
-        each.id: each
-        for each in holdings.engagements
-        if each.held_on <= asked.period.until_on and asked.country in {"", each.country}
-    }
-    found = [
-        each for key in by_id for each in holdings.of(Commitment, "engagement_id").get(key, [])
-    ]
-    missed = [each for each in found if each.is_missed(asked.on)]
-    open_ones = [each for each in found if each.state is CommitmentState.OPEN]
-    kept = [each for each in found if each.state is CommitmentState.KEPT]
-    return Built(
-        blocks=(
-            Figures(
-                (
-                    _promises(N_("Open promises"), open_ones),
-                    _promises(N_("Open after their day"), missed),
-                    _promises(N_("Kept promises"), kept),
-                )
-            ),
-            commitment_table(N_("What we owe"), found, by_id, OwingSide.OURS, asked.on),
-            commitment_table(N_("What is owed to us"), found, by_id, OwingSide.THEIRS, asked.on),
-        ),
-        handling=strictest(by_id.values()),
-        counts=((N_("Promises"), len(found)),),
-        completeness=(
-            N_("{missing} of {all} open promises have no day.",
-               missing=sum(each.due_on is None for each in open_ones), all=len(open_ones)),
-        ),
-    )  # fmt: skip
-
-
-def _promises(label: Text, found: Sequence[Commitment]) -> Figure:
-    """Return a count of promises; behind it stand the engagements at which they were made."""
-    return Figure(label, len(found), Behind("engagement", tuple(x.engagement_id for x in found)))
-
-
-def commitment_table(
-    title: Text,
-    found: Iterable[Commitment],
-    engagements: Mapping[UUID, Engagement],
-    side: OwingSide,
-    on: date,
-) -> Table:
-    """Return the promises of one side, open ones first, the nearest day first.
-
-    Args:
-        title: What stands above it.
-        found: Promises of both sides.
-        engagements: The engagements at which they were made, by identity.
-        side: Whose promises; those of both sides stand with either.
-        on: The day of asking.
-    """
-    mine = [each for each in found if each.owed_by in {side, OwingSide.BOTH}]
-    mine.sort(
-        key=lambda each: (
-            each.state is not CommitmentState.OPEN,
-            each.due_on or date.max,
-            str(each.id),
-        )
-    )
-    return Table(
-        title,
-        (
-            Column(N_("Promise"), 34),
-            Column(N_("By whom"), 16),
-            Column(N_("Due on"), 10),
-            Column(N_("State"), 10),
-            Column(N_("Made at"), 22),
-        ),
-        tuple(
-            Row(
-                (
-                    each.text,
-                    each.who,
-                    each.due_on,
-                    N_("Late") if each.is_missed(on) else each.state,
-                    engagements[each.engagement_id].heading,
-                ),
-                "engagement",
-                each.engagement_id,
-            )
-            for each in mine
-        ),
-    )
-
-
 def campaign_results(holdings: Holdings, asked: Asked) -> Built:
     """Return what outreach campaigns came to: their targets by state, one campaign a row."""
     found = [
@@ -282,7 +196,7 @@ def campaign_results(holdings: Holdings, asked: Asked) -> Built:
     }
     columns = (
         Column(N_("Campaign"), 26),
-        Column(N_("State"), 10),
+        Column(N_("State"), 13),
         Column(N_("Targets"), 8, Align.RIGHT),
         *(Column(each.label, 8, Align.RIGHT) for each in states),
     )
@@ -318,143 +232,4 @@ def campaign_results(holdings: Holdings, asked: Asked) -> Built:
         ),
         handling=strictest(found),
         counts=((N_("Campaigns"), len(found)),),
-    )
-
-
-def quiet_contacts(holdings: Holdings, asked: Asked) -> Built:
-    """Return the contacts whom the mission has not spoken to for longer than it meant to."""
-    last = last_dealings(holdings.engagements, holdings.work.all(TheirParticipant), asked.on)
-    contacts = [
-        each
-        for each in holdings.work.all(Contact)
-        if not (each.is_trashed or each.is_archived or each.do_not_contact)
-        and asked.country in {"", each.nationality}
-    ]
-    rows: list[tuple[date, Contact, ContactSilence]] = []
-    for each in contacts:
-        entered = each.created_at.date() if each.created_at else asked.on
-        silence = contact_silence(each.cadence_days, last.get(each.id), entered, asked.on)
-        if silence in {ContactSilence.QUIET, ContactSilence.NEVER_CONTACTED}:
-            rows.append((last.get(each.id, date.min), each, silence))
-    rows.sort(key=lambda each: (each[0], each[1].sort_keys[0]))
-    return Built(
-        blocks=(
-            Table(
-                N_("Contacts gone quiet"),
-                (
-                    Column(N_("Contact"), 26),
-                    Column(N_("Since"), 10),
-                    Column(N_("Every (days)"), 8, Align.RIGHT),
-                    Column(N_("Silence"), 20),
-                    Column(N_("Reference"), 14),
-                ),
-                tuple(
-                    Row((each.heading, day if day != date.min else None, each.cadence_days,
-                         silence, each.ref), "contact", each.id)
-                    for day, each, silence in rows
-                ),
-                N_("Nobody has been waiting too long."),
-            ),
-        ),
-        handling=strictest(each for _, each, _ in rows),
-        counts=((N_("Contacts"), len(contacts)), (N_("Of these gone quiet"), len(rows))),
-        completeness=(
-            N_("{missing} of {all} contacts have no rhythm of contact.",
-               missing=sum(each.cadence_days is None for each in contacts), all=len(contacts)),
-        ),
-    )  # fmt: skip
-
-
-def visit_brief(holdings: Holdings, asked: Asked) -> Built:
-    """Return what to know before meeting a person or a body: posts, dealings, promises, tasks.
-
-    Raises:
-        InvalidError: Nobody was named.
-        MissingError: The contact or organisation is gone, or may not be seen.
-    """
-    subject = asked.needed_subject()
-    contact = holdings.work.find(Contact, subject)
-    counterpart = contact or holdings.work.get(Organisation, subject)
-    met = [
-        each
-        for each in holdings.engagements
-        if each.has_taken_place(asked.on) and _took_part(holdings, each.id, subject)
-    ]
-    by_id = {each.id: each for each in met}
-    promises = [
-        each for key in by_id for each in holdings.of(Commitment, "engagement_id").get(key, [])
-    ]
-    blocks: list[Block] = [_who(holdings, contact or counterpart)]
-    if contact is not None:
-        blocks += [Heading(N_("Posts"), 2), _positions(holdings, contact)]
-        if contact.notes:
-            blocks += [Heading(N_("Notes"), 2), Paragraph(contact.notes)]
-    blocks += [
-        Heading(N_("Dealings so far, the last one first"), 2),
-        engagement_table(holdings, met[::-1]),
-        Heading(N_("Promises"), 2),
-        commitment_table(N_("What we owe"), promises, by_id, OwingSide.OURS, asked.on),
-        commitment_table(N_("What is owed to us"), promises, by_id, OwingSide.THEIRS, asked.on),
-        asked.written(narratives.TALKING_POINTS),
-    ]
-    return Built(
-        blocks=tuple(blocks),
-        handling=strictest([counterpart, *met]),
-        counts=((N_("Engagements"), len(met)),),
-        completeness=(
-            N_("This record was last checked on {day}.", day=counterpart.verified_on)
-            if counterpart.verified_on
-            else N_("Nobody has noted when this record was last checked."),
-        ),
-        subject=counterpart.heading,
-    )
-
-
-def _took_part(holdings: Holdings, engagement_id: UUID, subject: UUID) -> bool:
-    seats = holdings.of(TheirParticipant, "engagement_id").get(engagement_id, [])
-    return any(subject in {each.contact_id, each.organisation_id} for each in seats)
-
-
-def _who(holdings: Holdings, counterpart: Contact | Organisation) -> Facts:
-    if isinstance(counterpart, Contact):
-        return Facts(
-            (
-                Pair(N_("Name"), counterpart.display_name),
-                Pair(N_("Name in its own script"), counterpart.original_name),
-                Pair(N_("Form of address"), counterpart.form_of_address),
-                Pair(N_("Country"), _country(holdings, counterpart.nationality)),
-                Pair(N_("Languages"), counterpart.languages),
-                Pair(N_("Reference"), counterpart.ref),
-            )
-        )
-    return Facts(
-        (
-            Pair(N_("Vietnamese name"), counterpart.name_vi),
-            Pair(N_("English name"), counterpart.name_en),
-            Pair(N_("Country"), _country(holdings, counterpart.country)),
-            Pair(N_("Website"), counterpart.website),
-            Pair(N_("Reference"), counterpart.ref),
-        )
-    )
-
-
-def _country(holdings: Holdings, code: str) -> Both | None:
-    return holdings.country(code) if code else None
-
-
-def _positions(holdings: Holdings, contact: Contact) -> Table:
-    posts = sorted(
-        holdings.work.parts(Position, contact),
-        key=lambda each: (each.to_on == "", each.from_on),
-        reverse=True,
-    )
-    return Table(
-        N_("Posts"),
-        (
-            Column(N_("Post"), 26),
-            Column(N_("Organisation"), 28),
-            Column(N_("From"), 10),
-            Column(N_("Until"), 10),
-        ),
-        tuple(Row((x.title, x.organisation_name, x.from_on, x.to_on)) for x in posts),
     )

@@ -5,7 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from embassy_desk.domain.errors import MissingError
-from embassy_desk.reports import about_agreements, about_dealings, narratives, summaries
+from embassy_desk.reports import (
+    about_agreements,
+    about_dealings,
+    about_people,
+    about_promises,
+    narratives,
+    summaries,
+)
 from embassy_desk.reports.asked import Asked, Needs, Query
 from embassy_desk.reports.document import Both, Report
 from embassy_desk.reports.holdings import Holdings
@@ -87,20 +94,20 @@ REPORTS: Mapping[str, ReportKind] = {
     "visit_brief": ReportKind(
         N_("Brief for a visit"),
         N_("A person or body: posts, dealings, promises on both sides."),
-        about_dealings.visit_brief,
+        about_people.visit_brief,
         Needs.COUNTERPART,
         parts=(narratives.TALKING_POINTS,),
     ),
     "engagement_ledger": ReportKind(
         N_("Ledger of engagements"),
-        N_("Whom the mission dealt with in a period, by kind and pillar."),
+        N_("Whom the mission dealt with in a period, by kind, level and pillar."),
         about_dealings.ledger,
         Needs.PERIOD,
     ),
     "commitments": ReportKind(
         N_("Promises"),
         N_("What was promised on both sides, and what is late."),
-        about_dealings.commitments,
+        about_promises.commitments,
         Needs.PERIOD,
     ),
     "campaign_results": ReportKind(
@@ -113,8 +120,8 @@ REPORTS: Mapping[str, ReportKind] = {
     ),
     "quiet_contacts": ReportKind(
         N_("Contacts gone quiet"),
-        N_("Whom the mission has not spoken to for longer than it meant to."),
-        about_dealings.quiet_contacts,
+        N_("Whom the mission has not spoken to for longer than it meant to, or never."),
+        about_people.quiet_contacts,
     ),
     "talking_points": ReportKind(
         N_("Numbers to talk from"),

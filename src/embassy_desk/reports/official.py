@@ -43,6 +43,7 @@ RULE_OF_BODY = 0.4
 """Length of the rule under the issuing body and the subject, as a share of the line above it; the
 decree asks for a third to a half."""
 
+_ACCREDITED = ("TẠI", "BÊN CẠNH")
 _ROOM = "\u00a0" * 6  # spaces that no layout folds into one
 _TWO_DIGITS = 10
 _MONTHS_WITH_ZERO = 2
@@ -97,6 +98,15 @@ def boxes(letterhead: Letterhead, subject: str, issued_on: date) -> Boxes:
         signatory=letterhead.signatory,
         recipients=recipient_lines(letterhead.recipients),
     )
+
+
+def body_lines(body: str) -> tuple[str, ...]:
+    """Return the lines of the issuing body: where it is accredited begins a line of its own."""
+    for word in _ACCREDITED:
+        name, found, place = body.partition(f" {word} ")
+        if found:
+            return name, f"{word} {place}"
+    return (body,)
 
 
 def formal_date(day: date) -> str:

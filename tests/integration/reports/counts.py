@@ -20,6 +20,7 @@ from tests.integration.reports.said import Lines, Numbers
 
 from embassy_desk.reports.asked import Asked
 
+UNMET = "Never contacted, without a rhythm"
 TARGET_STATES = (
     "not_started", "contacted", "replied", "meeting_set", "agreed", "declined", "no_answer",
 )  # fmt: skip
@@ -200,6 +201,7 @@ def _ledger(raw: Raw, asked: Asked) -> Numbers:
     held = raw.held(asked.period.from_on, asked.period.until_on, asked.country)
     kinds = Counter(each["kind"] for each in held)
     pillars = Counter(each["pillar"] for each in held)
+    levels = Counter(each["level"] for each in held)
     order = sorted(pillars, key=lambda each: (not each, -pillars[each], each))
     return Numbers(
         figures=_dealing_figures(held),
@@ -211,6 +213,7 @@ def _ledger(raw: Raw, asked: Asked) -> Numbers:
         charts=[{"Engagements": [pillars[each] for each in order]}],
         tables=[
             ("Engagements by kind", Counter(_line("", count) for count in kinds.values())),
+            ("Engagements by level", Counter(_line("", count) for count in levels.values())),
             ("Engagements by pillar", Counter(_line("", count) for count in pillars.values())),
             ("Engagements", _dealing_lines(held)),
         ],
@@ -296,7 +299,7 @@ def _quiet(raw: Raw, asked: Asked) -> Numbers:
         and asked.country in {"", each["nationality"]}
     ]
     held = {each["id"]: each["held_on"] for each in raw.held(date.min, asked.on)}
-    lines: Lines = Counter()
+    quiet, unmet = Lines(), Lines()
     for each in contacts:
         days = [
             date.fromisoformat(held[seat["engagement_id"]])
@@ -304,15 +307,16 @@ def _quiet(raw: Raw, asked: Asked) -> Numbers:
             if seat["attended"] and seat["engagement_id"] in held
         ]
         rhythm = each["cadence_days"]
-        if days and rhythm and asked.on > max(days) + timedelta(days=rhythm):
-            lines[_line(each["id"], max(days), rhythm)] += 1
         entered = datetime.fromisoformat(each["created_at"]).date()
-        if not days and asked.on > entered + timedelta(days=rhythm or 30):
-            lines[_line(each["id"], rhythm)] += 1
+        if rhythm and asked.on > max(days, default=entered) + timedelta(days=rhythm):
+            quiet[_line(each["id"], max(days, default=None), rhythm)] += 1
+        if not (rhythm or days) and asked.on > entered + timedelta(days=30):
+            unmet[_line(each["id"], entered)] += 1
     return Numbers(
-        counts={"Contacts": len(contacts), "Of these gone quiet": sum(lines.values())},
+        figures={"Gone quiet": _of_lines(quiet), UNMET: _of_lines(unmet)},
+        counts={"Contacts": len(contacts)},
         completeness=[(sum(x["cadence_days"] is None for x in contacts), len(contacts))],
-        tables=[("Contacts gone quiet", lines)],
+        tables=[("Contacts gone quiet", quiet), (UNMET, unmet)],
     )
 
 

@@ -11,8 +11,9 @@ from tests.integration.reports.conftest import wish_for
 from tests.integration.reports.test_writing import VI, docx_text
 
 from embassy_desk.application.letterheads import letterhead
+from embassy_desk.application.lists import ListQuery, lines
 from embassy_desk.application.office import answer, perform
-from embassy_desk.application.records import enter_record, trash
+from embassy_desk.application.records import bring_back, enter_record, trash
 from embassy_desk.application.report_templates import (
     check_template,
     filled_in,
@@ -164,8 +165,11 @@ def test_a_bad_template_is_neither_kept_nor_filled_in(store: Store, head: None) 
 def test_a_template_needs_a_letterhead_and_the_ending_of_a_word_file(
     store: Store, tmp_path: Path
 ) -> None:
+    (line,) = answer(store, lines, ListQuery(kind="letterhead"))
+    perform(store, trash, "letterhead", line.id)
     with pytest.raises(RefusedError, match="letterhead first"):
         perform(store, keep_template, store, "a.docx", GOOD, look_at_template(GOOD))
+    perform(store, bring_back, "letterhead", line.id)
     (tmp_path / "a.docm").write_bytes(GOOD)
     with pytest.raises(RefusedError, match="ends in"):
         read_template(tmp_path / "a.docm")

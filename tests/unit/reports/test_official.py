@@ -4,8 +4,11 @@ from datetime import date
 
 import pytest
 
+from embassy_desk.reports.document import Both
+from embassy_desk.reports.languages import languages_of
 from embassy_desk.reports.official import (
     addressee_lines,
+    body_lines,
     formal_date,
     number_and_symbol,
     recipient_lines,
@@ -80,3 +83,22 @@ def test_a_column_leaves_room_that_it_does_not_need_to_those_that_do() -> None:
 def test_columns_that_need_little_still_fill_the_page() -> None:
     widths = column_widths([1, 1, 2], [["a", "b", "c"]], 400.0, lambda text: 6.0 * len(text))
     assert sum(widths) == pytest.approx(400.0)
+
+
+@pytest.mark.parametrize(
+    ("body", "lines"),
+    [
+        ("ĐẠI SỨ QUÁN VIỆT NAM TẠI NHẬT BẢN", ("ĐẠI SỨ QUÁN VIỆT NAM", "TẠI NHẬT BẢN")),
+        ("PHÁI ĐOÀN BÊN CẠNH LIÊN HỢP QUỐC", ("PHÁI ĐOÀN", "BÊN CẠNH LIÊN HỢP QUỐC")),
+        ("VỤ TỔNG HỢP KINH TẾ", ("VỤ TỔNG HỢP KINH TẾ",)),
+    ],
+)
+def test_the_place_of_accreditation_has_a_line_of_its_own(
+    body: str, lines: tuple[str, ...]
+) -> None:
+    assert body_lines(body) == lines
+
+
+def test_languages_are_called_by_their_names_and_unknown_codes_stand_as_they_are() -> None:
+    assert languages_of("vi, EN xx") == Both("tiếng Việt, tiếng Anh, xx", "Vietnamese, English, xx")
+    assert languages_of("") == Both("", "")

@@ -2,6 +2,8 @@
 
 from embassy_desk.application.demo.fiction import Fiction
 from embassy_desk.application.demo.pen import Pen
+from embassy_desk.domain.letterhead import Letterhead
+from embassy_desk.domain.mission import Mission
 from embassy_desk.domain.staff import Posting, Staff
 
 # Family, middle, given; rank, post, section; languages; field of work; locally engaged.
@@ -64,6 +66,22 @@ def tell_of_staff(pen: Pen, story: Fiction) -> None:
         )
         story.staff.insert(0 if is_at_desk else len(story.staff), member)
         _post(pen, member, section, rank, arrived)
+    _choose_letterhead(pen, story)
+
+
+def _choose_letterhead(pen: Pen, story: Fiction) -> None:
+    """Let the head of mission sign official papers; place and symbol follow from the mission."""
+    head = next(each for each in story.staff if each.section == _SECTIONS["head"])
+    for mission in pen.work.all(Mission, code=pen.work.author.mission):
+        pen.new(
+            Letterhead,
+            story.before(_TERM_DAYS),
+            issuer=mission.name_vi,
+            addressees="Bộ Ngoại giao",
+            authority="Đại sứ",
+            signatory=head.heading,
+            recipients="Như trên",
+        )
 
 
 def _post(pen: Pen, member: Staff, section: str, rank: str, arrived: object) -> None:

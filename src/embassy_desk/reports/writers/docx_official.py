@@ -46,9 +46,11 @@ def add_official_head(
         Mm(page.width_mm * official.LEFT_SHARE),
         Mm(page.width_mm * (1 - official.LEFT_SHARE)),
     )
-    body_rule = width_pt(measured.body, SERIF.bold, official.TITLE_PT) * official.RULE_OF_BODY
+    last = official.body_lines(measured.body)[-1]
+    body_rule = width_pt(last, SERIF.bold, official.TITLE_PT) * official.RULE_OF_BODY
     _line(page, left, texts.superior, official.TITLE_PT, is_first=True)
-    _line(page, left, texts.body, official.TITLE_PT, is_bold=True)
+    for each in official.body_lines(texts.body):
+        _line(page, left, each, official.TITLE_PT, is_bold=True)
     _rule(left, min(body_rule, page.width_pt * 0.2), page.width_pt * official.LEFT_SHARE)
     _line(page, left, texts.number, official.NUMBER_PT)
     _line(page, right, official.NATIONAL_TITLE, official.TITLE_PT, is_bold=True, is_first=True)

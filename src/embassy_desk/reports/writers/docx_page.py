@@ -159,7 +159,8 @@ class DocxPage:
         elif isinstance(block, Paragraph):
             self._body(shown.line(block.text), is_quiet=block.is_note)
         elif isinstance(block, Narrative):
-            self._body(block.text or f"[{shown.text(block.prompt)}]", is_quiet=not block.text)
+            text = shown.line(block.text)
+            self._body(text or f"[{shown.text(block.prompt)}]", is_quiet=not text)
         elif isinstance(block, Bullets):
             for each in block.items:
                 self.document.add_paragraph(shown.text(each), "List Bullet")

@@ -23,6 +23,7 @@ _HEAD_FILL = HexColor("#eef1f4")
 _LEADING = 1.25
 _ABOVE_PT, _BELOW_PT, _SIDE_PT = 2.0, 3.0, 3.0
 _BEYOND_PT = 1.0
+_AT_LEAST = 2
 
 
 @dataclass(frozen=True)
@@ -151,10 +152,12 @@ class _Rows:
             count += 1
         return count, needed
 
-    @property
-    def least_pt(self) -> float:
-        """What the heads and the next row need; 0 without rows."""
-        return self.fitting(0.0)[1] + self._ready[0].height if self.left else 0.0
+    def least_pt(self, whole_pt: float) -> float:
+        """Return what all rows need if that is no more than this, else heads and two rows."""
+        count, needed = self.fitting(whole_pt)
+        if count == self.left:
+            return needed
+        return self.head.height + sum(each.height for each in self._ready[:_AT_LEAST])
 
     def take(self, count: int) -> list[_Laid]:
         """Return the next rows, which were measured before."""
@@ -190,10 +193,13 @@ class PagedTable(Flowable):  # type: ignore[misc]
         super().__init__()
         self._rows = rows
 
-    @property
-    def least_pt(self) -> float:
-        """What the heads and the first row need."""
-        return self._rows.least_pt
+    def least_pt(self, whole_pt: float) -> float:
+        """Return the room to begin with: for all rows of a short table, else for two.
+
+        Args:
+            whole_pt: A table that is no taller is not broken where a page can hold it.
+        """
+        return self._rows.least_pt(whole_pt)
 
     def wrap(self, _width: float, height: float) -> tuple[float, float]:
         """Return the size, or a little more than there is room for."""
@@ -205,6 +211,8 @@ class PagedTable(Flowable):  # type: ignore[misc]
         """Return the rows that fit as a table, and the rest; nothing if none fits."""
         rows = self._rows
         count, _ = rows.fitting(height)
+        if rows.left - count == 1 and count > _AT_LEAST:
+            count -= 1  # the last row does not stand on a page alone
         if count:
             parts = [rows.table(rows.take(count))]
         elif rows.is_next_too_tall:

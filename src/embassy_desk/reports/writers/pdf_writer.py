@@ -55,6 +55,7 @@ _QUIET = HexColor("#555555")
 _CELL_PT = {True: 11.0, False: 9.0}
 _KEEP_WITH_NEXT_PT = 90.0
 _CAPTION_PT = 30.0
+_WHOLE_SHARE = 1 / 3
 _HEAD_OF_PAGE_MM = 10.0
 
 _ALIGNED = {Align.LEFT: "LEFT", Align.RIGHT: "RIGHT", Align.CENTRE: "CENTRE"}
@@ -183,8 +184,19 @@ class _PdfReport:
 
     def _body(self, blocks: Iterable[Block], above: str = "") -> list[Flowable]:
         found: list[Flowable] = []
+        heads: CondPageBreak | None = None
         for block in arranged(blocks, self.shown, is_official=self.is_official, above=above):
-            found.extend(self._block(block))
+            made = self._block(block)
+            first = made[0] if made else None
+            if heads is not None and isinstance(first, CondPageBreak):
+                # What stands under a heading asks for its room together with it.
+                heads.height += max(first.height - _KEEP_WITH_NEXT_PT, 0.0) + _CAPTION_PT
+                del made[0]
+            if not isinstance(block, Heading):
+                heads = None
+            elif heads is None:
+                heads = first
+            found.extend(made)
         return found
 
     def _block(self, block: Block) -> list[Flowable]:
@@ -232,7 +244,7 @@ class _PdfReport:
                 _text(shown.text(block.empty), styles["note"]),
             ]
         table = self._table(block)
-        least = min(table.least_pt + _CAPTION_PT, self.height / 2)
+        least = min(table.least_pt(self.height * _WHOLE_SHARE) + _CAPTION_PT, self.height / 2)
         return [
             CondPageBreak(max(least, _KEEP_WITH_NEXT_PT)),
             *self._caption(block),
@@ -331,10 +343,11 @@ def _official_head(page: _PdfReport, letterhead: Letterhead) -> list[Flowable]:
 def _head_lines(page: _PdfReport, texts: official.Boxes) -> list[list[Any]]:
     styles, family = page.styles, page.family
     motto_rule = width_pt(official.MOTTO, family.bold, official.MOTTO_PT)
-    body_rule = width_pt(texts.body, family.bold, official.TITLE_PT) * official.RULE_OF_BODY
+    lines = official.body_lines(texts.body)
+    body_rule = width_pt(lines[-1], family.bold, official.TITLE_PT) * official.RULE_OF_BODY
     left = [
         _text(texts.superior, styles["superior"]),
-        _text(texts.body, styles["issuer"]),
+        *(_text(each, styles["issuer"]) for each in lines),
         _rule(min(body_rule, page.width * 0.2)),
         _text(texts.number, styles["centred"]),
     ]
