@@ -3,6 +3,7 @@
 import io
 import json
 from collections.abc import Iterator
+from datetime import date
 from pathlib import Path
 
 import docx
@@ -39,7 +40,11 @@ GOOD = make_template()
 @pytest.fixture
 def head(store: Store) -> Iterator[None]:
     """Give the mission a letterhead, to which its template belongs."""
-    values = {"issuer": "Đại sứ quán Việt Nam tại Nhật Bản", "signatory": "Nguyễn Minh Châu"}
+    values = {
+        "issuer": "Đại sứ quán Việt Nam tại Nhật Bản",
+        "signatory": "Nguyễn Minh Châu",
+        "valid_from": date(2026, 1, 1),  # the demo has one already, without a day
+    }
     record, _ = perform(store, enter_record, "letterhead", values)
     yield
     perform(store, trash, "letterhead", record.id)
