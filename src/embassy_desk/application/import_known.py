@@ -14,6 +14,7 @@ from embassy_desk.domain.task import Task
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.store.work import UnitOfWork
 
+_MOST_BEARERS = 8  # of one name at one organisation: more would not be told apart anyhow
 _DEEP = 8  # digits of a number that tell it from others, counted from its end
 
 
@@ -24,13 +25,13 @@ class Known:
     Attributes:
         records: By identity.
         parts: Rows of the parts by table name and record.
-        same: Record by what makes it the same.
+        same: Records by what makes them the same; few even where many have it in common.
         named: Person by name, which makes it doubtful.
     """
 
     records: dict[UUID, Record] = field(default_factory=dict)
     parts: dict[str, dict[UUID, list[Part]]] = field(default_factory=dict)
-    same: dict[tuple[str, ...], UUID] = field(default_factory=dict)
+    same: dict[tuple[str, ...], list[UUID]] = field(default_factory=dict)
     named: dict[str, UUID] = field(default_factory=dict)
 
     def rows(self, name: str, identity: UUID) -> list[Part]:
@@ -62,12 +63,12 @@ def known_of(work: UnitOfWork, kind: str) -> Known:
 
 def remember(known: Known, record: Record, parts: Mapping[str, tuple[Part, ...]]) -> None:
     """Take note of a record, so that what is the same later is found."""
-    if record.ref:
-        known.same.setdefault(("ref", record.ref.upper()), record.id)
     uid = record.source if isinstance(record, Contact | Engagement | Task) else ""
-    known.same.setdefault(("uid", str(record.id)), record.id)
-    for key in (*keys_of(record, parts, uid), *person_keys(record, parts)):
-        known.same.setdefault(key, record.id)
+    keys = [("uid", str(record.id)), *keys_of(record, parts, uid), *person_keys(record, parts)]
+    for key in [("ref", record.ref.upper()), *keys] if record.ref else keys:
+        bearers = known.same.setdefault(key, [])
+        if len(bearers) < _MOST_BEARERS and record.id not in bearers:
+            bearers.append(record.id)
     if isinstance(record, Contact):
         known.named.setdefault(name_key(record.heading), record.id)
 

@@ -5,7 +5,7 @@ by name and organisation; by its name alone only when the file says nothing else
 alone makes nobody the same person: that is a doubt, and a person decides.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from uuid import UUID
 
@@ -16,6 +16,7 @@ from embassy_desk.application.known_records import Ask, keys_of, name_key
 from embassy_desk.domain.contact import ContactPhone
 from embassy_desk.domain.entity import Part, Record
 from embassy_desk.domain.likeness import KINDS_WITH_DUPLICATES, Likeness
+from embassy_desk.domain.name_split import may_be_vietnamese
 from embassy_desk.domain.phones import phone
 from embassy_desk.domain.rights import is_shipped
 from embassy_desk.domain.vietnamese import fold
@@ -81,6 +82,7 @@ _SAME_BY: Mapping[str, Text] = {
 _SAME_NAME = N_("The same name, and nothing else in common.")
 
 _PHONE = "contact_phone"
+_REACH: Mapping[str, str] = {"contact_email": "address", _PHONE: "typed"}
 
 IDENTITY: Mapping[str, tuple[str, ...]] = {
     "contact_email": ("address",),
@@ -121,12 +123,9 @@ class Matcher:
         record = candidate.checked.record
         candidate, parts = _with_numbers(candidate, candidate.checked, self._region)
         keys = self._keys(candidate, record, parts)
-        for key in keys:
-            identity = self._known.same.get(key)
-            if identity is not None:
-                changes = tuple(self.changes(candidate, identity))
-                verdict = Verdict.UPDATE if changes else Verdict.SAME
-                return Match(candidate, verdict, identity, _SAME_BY[key[0]], changes)
+        known = self._known_as(candidate, keys, record, parts)
+        if known is not None:
+            return known
         for key in keys:
             if key in self._in_file and self._in_file[key] == candidate:
                 line = self._in_file[key].line
@@ -134,6 +133,45 @@ class Matcher:
                 return Match(candidate, Verdict.SAME, None, text)
         self._in_file |= dict.fromkeys(keys, candidate)
         return self._doubt(candidate, record, parts)
+
+    def _known_as(
+        self,
+        candidate: Candidate,
+        keys: Sequence[tuple[str, ...]],
+        record: Record,
+        parts: Mapping[str, tuple[Part, ...]],
+    ) -> Match | None:
+        """Return the record of the store that a row is, best one of which it says nothing new."""
+        first = None
+        seen: set[UUID] = set()
+        for key in keys:
+            for identity in self._known.same.get(key, ()):
+                if identity in seen or (
+                    key[0] == "post" and self._is_namesake(identity, record, parts)
+                ):
+                    continue
+                seen.add(identity)
+                changes = tuple(self.changes(candidate, identity))
+                verdict = Verdict.UPDATE if changes else Verdict.SAME
+                match = Match(candidate, verdict, identity, _SAME_BY[key[0]], changes)
+                if not changes:
+                    return match
+                first = first or match
+        return first
+
+    def _is_namesake(
+        self, identity: UUID, record: Record, parts: Mapping[str, tuple[Part, ...]]
+    ) -> bool:
+        """Say whether a record of the same name and organisation may well be somebody else.
+
+        A ministry has several people of one Vietnamese name: one whose addresses and numbers are
+        all others is not taken for the same.
+        """
+        if not may_be_vietnamese(record.heading):
+            return False
+        theirs = {name: self._known.rows(name, identity) for name in _REACH}
+        mine, known = (_reach(each) for each in (parts, theirs))
+        return bool(mine and known) and mine.isdisjoint(known)
 
     def _keys(
         self, candidate: Candidate, record: Record, parts: Mapping[str, tuple[Part, ...]]
@@ -179,6 +217,16 @@ class Matcher:
             stored = [values_of(each) for each in self._known.rows(part, identity)]
             for row in rows:
                 yield from _part_changes(part, row, stored)
+
+
+def _reach(parts: Mapping[str, Sequence[Part]]) -> set[str]:
+    """Return the addresses and numbers of a person, as they are compared."""
+    return {
+        number_of(text) or fold(text)
+        for name, field in _REACH.items()
+        for each in parts.get(name, ())
+        if (text := getattr(each, field, ""))
+    }
 
 
 def _with_numbers(

@@ -56,6 +56,17 @@ def likely_order(full: str) -> str:
     return (DisplayOrder.FAMILY_FIRST if is_family_first else DisplayOrder.GIVEN_FIRST).value
 
 
+def likely_order_of(family: str, given: str) -> str:
+    """Return the order in which the parts of a name are most likely said; empty for one alone.
+
+    That is the family name first in Vietnam and wherever names are not written in Latin letters.
+    """
+    if not (family and given):
+        return ""
+    whole = f"{family} {given}"
+    return likely_order(whole) if fold(whole).isascii() else DisplayOrder.FAMILY_FIRST.value
+
+
 def may_be_vietnamese(full: str) -> bool:
     """Say whether a name has the form of a Vietnamese one, in either order, marks or not."""
     words = fold(full).split()

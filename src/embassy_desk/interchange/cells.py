@@ -9,6 +9,7 @@ from embassy_desk.domain.errors import InvalidError, Problem
 from embassy_desk.domain.values import clean_text
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.interchange.choices import NO, WORDS, YES
+from embassy_desk.interchange.country_names import country_code
 from embassy_desk.interchange.registers import Column, Shape
 from embassy_desk.texts import N_, LabelledEnum, Text
 
@@ -202,6 +203,7 @@ def _labelled(text: str, name: str, labels: Labels) -> str | None:
 
 
 _OF_SHAPE: Mapping[Shape, Callable[[str], str]] = {
+    Shape.COUNTRY: country_code,
     Shape.DAY: day,
     Shape.PARTIAL_DAY: _partial_day,
     Shape.WHOLE: _whole,

@@ -6,7 +6,7 @@ from pathlib import Path
 from embassy_desk.domain.watching import GoingOn, unwatched
 from embassy_desk.interchange.candidates import Candidate
 from embassy_desk.interchange.files import content_of
-from embassy_desk.interchange.known_sheets import OTHER
+from embassy_desk.interchange.known_sheets import NOTED, OTHER
 from embassy_desk.interchange.mapped_sheets import (
     SheetLook,
     SheetMapping,
@@ -90,11 +90,22 @@ def readings_of(
         return
     if not mapping:
         look = look_at_sheet(path, SheetMapping(kind))
-        if look.author == OTHER:
+        if look.author == OTHER and not _is_told(look):
             yield from table_by_pieces(path, look.mapping.kind, going_on=going_on)
             return
         mapping = look.mapping
     yield from sheet_by_pieces(path, mapping, going_on=going_on)
+
+
+def _is_told(look: SheetLook) -> bool:
+    """Say whether a sheet of no known program can be read without asking anybody.
+
+    Own registers are read as such; what is in an old encoding, or has a column that nobody knows,
+    is for a person to decide.
+    """
+    targets = look.mapping.columns.values()
+    is_foreign = any("#" in each or each == NOTED for each in targets)
+    return is_foreign and not (look.unknown or look.is_guessed or look.proposals)
 
 
 def look_of(path: Path, mapping: SheetMapping | None = None) -> SheetLook:

@@ -4,9 +4,11 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from embassy_desk.domain.name_split import likely_order_of
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.interchange.cells import Cell, entries, plain, value
 from embassy_desk.interchange.errors import FileProblem
+from embassy_desk.interchange.heading_words import labels_of_notes
 from embassy_desk.interchange.known_sheets import NOTED, PASSED_OVER
 from embassy_desk.interchange.legacy import converted, legacy_named
 from embassy_desk.interchange.old_headings import headings_read
@@ -72,6 +74,7 @@ class RowMaker:
             for place, heading in enumerate(headings)
             if heading and columns[heading] != PASSED_OVER
         ]
+        self._named_by = labels_of_notes(headings)
 
     def contents(self, row: Row) -> tuple[dict[str, str], Parts]:
         """Return the fields and parts of a row.
@@ -89,14 +92,25 @@ class RowMaker:
                 if not cell.strip():
                     continue
             self.at = heading
-            self._take(row.line, heading, target, cell, values, parts, slots)
+            said = self._own_heading(row, place, heading)
+            self._take(row.line, said, target, cell, values, parts, slots)
         for (part, _), filled in slots.items():
             finished = _finished(part, filled)
             if finished:
-                parts.setdefault(part, []).extend(finished)
+                parts[part] = _beside(part, parts.get(part, []), finished)
+        if "full_name" not in values and "display_order" not in values:
+            order = likely_order_of(values.get("family_name", ""), values.get("given_name", ""))
+            values |= {"display_order": order} if order else {}
         # Whoever has a telephone is not called on the fax that stands before it.
         parts.get("contact_phone", []).sort(key=lambda row: row.get("kind") in _NOT_FIRST)
         return values, parts
+
+    def _own_heading(self, row: Row, place: int, heading: str) -> str:
+        """Return what the row itself calls a cell, where it does: the label of a custom field."""
+        named_by = self._named_by.get(place, place)
+        if named_by == place or named_by >= len(row.cells):
+            return heading
+        return plain(row.cells[named_by]) or heading
 
     def _take(
         self,
@@ -170,8 +184,22 @@ def _finished(part: str, row: dict[str, str]) -> list[dict[str, str]]:
         row["value"] = escaped(row["value"])
     for field in ("typed", "address"):
         if _BETWEEN in row.get(field, ""):
-            return [row | {field: each} for each in row[field].split(_BETWEEN)]
+            first, *others = row[field].split(_BETWEEN)
+            rest = {name: text for name, text in row.items() if name != "is_primary"}
+            return [row | {field: first}, *(rest | {field: each} for each in others)]
     return [row]
+
+
+def _beside(
+    part: str, rows: list[dict[str, str]], further: list[dict[str, str]]
+) -> list[dict[str, str]]:
+    """Return rows of a part with further ones.
+
+    A post of which the headings are partly ours and partly those of a program is one.
+    """
+    if part == "position" and len(rows) == 1 and rows[0].keys().isdisjoint(further[0]):
+        return [rows[0] | further[0], *further[1:]]
+    return [*rows, *further]
 
 
 def _labelled(part: str, label: str) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field, replace
 from functools import partial
+from itertools import zip_longest
 from pathlib import Path
 from typing import Any
 
@@ -11,7 +12,9 @@ from embassy_desk.interchange.charsets import EASTERN, WESTERN, encoding_of, tex
 from embassy_desk.interchange.delimited import DELIMITERS, parsed_rows
 from embassy_desk.interchange.errors import UnreadableFileError, whole_file
 from embassy_desk.interchange.files import content_of
+from embassy_desk.interchange.heading_words import other_words, told_by_others
 from embassy_desk.interchange.known_sheets import (
+    OTHER,
     PASSED_OVER,
     author_of,
     target_of,
@@ -183,16 +186,22 @@ def opened(content: bytes, mapping: SheetMapping) -> Opened:
     if not rows:
         raise whole_file(N_("The file is empty."))
     place = _header_place(rows, mapping)
+    line = rows[place].line
     headings = tuple(plain_as_is(cell) for cell in rows[place].cells)
+    below = rows[place + 1].cells if len(rows) > place + 1 else ()
+    under = tuple(plain_as_is(cell) for cell in below)
+    if is_workbook and _is_second_heading(headings, under, mapping.kind):
+        headings = tuple(low or high for high, low in zip_longest(headings, under, fillvalue=""))
+        place += 1
     if len(headings) > MAX_COLUMNS:
         raise whole_file(N_("The file has more than {limit} columns.", limit=MAX_COLUMNS))
     if len(rows) - place - 1 > MAX_ROWS:
         raise whole_file(N_("The file has more than {limit} rows.", limit=MAX_ROWS))
     columns = _columns_of(headings, mapping)
     return Opened(
-        replace(mapping, header_line=rows[place].line, columns=columns),
+        replace(mapping, header_line=line, columns=columns),
         headings,
-        rows[place].line,
+        line,
         rows[place + 1 :],
         sum(each != PASSED_OVER for each in columns.values()),
         is_workbook,
@@ -203,14 +212,18 @@ def opened(content: bytes, mapping: SheetMapping) -> Opened:
 def _columns_of(headings: Sequence[str], mapping: SheetMapping) -> dict[str, str]:
     """Return the target of each heading: as chosen, else as its words or its old words tell."""
     author = author_of(headings)
+    is_strange = mapping.kind == "contact" and author == OTHER
+    decided = told_by_others(headings) if is_strange else {}
     columns = {}
     for heading in filter(None, headings):
-        chosen = mapping.columns.get(heading)
+        ways = (converted(heading, legacy) for legacy in Legacy)
+        found = (target_of(mapping.kind, way, author) for way in (heading, *ways))
+        chosen = mapping.columns.get(heading, decided.get(heading))
         if chosen is None:
-            chosen = target_of(mapping.kind, heading, author)
-        for legacy in Legacy:
-            if chosen is None:
-                chosen = target_of(mapping.kind, converted(heading, legacy), author)
+            chosen = next((each for each in found if each is not None), None)
+        if chosen is None and mapping.kind == "contact":
+            others = (target_of("contact", word, author) for word in other_words(heading))
+            chosen = next((each for each in others if each is not None), None)
         if chosen is not None:
             columns[heading] = chosen
     return columns
@@ -256,6 +269,24 @@ def _known(kind: str, row: Row) -> int:
         any(target_of(kind, converted(text, each), author) is not None for each in Legacy)
         for text in texts
         if text
+    )
+
+
+def _is_second_heading(high: Sequence[str], low: Sequence[str], kind: str) -> bool:
+    """Say whether a row stands under headings of several columns and says what each of them is.
+
+    Such as “Liên hệ” over “Điện thoại” and “Email”, and nothing under the others.
+    """
+    said = [place for place, text in enumerate(low) if text]
+    author = author_of(low)
+    under_wide = all(
+        place >= len(high) or not high[place] or not "".join(high[place + 1 : place + 2])
+        for place in said
+    )
+    return (
+        bool(said)
+        and under_wide
+        and all(target_of(kind, low[place], author) is not None for place in said)
     )
 
 

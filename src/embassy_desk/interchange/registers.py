@@ -18,6 +18,7 @@ from embassy_desk.domain.agreement import LinkKind, PartySide
 from embassy_desk.domain.catalogue import kind_named
 from embassy_desk.domain.entity import Entity, Record
 from embassy_desk.domain.errors import RefusedError
+from embassy_desk.domain.required import CountryCode
 from embassy_desk.domain.values import Codes, PartialDay
 from embassy_desk.texts import N_, LabelledEnum
 
@@ -75,6 +76,7 @@ class Shape(StrEnum):
     YES_NO = "yes_no"
     CHOICE = "choice"
     CODES = "codes"
+    COUNTRY = "country"
     LIST = "list"
     """Several texts in one cell, one a line or with a semicolon between."""
 
@@ -203,4 +205,6 @@ def _shape_of_text(metadata: list[Any]) -> Shape:
         return Shape.PARTIAL_DAY
     if any(mark is each for mark in metadata for each in get_args(Codes)):
         return Shape.CODES
+    if any(mark is each for mark in metadata for each in get_args(CountryCode)):
+        return Shape.COUNTRY
     return Shape.TEXT

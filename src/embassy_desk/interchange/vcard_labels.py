@@ -48,11 +48,10 @@ def kind_and_label(
         known = _BY_APPLE.get(label.lower(), label.lower())
         if known in kinds or not known:
             types, label = (*types, known), ""
-    own = (name.removeprefix("x-").replace("-", "_") for name in types if name[:2] == "x-")
-    kind = next((name for name in own if _CODE.fullmatch(name)), "")
-    if not label:
-        strange = (n.removeprefix("x-") for n in types if n[:2] == "x-")
-        label = next((n for n in strange if not _CODE.fullmatch(n.replace("-", "_"))), "")
+    own = [name[2:] for name in types if name[:2].lower() == "x-"]
+    codes = (n.lower() if n.lower() in kinds else n.replace("-", "_") for n in own)
+    kind = next((name for name in codes if _CODE.fullmatch(name)), "")
+    label = label or next((n for n in own if not _CODE.fullmatch(n.replace("-", "_"))), "")
     return kind or next((code for name, code in kinds.items() if name in types), ""), label
 
 

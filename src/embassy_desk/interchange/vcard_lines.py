@@ -6,6 +6,7 @@ programs fold between the bytes of a letter, and version 2.1 names the set in ea
 the desk never keeps, such as keys and designs, is dropped here, so its size costs nothing.
 """
 
+import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -34,6 +35,12 @@ FAMILY = frozenset({
     "X-KADDRESSBOOK-X-ANNIVERSARY",
 })  # fmt: skip
 """Properties about the family of a person, which the desk must not keep."""
+
+ANDROID = "X-ANDROID-CUSTOM"
+"""Holds what version 2.1 has no property for: names, relations and days."""
+
+_ABOUT_FAMILY = re.compile(r"item/(?:relation;|contact_event;[^;]*;[012];)")
+"""Relations, and days but for that of birth."""
 
 _NAME_BEGINS = re.compile(r"(?:[A-Za-z0-9_-]+\.)?([A-Za-z0-9_-]+)[;:]")
 _QUOTED = re.compile(r"[^:]*?[;=]QUOTED-PRINTABLE", re.IGNORECASE)
@@ -64,21 +71,40 @@ class RawCard:
     lines: list[RawLine]
     family: list[RawLine] = field(default_factory=list)
 
+    @property
+    def source(self) -> str:
+        """The card as a file of its own has it."""
+        lines = ["BEGIN:VCARD", *(each.text for each in self.lines), "END:VCARD"]
+        return "\n".join(lines).encode("latin-1").decode("utf-8", "replace")
 
-def cards_of(content: bytes) -> list[RawCard]:
-    """Return the cards of a file; a card inside a card, as of an assistant, is passed over.
+
+def cards_of(content: bytes) -> Iterator[RawCard]:
+    """Yield the cards of a file; a card inside a card, as of an assistant, is passed over.
 
     Raises:
-        UnreadableFileError: There are none, too many, or they do not begin and end as they should.
+        UnreadableFileError: There are none, too many, or they do not begin and end as they should;
+            what was yielded before means nothing then.
     """
     cutter = _Cutter()
-    for line in _unfolded(utf8_of(content).decode("latin-1")):
-        cutter.take(line)
+    for line in _unfolded(utf8_of(_without_padding(content)).decode("latin-1")):
+        card = cutter.take(line)
+        if card is not None:
+            yield card
     if cutter.depth:
-        raise wrong_line(cutter.cards[-1].line, N_("The card does not end."))
-    if not cutter.cards:
+        raise wrong_line(cutter.card.line, N_("The card does not end."))
+    if not cutter.count:
         raise whole_file(N_("There is no card in this file."))
-    return cutter.cards
+
+
+def _without_padding(content: bytes) -> bytes:
+    """Return a file without the signs with which old phones and DOS fill up its end."""
+    is_utf_16 = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    return content if is_utf_16 else content.rstrip(b"\x00\x1a")
+
+
+def likely_count(content: bytes) -> int:
+    """Return about how many cards a file has, to say how far reading is."""
+    return content.count(b"END:VCARD") or 1
 
 
 _LONGEST_MARK = 80
@@ -88,17 +114,19 @@ class _Cutter:
     """Cuts lines into cards.
 
     Attributes:
-        cards: The cards so far.
+        card: The card that began last.
+        count: How many have begun.
         depth: In how many cards the next line stands.
     """
 
     def __init__(self) -> None:
-        self.cards: list[RawCard] = []
+        self.card = RawCard(0, [])
+        self.count = 0
         self.depth = 0
         self._is_of_agent = False
 
-    def take(self, line: RawLine) -> None:
-        """Take the next line.
+    def take(self, line: RawLine) -> RawCard | None:
+        """Take the next line; return the card that ends with it.
 
         Raises:
             UnreadableFileError: It cannot stand where it stands.
@@ -111,13 +139,15 @@ class _Cutter:
             if not self.depth:
                 raise wrong_line(line.line, N_("A card ends that did not begin."))
             self.depth -= 1
+            return None if self.depth else self.card
         elif not text or text.isspace():
-            return
+            return None
         elif self.depth == 1:
             self._is_of_agent = mark.startswith("AGENT") and mark.endswith(":")
-            _put(self.cards[-1], line)
+            _put(self.card, line)
         elif not self.depth:
             raise wrong_line(line.line, N_("This line stands in no card."))
+        return None
 
     def _begin(self, line: int) -> None:
         """Begin a card; one of an agent may stand inside another, but not deeper."""
@@ -125,14 +155,15 @@ class _Cutter:
             raise wrong_line(line, N_("A card begins inside another card."))
         self.depth += 1
         if self.depth == 1:
-            self.cards.append(RawCard(line, []))
-        if len(self.cards) > MAX_CARDS:
+            self.card = RawCard(line, [])
+            self.count += 1
+        if self.count > MAX_CARDS:
             raise whole_file(N_("The file has more than {limit} cards.", limit=MAX_CARDS))
 
 
 def _put(card: RawCard, line: RawLine) -> None:
     name = name_of(line.text)
-    if name in FAMILY:
+    if name in FAMILY or (name == ANDROID and _ABOUT_FAMILY.search(line.text)):
         card.family.append(line)
     elif name not in _DROPPED:
         card.lines.append(line)
@@ -153,6 +184,7 @@ class _Begun:
     limit: int
     is_quoted: bool
     is_base64: bool
+    is_note: bool = False
     size: int = 0
 
     def add(self, text: str) -> None:
@@ -170,6 +202,8 @@ class _Begun:
             self.add(line)
         elif self.is_base64:
             self.add(line.strip())
+        elif self.is_note and line[:1] not in {" ", "\t"}:  # a break that nobody escaped
+            self.add(f"\n{line}")
         else:
             self.add(line if keeps_space else line[1:])
 
@@ -203,6 +237,8 @@ def _goes_on(begun: _Begun, line: str) -> bool:
         return line[:10].upper() != "END:VCARD"
     if line[:1] in {" ", "\t"}:
         return True
+    if begun.is_note and line and not name_of(line):
+        return True
     return begun.is_base64 and _OF_BASE64.fullmatch(line) is not None
 
 
@@ -220,6 +256,7 @@ def _beginning(number: int, line: str) -> _Begun:
         limit,
         is_quoted=is_encoded and _QUOTED.match(line, 0, 400) is not None,
         is_base64=is_encoded and _BASE64.match(line, 0, 400) is not None,
+        is_note=name == "NOTE",
     )
     if limit:
         begun.add(line)

@@ -7,7 +7,6 @@ writes them.
 """
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import NamedTuple
@@ -19,7 +18,14 @@ from vobject.vcard import splitFields
 
 from embassy_desk.domain.values import clean_text
 from embassy_desk.interchange.vcard_lines import PICTURE, RawCard, RawLine, wrong_line
-from embassy_desk.interchange.vcard_text import ENCODED, QUOTED, android_label, decoded_value
+from embassy_desk.interchange.vcard_parameters import Parameters
+from embassy_desk.interchange.vcard_text import (
+    ENCODED,
+    QUOTED,
+    android_label,
+    decoded_value,
+    with_quoted_types,
+)
 from embassy_desk.texts import N_
 
 VERSIONS = ("2.1", "3.0", "4.0")
@@ -109,6 +115,8 @@ def _version_of(card: RawCard) -> str:
     """Return the version of a card, and refuse another: its lines may be built otherwise."""
     heads = (line.text.partition(":") for line in card.lines)
     versions = {value.strip() for name, _, value in heads if name.strip().upper() == "VERSION"}
+    if not versions:  # as some telephones leave it out
+        return _OLD if any(_IN_OLD_CARDS.match(line.text) for line in card.lines) else VERSIONS[1]
     if len(versions) != 1 or not versions <= set(VERSIONS):
         reason = N_(
             "This is a vCard of version {version}. Versions 2.1, 3.0 and 4.0 are read; export it "
@@ -121,40 +129,8 @@ def _version_of(card: RawCard) -> str:
 
 
 _LONGEST_VERSION = 20
-
-
-@dataclass
-class _Said:
-    """What the parameters of a line say."""
-
-    types: list[str]
-    language: str = ""
-    encoding: str = ""
-    charset: str = ""
-    others: str = ""
-
-    def take(self, key: str, values: Sequence[str]) -> None:
-        """Take one parameter; in version 2.1 a value may stand without its name."""
-        name = key.upper()
-        if name == "ENCODING" and values:
-            self.encoding = values[0].upper()
-        elif not values and name in {QUOTED, "BASE64", "8BIT", "7BIT"}:
-            self.encoding = name
-        elif name == "CHARSET" and values:
-            self.charset = values[0]
-        elif name == "PREF":
-            self.types.append("pref")
-        elif name == "TYPE" or not values:
-            self.types.extend(_types(values or [key]))
-        elif name == "LANGUAGE":
-            self.language = values[0].lower()
-        else:
-            said = ",".join(_quoted(each) for each in values)
-            self.others += f";{name}={said}"
-
-
-def _quoted(value: str) -> str:
-    return f'"{value}"' if re.search("[;:,]", value) else value
+_IN_OLD_CARDS = re.compile(r"[^:]*;(?:(?:ENCODING=)?QUOTED-PRINTABLE|CELL|HOME|WORK)[;:]")
+"""What stands only in lines of version 2.1."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,12 +140,12 @@ class _Head:
     name: str
     group: str
     types: tuple[str, ...]
-    said: _Said
+    said: Parameters
 
 
 def _head(text: str) -> _Head:
     name, parameters, _, group = parseLine(text)
-    said = _Said([])
+    said = Parameters([])
     for key, *values in parameters:
         said.take(key, [_letters(each) for each in values])
     return _Head(name.upper(), (group or "").upper(), tuple(said.types), said)
@@ -185,6 +161,9 @@ def _property(raw: RawLine, *, is_old: bool, encoding: str) -> Property:
     label, begins = "", _WELL_BEGUN.match(raw.text)
     if not begins:
         raw, label = android_label(raw)
+        begins = _WELL_BEGUN.match(raw.text)
+    if not begins:
+        raw = with_quoted_types(raw)
         begins = _WELL_BEGUN.match(raw.text)
     if not begins:
         raise wrong_line(raw.line, N_("This line is no vCard property."))
@@ -206,7 +185,7 @@ def _property(raw: RawLine, *, is_old: bool, encoding: str) -> Property:
         head.types,
         said.language,
         _components(name, value) if name != PICTURE else ((value,),),
-        label,
+        label or (said.label if name in _WITH_SCHEMES else ""),
         said.others,
         value,
     )
@@ -215,11 +194,6 @@ def _property(raw: RawLine, *, is_old: bool, encoding: str) -> Property:
 def _letters(text: str) -> str:
     """Return the words of a parameter, which are in UTF-8 or in nothing."""
     return text if text.isascii() else text.encode("latin-1").decode("utf-8", "replace")
-
-
-def _types(values: Sequence[str]) -> list[str]:
-    """Return the types of a parameter; version 4.0 puts several into one pair of quotes."""
-    return [each.strip().lower() for several in values for each in several.split(",")]
 
 
 def _renewed(name: str, value: str) -> str:

@@ -71,6 +71,21 @@ def in_charset(line: int, content: bytes, charset: str, chosen: str) -> str:
     )
 
 
+_BARE_TYPE = re.compile(r"(?<=;)(X-[^=:;,\"]*)(?=[;:])", re.IGNORECASE)
+
+
+def with_quoted_types(raw: RawLine) -> RawLine:
+    """Return a line of which types in words of the person's own stand in quotation marks.
+
+    Some telephones write them as they are: `TEL;X-Trực ban:…`.
+    """
+    head, colon, value = raw.text[:1_000].partition(":")
+    if not colon:
+        return raw
+    mended = _BARE_TYPE.sub(r'TYPE="\1"', head + colon)
+    return RawLine(raw.line, mended + value + raw.text[1_000:])
+
+
 def android_label(raw: RawLine) -> tuple[RawLine, str]:
     """Return a line without the label that Android puts into its type, and the label."""
     match = _ANDROID_LABEL.search(raw.text[:1_000])

@@ -7,10 +7,10 @@ purpose: what is said about a person's family, sounds, keys, and what only one p
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from itertools import islice
 from pathlib import Path
 
 from embassy_desk.domain.errors import InvalidError
-from embassy_desk.domain.name_split import named, split_name
 from embassy_desk.domain.vietnamese import fold
 from embassy_desk.domain.watching import STEP, GoingOn, unwatched
 from embassy_desk.interchange.candidates import Candidate
@@ -20,7 +20,9 @@ from embassy_desk.interchange.limits import MAX_PROBLEMS
 from embassy_desk.interchange.readings import Reading, joined
 from embassy_desk.interchange.registers import register
 from embassy_desk.interchange.rows import WrongRowError, checked
+from embassy_desk.interchange.vcard_android import with_plain_names
 from embassy_desk.interchange.vcard_bag import kept_properties
+from embassy_desk.interchange.vcard_charsets import guessed_charset
 from embassy_desk.interchange.vcard_labels import (
     EMAIL_KINDS,
     PHONE_KINDS,
@@ -28,13 +30,17 @@ from embassy_desk.interchange.vcard_labels import (
     kind_and_label,
     labels_of,
 )
-from embassy_desk.interchange.vcard_lines import EXTENSION, PICTURE, RawCard, cards_of
+from embassy_desk.interchange.vcard_lines import (
+    EXTENSION,
+    PICTURE,
+    RawCard,
+    cards_of,
+    likely_count,
+)
+from embassy_desk.interchange.vcard_names import Card, name_of_person, name_parts, texts_of
 from embassy_desk.interchange.vcard_pictures import small_picture
 from embassy_desk.interchange.vcard_properties import Property, properties_of
 from embassy_desk.texts import N_
-
-Card = Mapping[str, Sequence[Property]]
-"""The properties of one card by name, in the order of the file."""
 
 TITLE_FIELDS = {"vi": "title_vi", "en": "title_en"}
 """Field of a position by the language of the title."""
@@ -43,7 +49,6 @@ _NAMES = frozenset(
     {"written_name", "given_name", "family_name", "middle_name", "alias", "original_name",
      "romanised_name"}
 )  # fmt: skip
-_NAME_PARTS = 5
 _SAID_BY_OURS = frozenset({"display_order", "written_name"})
 
 
@@ -78,12 +83,18 @@ def vcards_by_pieces(
     content: bytes, *, encoding: str = "", going_on: GoingOn = unwatched
 ) -> Iterator[Reading]:
     """Yield what `vcards_in` returns, some cards at a time, and refuse what it refuses."""
-    cards = cards_of(content)
-    refused = 0
-    for start in range(0, len(cards), STEP):
-        going_on(start, len(cards))
-        reading = _reading(cards[start : start + STEP], encoding, MAX_PROBLEMS - refused)
+    cards, likely = cards_of(content), likely_count(content)
+    if not encoding and (guess := guessed_charset(content)):
+        encoding = guess
+        text = N_("Letters that are not in UTF-8 are read as {encoding}: look at the names.",
+                  encoding=guess)  # fmt: skip
+        yield Reading((), remarks=(FileProblem(1, "", text),))
+    done = refused = 0
+    while some := list(islice(cards, STEP)):
+        going_on(done, max(likely, done + len(some)))
+        reading = _reading(some, encoding, MAX_PROBLEMS - refused)
         yield reading
+        done += len(some)
         refused += len(reading.refused)
         if refused >= MAX_PROBLEMS:
             return
@@ -100,21 +111,15 @@ def _reading(cards: Sequence[RawCard], encoding: str, most_problems: int) -> Rea
             candidates.append(_candidate(card, encoding, remarks))
         except UnreadableFileError as error:
             problems.extend(error.problems)
-            sources |= dict.fromkeys((each.line for each in error.problems), _source(card))
+            sources |= dict.fromkeys((each.line for each in error.problems), card.source)
         if len(problems) >= most_problems:
             break
     return Reading(tuple(candidates), tuple(problems), tuple(remarks), sources)
 
 
-def _source(card: RawCard) -> str:
-    """Return a card as a file of its own has it."""
-    lines = ["BEGIN:VCARD", *(each.text for each in card.lines), "END:VCARD"]
-    return "\n".join(lines).encode("latin-1").decode("utf-8", "replace")
-
-
 def _candidate(raw: RawCard, encoding: str, remarks: list[FileProblem]) -> Candidate:
     card: defaultdict[str, list[Property]] = defaultdict(list)
-    for each in properties_of(raw, encoding):
+    for each in with_plain_names(properties_of(raw, encoding)):
         card[each.name].append(each)
     values, parts = _contents(card, remarks)
     if not values.keys() & _NAMES:
@@ -125,7 +130,7 @@ def _candidate(raw: RawCard, encoding: str, remarks: list[FileProblem]) -> Candi
         remarks.append(FileProblem(line.line, "", text))
     picture = _picture(card, remarks)
     try:
-        uid = next(_texts(card["UID"]), "")
+        uid = next(texts_of(card["UID"]), "")
         return checked("contact", values, parts, raw.line, uid=uid, picture=picture)
     except InvalidError as error:
         raise UnreadableFileError(
@@ -185,9 +190,9 @@ def _contents(
         "card_property": kept_properties(card, _taken(card, positions), remarks),
     }
     extensions = _extensions(card)
-    values = _name(card, emails, is_ours=bool(_SAID_BY_OURS & extensions.keys()))
+    values = name_of_person(card, emails, is_ours=bool(_SAID_BY_OURS & extensions.keys()))
     values |= _plain_fields(card)
-    notes = "\n".join(_texts(card["NOTE"]))
+    notes = "\n".join(texts_of(card["NOTE"]))
     values |= {"notes": notes} if notes else {}
     return values | extensions, {name: rows for name, rows in parts.items() if rows}
 
@@ -195,36 +200,10 @@ def _contents(
 def _taken(card: Card, positions: list[dict[str, str]]) -> dict[str, str]:
     """Return what has no field and no property of its own: a suffix, a role beside a title."""
     titles = {text for row in positions for text in row.values()}
-    role = next((each for each in _texts(card["ROLE"]) if each not in titles), "")
-    suffix = _name_parts(card)[-1]
-    is_said = suffix in " ".join(_texts(card["FN"]))
+    role = next((each for each in texts_of(card["ROLE"]) if each not in titles), "")
+    suffix = name_parts(card)[-1]
+    is_said = suffix in " ".join(texts_of(card["FN"]))
     return {"ROLE": role, "N": "" if is_said else suffix}
-
-
-def _name(card: Card, emails: list[dict[str, str]], *, is_ours: bool) -> dict[str, str]:
-    """Return the fields of the name; a card without one takes the e-mail address for it.
-
-    A card that the desk wrote says of itself what its whole name means.
-    """
-    written = "" if is_ours else next(_texts(card["FN"]), "")
-    family, given, middle, prefix, _ = _name_parts(card)
-    if prefix and written.startswith(f"{prefix} "):
-        written = written[len(prefix) + 1 :]
-    if family or middle or given:
-        fields = named(family, middle, given, written)
-    elif written:
-        fields = split_name(written, "")
-    else:
-        fields = {"written_name": emails[0]["address"]} if emails and not is_ours else {}
-    return fields | ({"form_of_address": prefix} if prefix else {})
-
-
-def _name_parts(card: Card) -> list[str]:
-    """Return family, given and middle name, prefix and suffix; several of one as one text."""
-    if not card["N"]:
-        return [""] * _NAME_PARTS
-    parts = [" ".join(filter(None, each)) for each in card["N"][0].components[:_NAME_PARTS]]
-    return parts + [""] * (_NAME_PARTS - len(parts))
 
 
 def _plain_fields(card: Card) -> dict[str, str]:
@@ -233,11 +212,11 @@ def _plain_fields(card: Card) -> dict[str, str]:
     nicknames = (text for each in card["NICKNAME"] for text in each.texts)
     fields = {
         "alias": ", ".join(nicknames),
-        "languages": " ".join(dict.fromkeys(_texts(card["LANG"]))),
+        "languages": " ".join(dict.fromkeys(texts_of(card["LANG"]))),
         "preferred_language": preferred[0] if preferred else "",
-        "source": next(_texts(card["UID"]), ""),
+        "source": next(texts_of(card["UID"]), ""),
     }
-    for name in list(_texts(card["FN"]))[1:]:
+    for name in list(texts_of(card["FN"]))[1:]:
         fields.setdefault("romanised_name" if _is_latin(name) else "original_name", name)
     return {name: text for name, text in fields.items() if text}
 
@@ -277,7 +256,7 @@ def _positions(card: Card) -> list[dict[str, str]]:
         field = TITLE_FIELDS.get(each.language[:2], "title_original")
         rows.setdefault(each.group, {}).setdefault(field, each.text)
     if not card["TITLE"]:
-        for role in list(_texts(card["ROLE"]))[:1]:
+        for role in list(texts_of(card["ROLE"]))[:1]:
             rows.setdefault("", {})["title_original"] = role
     cleaned = ({name: text for name, text in row.items() if text} for row in rows.values())
     return [row for row in cleaned if row.keys() - {"unit"}]
@@ -293,8 +272,3 @@ def _extensions(card: Card) -> dict[str, str]:
             if field in known and properties[0].text:
                 fields[field] = properties[0].text
     return fields
-
-
-def _texts(properties: Sequence[Property]) -> Iterator[str]:
-    """Yield the texts of properties that say something."""
-    return (text for each in properties if (text := each.text))

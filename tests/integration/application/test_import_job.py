@@ -69,6 +69,22 @@ def test_the_same_file_three_times_makes_one_copy(store: Store) -> None:
         assert counts[0] == counts[1] == counts[2], file.name
 
 
+def test_namesakes_in_one_ministry_stay_two_and_change_nothing_when_they_come_again(
+    store: Store, file: Path
+) -> None:
+    text = HEAD + (
+        "Nguyễn Thị Hương,huong1@example.vn,0912 345 001,Bộ Ngoại giao,Chuyên viên,\n"
+        "Nguyễn Thị Hương,huong2@example.vn,0912 345 002,Bộ Ngoại giao,Vụ phó,\n"
+    )
+    first = looked(store, file, text)
+    assert [each.verdict for each in first.matches] == [Verdict.NEW, Verdict.DOUBTFUL]
+    assert take_over(store, first, Rules(doubtful=Decision.LEAVE)).entered == {"contact": 1}
+    again = looked(store, file)
+    assert [each.verdict for each in again.matches] == [Verdict.SAME, Verdict.DOUBTFUL]
+    assert take_over(store, again, Rules(doubtful=Decision.ENTER)).entered == {"contact": 1}
+    assert looked(store, file).counts[Verdict.SAME] == 2
+
+
 def test_people_with_a_name_and_nothing_else_are_known_the_second_time(
     store: Store, file: Path
 ) -> None:

@@ -85,13 +85,53 @@ def test_a_picture_that_cannot_be_had_is_told_and_the_card_is_taken(photo: str, 
     assert part in str(remark.text)
 
 
-def test_a_card_in_an_old_encoding_is_read_when_somebody_says_which() -> None:
+def test_a_card_in_an_old_encoding_is_read_as_its_letters_tell_or_as_somebody_says() -> None:
     content = "BEGIN:VCARD\r\nVERSION:2.1\r\nFN:Hường\r\nEND:VCARD\r\n".encode()
     old = content.replace("ờ".encode(), b"\xf5\xcc")  # windows-1258: base letter and mark
     old = old.replace("ư".encode(), b"\xfd")
-    assert "UTF-8" in str(vcards_in(old).refused[0].text)
+    guessed = vcards_in(old)
+    assert [each.values["given_name"] for each in guessed.candidates] == ["Hường"]
+    assert "cp1258" in str(guessed.remarks[0].text)
+    assert vcards_in(old, encoding="cp1258").remarks == ()
     (found,) = vcards_in(old, encoding="cp1258").candidates
     assert found.values["given_name"] == "Hường"
+
+
+@pytest.mark.parametrize(
+    "line", ["FN:A\\, B", "FN;ENCODING=QUOTED-PRINTABLE:A=2C B", "FN;CHARSET=UTF-8:A, B"]
+)
+def test_a_card_without_a_version_is_read_as_its_lines_are_built(line: str) -> None:
+    (found,) = vcards_in(f"BEGIN:VCARD\n{line}\nEND:VCARD\n".encode()).candidates
+    assert found.values["written_name"] == "A, B"
+
+
+@pytest.mark.parametrize(
+    ("name", "charset"),
+    [("José Núñez", "cp1252"), ("鈴木 カズオ", "cp932"), ("김철수", "cp949")],
+)
+def test_letters_of_an_old_computer_are_recognised(name: str, charset: str) -> None:
+    content = f"BEGIN:VCARD\nVERSION:2.1\nFN:{name}\nEND:VCARD\n".encode(charset)
+    reading = vcards_in(content)
+    (checked,) = (each.checked for each in reading.candidates)
+    assert checked is not None
+    assert checked.record.heading == name
+    assert [each.text.values["encoding"] for each in reading.remarks] == [charset]
+
+
+def test_a_note_of_20_kb_folded_in_the_middle_of_letters_is_right_to_the_letter() -> None:
+    note = "Ghi chú: đường phố Hà Nội, mùa thu; " * 570
+    line = b"NOTE:" + note.replace(",", "\\,").replace(";", "\\;").encode()
+    folded = b"\r\n ".join(line[at : at + 74] for at in range(0, len(line), 74))
+    content = b"BEGIN:VCARD\r\nVERSION:3.0\r\nFN:A B\r\n" + folded + b"\r\nEND:VCARD\r\n"
+    (found,) = vcards_in(content).candidates
+    assert len(line) > 20_000
+    assert found.values["notes"] == note.strip()
+
+
+def test_a_letter_cut_in_half_makes_no_other_encoding_of_a_file() -> None:
+    lines = "FN:Hường\nNOTE;ENCODING=QUOTED-PRINTABLE:=E1=BA"
+    reading = vcards_in(f"BEGIN:VCARD\nVERSION:2.1\n{lines}\nEND:VCARD\n".encode())
+    assert "UTF-8" in str(reading.refused[0].text)
 
 
 def test_a_fold_between_the_bytes_of_a_letter_is_no_harm() -> None:

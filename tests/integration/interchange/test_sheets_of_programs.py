@@ -118,7 +118,7 @@ def test_a_strange_sheet_is_read_by_a_mapping_and_wrong_rows_are_kept_for_the_pe
     )
     look = look_at_sheet(file, SheetMapping("contact", header_line=2, delimiter=";"))
     assert look.headings == ("who", "where", "mail")
-    assert look.unknown == ("who", "where", "mail")
+    assert look.unknown == ("who", "where")
     with pytest.raises(UnreadableFileError, match="who"):
         read_sheet(file, look.mapping)
     columns = {"who": "full_name", "where": "contact_address#1.city", "mail": "emails"}

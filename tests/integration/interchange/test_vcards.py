@@ -225,12 +225,6 @@ def test_other_versions_are_refused_with_the_reason(file: Path, version: str) ->
     assert version in text
 
 
-def test_a_card_without_a_version_is_refused(file: Path) -> None:
-    file.write_text("BEGIN:VCARD\nFN:A B\nEND:VCARD\n", "utf-8")
-    with pytest.raises(UnreadableFileError, match="version"):
-        read_vcards(file)
-
-
 def test_every_card_that_is_wrong_is_named_and_nothing_is_taken(file: Path) -> None:
     found = problems_of(
         file,
