@@ -85,8 +85,12 @@ def test_both_records_are_seen_in_a_narrow_window(folder: Path) -> None:
         async with at_the_desk(folder, section="duplicates") as person:
             page = await opened_pair(person)
             person.frame.showNormal()
-            for width in (1366, 1000):
+            for width, elsewhere in ((1366, "home"), (1000, "home"), (1000, "calendar")):
+                person.desk.page.sections.choose(elsewhere)
+                await person.sees(lambda at=elsewhere: person.desk.going.section == at, elsewhere)
                 person.frame.resize(width, 700)
+                person.desk.page.sections.choose("duplicates")
+                await person.sees(page.isVisible, "the page again")
                 await person.rests()
                 sides = page.pair.two
                 await person.sees(

@@ -69,6 +69,23 @@ def test_a_record_of_any_kind_is_entered_from_anywhere(folder: Path) -> None:
     run_on_desk(story)
 
 
+def test_new_follows_the_section_that_is_shown(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            new = person.desk.menus.acts["new"]
+            for section, may_enter in (
+                ("mission", False), ("contact", True), ("country", False), ("board", True),
+            ):  # fmt: skip
+                person.desk.page.sections.choose(section)
+                await person.sees(lambda at=section: person.desk.going.section == at, section)
+                await person.rests()
+                assert new.isEnabled() is may_enter, section
+            person.press("Ctrl+N")
+            await person.sees(lambda: person.title == "New: Task", "an empty form")
+
+    run_on_desk(story)
+
+
 def test_undo_goes_back_step_by_step_and_redo_forward_again(folder: Path) -> None:
     enter(folder, "contact", HUONG)
 

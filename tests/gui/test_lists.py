@@ -179,3 +179,18 @@ def test_column_without_a_sensible_order_is_not_sorted(folder: Path) -> None:
             assert person.desk.lists.query.sort == "heading"
 
     run_on_desk(story)
+
+
+def test_nobody_is_invited_to_choose_from_an_empty_list(folder: Path) -> None:
+    enter(folder, "task", {"title": "Gửi công hàm"})
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            invitation = person.desk.page.record.invitation.label
+            for section, is_shown in (("contact", False), ("task", True), ("campaign", False)):
+                person.desk.page.sections.choose(section)
+                await person.sees(lambda at=section: person.desk.going.section == at, section)
+                await person.rests()
+                assert invitation.isVisible() is is_shown, section
+
+    run_on_desk(story)

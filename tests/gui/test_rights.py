@@ -10,6 +10,7 @@ from typing import Any
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
 
+from embassy_desk.desktop.importing.screen import ImportScreen
 from embassy_desk.desktop.kit.rows import RowsBox
 from embassy_desk.domain.rights import Grant, Reach, Role
 from makers import identity
@@ -87,6 +88,36 @@ def test_an_expired_grant_greys_what_changes_anything_and_says_why(folder: Path)
             for each in box.findChildren(QToolButton):
                 assert not each.isEnabled()
                 assert each.accessibleDescription().startswith(OVER)
+
+    run_on_desk(story)
+
+
+def test_who_may_only_read_is_offered_no_way_to_go_on_with_a_draft_or_an_import(
+    folder: Path,
+) -> None:
+    enter(folder, "contact", HUONG)
+
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            await person.opens(NAME)
+            person.type_into(person.field("alias"), "Bee")
+            person.desk.page.sections.choose("import")
+            await person.sees(lambda: person.desk.going.section == "import", "the page of imports")
+            await person.rests()
+            page = person.frame.findChild(ImportScreen)
+            assert isinstance(page, ImportScreen)
+            assert page.take.isEnabled()
+            await sit_down(person, valid_to=date(2025, 12, 31))
+            assert not page.take.isEnabled()
+            assert tip_of(page.take).startswith(OVER)
+            person.desk.page.sections.choose("contact")
+            await person.rests()
+            await person.opens(NAME)
+            bar = person.desk.page.record.draft_bar
+            await person.sees(bar.isVisible, "the draft")
+            assert not bar.carry_on.isEnabled()
+            assert tip_of(bar.carry_on).startswith(OVER)
+            assert bar.discard.isEnabled()
 
     run_on_desk(story)
 

@@ -83,6 +83,7 @@ class Wiring(QObject):
         page.search.search_asked.connect(self._on_search)
         page.search.hit_chosen.connect(self._on_hit)
         page.record.edited.connect(self._on_edited)
+        page.went.connect(self._on_edited)
         for pane in (page.record.tabs.timeline, page.record.tabs.linked):
             pane.record_asked.connect(parts.going.start_opening)
         menus.asked.connect(self._on_act)

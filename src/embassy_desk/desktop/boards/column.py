@@ -35,6 +35,8 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _GAP_PX = 6
 _PADDING_PX = 9
+_WHO_IS_CUT = Qt.TextElideMode.ElideMiddle
+"""Family name and given name are both kept: which of them stands first depends on the person."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -270,17 +272,14 @@ class _CardPainter(QStyledItemDelegate):
         painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, due)
         used = painter.fontMetrics().horizontalAdvance(due) + _PADDING_PX if due else 0
         painter.setPen(QColor(colours.muted))
-        _line(painter, area.adjusted(used, 0, 0, 0), card.who, Qt.AlignmentFlag.AlignRight)
+        area = area.adjusted(used, 0, 0, 0)
+        who = painter.fontMetrics().elidedText(card.who, _WHO_IS_CUT, area.width())
+        painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, who)
 
 
-def _line(
-    painter: QPainter,
-    area: QRect,
-    text: str,
-    side: Qt.AlignmentFlag = Qt.AlignmentFlag.AlignLeft,
-) -> None:
+def _line(painter: QPainter, area: QRect, text: str) -> None:
     shown = painter.fontMetrics().elidedText(text, Qt.TextElideMode.ElideRight, area.width())
-    painter.drawText(area, side | Qt.AlignmentFlag.AlignTop, shown)
+    painter.drawText(area, Qt.AlignmentFlag.AlignLeft | Qt.AlignmentFlag.AlignTop, shown)
 
 
 def _two_lines(painter: QPainter, area: QRect, text: str, line: int) -> None:

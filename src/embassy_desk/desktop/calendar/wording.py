@@ -36,7 +36,7 @@ def entry_of(entry: CalendarEntry, words: Words) -> Entry:
     """Return an entry as a line of a list."""
     clock = entry.clock
     if entry.clock_at_home:
-        clock = words(N_("{clock} (Hà Nội {home})", clock=clock, home=entry.clock_at_home))
+        clock = words(N_("{clock} (Ha Noi {home})", clock=clock, home=entry.clock_at_home))
     return Entry(
         key=RecordKey(entry.kind, entry.id),
         text=entry.heading,

@@ -126,6 +126,7 @@ class SideBySide(QScrollArea):
     def _radio(self, text: str, word: Text, below: str = "") -> QRadioButton:
         line = " ".join(text.split())
         made = radio_button(Phrases(self._outfit.words), word)
+        made.setMinimumWidth(_SHORTEST_PX)  # so that no long words keep the two from their halves
         self._lines[made] = tuple(filter(None, (line, below)))
         self._fit(made)
         made.setToolTip(safe_tooltip(text))

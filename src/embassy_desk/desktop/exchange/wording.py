@@ -27,7 +27,7 @@ def on_both_clocks(words: Words, moment: datetime, zone: tzinfo) -> str:
         return here
     is_same_day = home.date() == moment.astimezone(zone).date()
     shown = f"{home:%H:%M}" if is_same_day else time_text(moment, _HANOI)
-    return words(N_("{clock} (Hà Nội {home})", clock=here, home=shown))
+    return words(N_("{clock} (Ha Noi {home})", clock=here, home=shown))
 
 
 def moment_of_ms(at_ms: int) -> datetime:

@@ -115,7 +115,8 @@ class ImportScreen(QWidget):
     def show_saved(self, names: Iterable[str]) -> None:
         """Offer the mappings that were saved."""
         reason = self._outfit.rights.decide(Right.CREATE).reason
-        forbid(self._phrases, self.choose, reason)
+        for act in (self.choose, self.take):
+            forbid(self._phrases, act, reason)
         self._drop.is_open = reason is None
         self.mapping.show_saved(names)
 

@@ -33,10 +33,14 @@ class ListScreen(QWidget):
     Attributes:
         record_chosen: The person settled on a record; carries its identity.
         lines_chosen: The person chose other lines; carries their spans of rows.
+        list_shown: Another list stands here.
+        counted: The lines were counted; carries whether there are any.
     """
 
     record_chosen = Signal(str)
     lines_chosen = Signal(object)
+    list_shown = Signal()
+    counted = Signal(bool)
 
     def __init__(self, outfit: Outfit, parent: QWidget | None = None) -> None:
         """Begin without a list."""
@@ -102,6 +106,7 @@ class ListScreen(QWidget):
             self.table.fit(dict(wish.widths))
         self._say_how_many(shown.total)
         self.select(self._chosen)
+        self.list_shown.emit()
 
     def show_page(self, page: Page) -> None:
         """Show lines that were asked for."""
@@ -176,6 +181,7 @@ class ListScreen(QWidget):
         self._phrases.show(self._count.setText, counted if total else "")
         self._phrases.show(self._empty.setText, _why_empty(self._wish, self._outfit.rights))
         self._stack.setCurrentIndex(_LINES if total else _NO_LINES)
+        self.counted.emit(total > 0)
 
     def _on_current(self, current: QModelIndex, _before: QModelIndex) -> None:
         if current.isValid() and not self._is_moving:

@@ -6,9 +6,9 @@ from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout
 
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, plain_label
+from embassy_desk.desktop.kit.plain import button, forbid, plain_label
 from embassy_desk.desktop.records.offers import DraftOffer
-from embassy_desk.texts import N_, Words
+from embassy_desk.texts import N_, Text, Words
 
 MOST_LINES = 6
 """Fields that are named; how many more there are is said."""
@@ -78,6 +78,10 @@ class DraftBar(QFrame):
         self.setAccessibleName(self._title.text())
         self.setAccessibleDescription(self._lines.text())
         QAccessible.updateAccessibility(QAccessibleEvent(self, QAccessible.Event.Alert))
+
+    def forbid(self, reason: Text | None) -> None:
+        """Let the draft be read and forgotten only, for a reason; without one it is free."""
+        forbid(self._phrases, self.carry_on, reason)
 
     def retranslate(self, words: Words) -> None:
         """Show the offer in another language."""

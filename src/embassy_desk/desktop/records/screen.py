@@ -90,7 +90,7 @@ class RecordScreen(QWidget):
         """Show a record; fields named in `keep` go on holding what is typed in them."""
         form = self.tabs.pages.show_form(shown)
         form.show_sheet(shown.sheet, keep)
-        _say_allowed(self, shown)
+        _say_allowed(self, shown.sheet.allowed)
         self.header.show_record(shown.sheet.record)
         self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self._open(form)
@@ -99,8 +99,7 @@ class RecordScreen(QWidget):
         """Show an empty form for a new record of a kind."""
         form = self.tabs.pages.show_new_form(kind)
         form.show_new()
-        self.allowed = Allowed()
-        self.header.forbid(self.allowed)
+        _say_allowed(self, Allowed())
         self.header.show_new(kind)
         self.question_bar.show_questions((), form.fields.boxes, kind)
         self.tabs.show_tab(DETAILS)
@@ -115,7 +114,7 @@ class RecordScreen(QWidget):
             return
         form = self.tabs.pages.show_form(shown)
         form.show_rows(shown.sheet)
-        _say_allowed(self, shown)
+        _say_allowed(self, shown.sheet.allowed)
         self.header.show_record(shown.sheet.record)
         self.question_bar.show_questions(shown.questions, form.fields.boxes, form.kind)
         self.tabs.allow(form.kind, is_new=False)
@@ -174,8 +173,9 @@ class RecordScreen(QWidget):
         self.edited.emit()
 
 
-def _say_allowed(screen: RecordScreen, shown: Shown) -> None:
+def _say_allowed(screen: RecordScreen, allowed: Allowed) -> None:
     """Grey what the rights do not allow, each with the reason."""
-    allowed = screen.allowed = shown.sheet.allowed
+    screen.allowed = allowed
     screen.header.forbid(allowed)
+    screen.draft_bar.forbid(allowed.read_only)
     screen.tabs.documents.forbid(allowed)

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterator
 from typing import Protocol
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import (
     QApplication,
     QFrame,
@@ -47,9 +47,11 @@ class DeskPage(QWidget):
     """Holds the panes and moves between them.
 
     Attributes:
+        went: Another page or list is shown.
         beside: Panes that stand beside the page, each with what puts the focus into it.
     """
 
+    went = Signal()
     search: SearchField
     sections: Sections
     list: ListScreen
@@ -100,6 +102,9 @@ class DeskPage(QWidget):
         for part in (self.search, self.sections, self.list, self.record, self.standing):
             self._phrases.include(part)
         self.show_saved(is_edited=False)
+        self._stack.currentChanged.connect(self.went)
+        self.list.list_shown.connect(self.went)
+        self.list.counted.connect(self.record.invitation.label.setVisible)
         yield
 
     def _furnish_top(self) -> None:
