@@ -83,7 +83,6 @@ class Wiring(QObject):
         page.search.search_asked.connect(self._on_search)
         page.search.hit_chosen.connect(self._on_hit)
         page.record.edited.connect(self._on_edited)
-        page.went.connect(self._on_edited)
         for pane in (page.record.tabs.timeline, page.record.tabs.linked):
             pane.record_asked.connect(parts.going.start_opening)
         menus.asked.connect(self._on_act)
@@ -100,6 +99,7 @@ class Wiring(QObject):
 
     def _wire_list(self) -> None:
         screen, lists = self._parts.page.list, self._parts.lists
+        self._parts.page.went.connect(self._on_edited)
         screen.record_chosen.connect(self._on_line)
         self._parts.page.record.decisions_asked.connect(self._acts["conflict"])
         screen.model.page_wanted.connect(self._starter(lists.fetch, "page"))
