@@ -17,6 +17,7 @@ from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.settings.person import Language, SettingsFile
 from embassy_desk.settings.places import demo_profile, translations
 from makers.desks import PASSPHRASE, Person, at_the_desk, at_the_window, opened_store, run_on_desk
+from makers.ways_back import keep_code, prove_code
 
 
 @pytest.fixture
@@ -72,7 +73,9 @@ def everything_in(folder: Path) -> list[str]:
     return sorted(str(each.relative_to(folder)) for each in folder.rglob("*"))
 
 
-def test_wizard_makes_a_store_and_leads_straight_to_the_desk(place: Path) -> None:
+def test_wizard_makes_a_store_and_its_recovery_code_and_leads_to_the_desk(place: Path) -> None:
+    codes: list[str] = []
+
     async def story() -> None:
         async with at_the_window(place, catalogue=translations()) as person:
             wizard = await wizard_of(person)
@@ -83,6 +86,7 @@ def test_wizard_makes_a_store_and_leads_straight_to_the_desk(place: Path) -> Non
             assert everything_in(place.parents[1]) == [], "something was written before Finish"
             press(wizard, FINISH)
             await person.sees(lambda: person.door.desk is not None, "the desk")
+            codes.append(await keep_code(person))
             await person.rests()
             assert person.desk.page.isVisible()
             assert any("Lê Thị Thu Hà" in each for each in person.texts)
@@ -93,6 +97,7 @@ def test_wizard_makes_a_store_and_leads_straight_to_the_desk(place: Path) -> Non
     run_on_desk(story)
     with opened_store(place) as store:
         assert store.identity.mission == "SEL"
+    prove_code(place, codes[0])
 
 
 def test_nothing_is_written_into_a_folder_that_exists_either(place: Path) -> None:
@@ -176,6 +181,7 @@ def test_language_of_the_wizard_changes_at_once_and_is_kept(place: Path) -> None
             assert "Đại sứ quán Việt Nam tại Hàn Quốc" in texts(wizard)
             press(wizard, FINISH)
             await person.sees(lambda: person.door.desk is not None, "the desk")
+            await keep_code(person)
             await person.rests()
 
     run_on_desk(story)

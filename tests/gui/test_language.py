@@ -5,10 +5,11 @@ from pathlib import Path
 import pytest
 from babel.messages import Catalog
 from babel.messages.mofile import write_mo
-from PySide6.QtCore import QCoreApplication, QLocale
-from PySide6.QtWidgets import QPushButton
+from PySide6.QtCore import QCoreApplication, QLocale, Qt
+from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton, QTreeView
 
 from embassy_desk.desktop.kit.qt_words import QtWords
+from embassy_desk.settings.places import translations
 from embassy_desk.texts import Words
 from makers.desks import at_the_desk, enter, run_on_desk
 
@@ -83,3 +84,19 @@ def test_words_of_qt_itself_are_translated(qapp: object, catalogue: Path) -> Non
     finally:
         qt_words.speak(Words("en"))
     assert QCoreApplication.translate("QWidgetTextControl", "&Undo") == "&Undo"
+
+
+def test_dialog_of_files_speaks_vietnamese(qapp: QApplication) -> None:
+    speaking = QtWords(qapp)
+    speaking.speak(Words("vi", translations()))
+    try:
+        dialog = QFileDialog()
+        dialog.setOption(QFileDialog.Option.DontUseNativeDialog)
+        shown = [each.text() for each in dialog.findChildren(QLabel) if each.text()]
+        assert shown == ["&Tìm trong:", "Tê&n tệp:", "&Loại tệp:"]
+        (columns,) = (each.model() for each in dialog.findChildren(QTreeView))
+        heads = [columns.headerData(at, Qt.Orientation.Horizontal) for at in range(4)]
+        assert heads == ["Tên", "Dung lượng", "Loại", "Ngày sửa"]
+        dialog.deleteLater()
+    finally:
+        speaking.speak(Words("en"))

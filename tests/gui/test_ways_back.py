@@ -1,10 +1,11 @@
 """Ways back in the window: a forgotten passphrase, a backup, and what prepares for both."""
 
+import shutil
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
-from PySide6.QtWidgets import QCheckBox, QLabel, QLineEdit, QPushButton, QWizard
+from PySide6.QtWidgets import QLabel, QPushButton, QWizard
 
 from embassy_desk.application import keys
 from embassy_desk.application.backups import Why
@@ -24,12 +25,12 @@ from embassy_desk.sealing.derivation import FLOOR
 from makers.desks import (
     PASSPHRASE,
     Person,
-    at_the_desk,
     at_the_window,
     clock,
     enter,
     run_on_desk,
 )
+from makers.ways_back import keep_code
 
 NEW = "bảy chú vịt bơi qua sông lúc bình minh"
 WizardType = TypeVar("WizardType", bound=QWizard)
@@ -73,18 +74,6 @@ def choose_new(person: Person, wizard: ForgottenWizard) -> None:
     person.type_into(wizard.new.fields.line, NEW)
     person.type_into(wizard.new.fields.repeated, NEW)
     go_on(wizard)
-
-
-async def keep_code(person: Person) -> str:
-    """Read the new code in its dialog, say that it is kept, and close it."""
-    await person.sees(lambda: person.dialog is not None, "the new code")
-    shown = person.find(QLabel, "new-code").text()
-    close = person.find(QPushButton, "Close")
-    assert not close.isEnabled(), "a code that nobody wrote down would be lost"
-    person.find(QCheckBox, "code-kept").click()
-    close.click()
-    await person.sees_the_page_again()
-    return shown
 
 
 def test_code_from_the_safe_opens_the_desk_with_a_new_passphrase(folder: Path, code: str) -> None:
@@ -222,7 +211,10 @@ def test_backup_comes_to_a_new_computer(folder: Path, tmp_path: Path) -> None:
             wizard = person.dialog
             assert isinstance(wizard, RestoreWizard)
             assert not wizard.next_button().isEnabled()
+            choose = person.find(QPushButton, "Choose a file …")
+            await person.sees(choose.hasFocus, "the focus on what chooses a file")
             wizard.backup.take(tmp_path / "on-a-stick")
+            assert wizard.backup.list.hasFocus()
             go_on(wizard)
             person.type_into(wizard.open_page.line, PASSPHRASE)
             go_on(wizard)
@@ -234,45 +226,43 @@ def test_backup_comes_to_a_new_computer(folder: Path, tmp_path: Path) -> None:
     open_profile(tmp_path / "new" / "profile", PASSPHRASE, clock).close()
 
 
-def test_open_desk_changes_its_passphrase(folder: Path) -> None:
-    async def story() -> None:
-        async with at_the_desk(folder) as person:
-            person.desk.menus.acts["passphrase"].trigger()
-            await person.sees(lambda: person.dialog is not None, "the dialog")
-            for name, text in (
-                ("present-passphrase", "not this one at all"),
-                ("new-passphrase", NEW),
-                ("repeated-passphrase", NEW),
-            ):
-                person.type_into(person.find(QLineEdit, name), text)
-            change = person.find(QPushButton, "Change the passphrase")
-            change.click()
-            await person.sees(change.isEnabled, "the refusal")
-            assert "not right" in person.find(QLabel, "preparing-problem").text()
-            person.type_into(person.find(QLineEdit, "present-passphrase"), PASSPHRASE)
-            change.click()
-            await person.sees(lambda: "changed" in person.frame.notices.text, "the end of it")
-
-    run_on_desk(story)
-    open_profile(folder, NEW, clock).close()
+async def restored(person: Person, row: int) -> list[str]:
+    """Restore what stands in a row of the list, and return the contacts that are there then."""
+    wizard = await asked(person, "Restore a backup …", RestoreWizard)
+    assert wizard.backup.list.hasFocus()
+    wizard.backup.list.setCurrentRow(row)
+    go_on(wizard)
+    person.type_into(wizard.open_page.line, PASSPHRASE)
+    go_on(wizard)
+    go_on(wizard)
+    await person.sees(lambda: "was restored" in person.frame.notices.text, "the end of it")
+    person.desk.page.sections.choose("contact")
+    await person.rests()
+    return person.cells()
 
 
-def test_open_desk_makes_a_recovery_code(folder: Path) -> None:
-    shown: list[str] = []
+def test_older_store_names_the_newest_backup_and_what_is_set_aside_comes_back(folder: Path) -> None:
+    old = folder.with_name("old.db")
+    backed_up(folder)
+    enter(folder, "contact", {"given_name": "An"})
+    shutil.copy(folder / "store.db", old)
+    enter(folder, "contact", {"given_name": "Bình"})
+    shutil.copy(old, folder / "store.db")
 
     async def story() -> None:
-        async with at_the_desk(folder) as person:
-            person.desk.menus.acts["recovery"].trigger()
-            await person.sees(lambda: person.dialog is not None, "the dialog")
-            person.type_into(person.find(QLineEdit, "present-passphrase"), PASSPHRASE)
-            person.find(QPushButton, "Make a recovery code").click()
-            await person.sees(lambda: _is_shown(person), "the code")
-            shown.append(await keep_code(person))
+        async with at_the_window(folder) as person:
+            await person.sees(person.frame.unlock.isVisible, "the unlock page")
+            person.type_into(person.frame.unlock.line, PASSPHRASE)
+            person.press("Return")
+            line = person.frame.unlock.line
+            missing = "1 change is missing"
+            await person.sees(lambda: missing in line.accessibleDescription(), "what is wrong")
+            assert "It holds what was entered until" in line.accessibleDescription()
+            assert "The newest backup beside it is of" in line.accessibleDescription()
+            assert await restored(person, 0) == []  # the backup was older still
+            person.press("Ctrl+L")
+            await person.sees(lambda: person.door.desk is None, "the lock")
+            await person.rests()
+            assert await restored(person, 1) == ["An"]
 
     run_on_desk(story)
-    assert keys.recover(folder, shown[0], NEW)
-
-
-def _is_shown(person: Person) -> bool:
-    labels = person.dialog.findChildren(QLabel, "new-code") if person.dialog is not None else []
-    return any(each.isVisible() for each in labels)

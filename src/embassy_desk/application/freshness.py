@@ -25,6 +25,7 @@ from embassy_desk.store.standing import (
     is_in_use,
     link_at,
     pages_digest,
+    reached_at,
 )
 from embassy_desk.texts import N_, Text
 from embassy_desk.vault.header import read_copies
@@ -76,6 +77,7 @@ class Freshness:
         is_changed = bool(mark.pages) and self._differs(mark)
         with closing(connect(self._path, self._key, is_reader=True)) as raw:
             found = list(_behind(raw, mark))
+            reached = reached_at(raw)
         if is_changed and not found:
             found.append(
                 N_(
@@ -83,6 +85,9 @@ class Freshness:
                     "back or taken away."
                 )
             )
+        if found and reached is not None:  # so that a person can tell which backup is newer
+            local = reached.astimezone().replace(tzinfo=None)
+            found.append(N_("It holds what was entered until {moment}.", moment=local))
         return tuple(found)
 
     def _differs(self, mark: Mark) -> bool:

@@ -26,7 +26,7 @@ from embassy_desk.sealing.derivation import FLOOR, Parameters, scaled_parameters
 from embassy_desk.sealing.keys import StoreKey
 from embassy_desk.settings.places import MARK_FILE, STORE_FILE
 from embassy_desk.settings.wiping import finish_wiping
-from embassy_desk.store.backups import ATTACHMENTS_FOLDER, back_up
+from embassy_desk.store.backups import ATTACHMENTS_FOLDER, Report, back_up, unwatched
 from embassy_desk.store.connections import connect
 from embassy_desk.store.full_disk import giving_way
 from embassy_desk.store.identifiers import new_id
@@ -62,16 +62,21 @@ class Profile:
     key: StoreKey
     freshness: Freshness
 
-    def back_up(self, target: Path) -> Verification:
+    def back_up(self, target: Path, report: Report = unwatched) -> Verification:
         """Write a proven backup of everything into one file.
+
+        Args:
+            target: The file.
+            report: Is told how far it is.
 
         Raises:
             RefusedError: The target is a file of the store itself.
+            StoppedError: The person stopped it, or the desk locks; there is no file then.
             StoreError: The disk refuses, or the copy is not whole.
         """
         self.refuse_own_file(target)
         headers = [self.folder / name for name in KEY_FILES]
-        return back_up(self.folder / STORE_FILE, self.key, headers, target)
+        return back_up(self.folder / STORE_FILE, self.key, headers, target, report=report)
 
     def back_up_beside(self, why: Why, at: datetime) -> Backup:
         """Make a proven backup beside the store; safe while the store is used.

@@ -7,7 +7,7 @@ goes on from where it stopped.
 """
 
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -35,7 +35,8 @@ KEPT_FOR = timedelta(days=30)
 
 _MAKING, _READY = "restoring", "ready"
 _STAMP = "%Y%m%d-%H%M%S"
-_BESIDE = ("-wal", "-shm", "-journal")
+_UNFOLDED = ("-wal", "-journal")
+_BESIDE = ("-shm", *_UNFOLDED)
 
 
 @dataclass(frozen=True)
@@ -51,6 +52,19 @@ class Restored:
     kept: Path | None
 
 
+@dataclass(frozen=True)
+class SetAside:
+    """A store that a restored backup took the place of; it was not checked since.
+
+    Attributes:
+        path: Its file.
+        at: When it was set aside, in UTC.
+    """
+
+    path: Path
+    at: datetime
+
+
 def restore(
     folder: Path,
     file: Path,
@@ -63,7 +77,8 @@ def restore(
 
     Args:
         folder: The profile's folder; made if needed, for a new computer.
-        file: The backup: one made by hand, or one from the folder beside a store.
+        file: The backup: one made by hand, or one from the folder beside a store; or the file
+            of a store that was set aside.
         passphrase: What opens the backup; the present passphrase of the store will do.
         clock: Answers with the present time.
         protected: The keyring; that of this computer by default.
@@ -82,7 +97,7 @@ def restore(
     except OSError as error:
         raise writing_error(making, error) from error
     try:
-        unpack(file, making)
+        _bring_store(file, making)
         key = _key_of(making, file, folder, passphrase)
         found = _proved(making, key, clock)
         _bring_attachments(file, making)
@@ -99,6 +114,25 @@ def restore(
         freshness.note_closed()
     key.wipe()
     return Restored(found, kept)
+
+
+def _bring_store(file: Path, making: Path) -> None:
+    """Take out what is in a backup, or copy a store that was set aside.
+
+    Raises:
+        DamageError: It is no backup, or damaged.
+        MissingError: There is no such file.
+        StoreError: The disk is full or refuses.
+    """
+    if file.name != STORE_FILE or not file.is_file():
+        unpack(file, making)
+        return
+    try:
+        for name in (STORE_FILE, *(STORE_FILE + each for each in _UNFOLDED)):
+            if file.with_name(name).exists():
+                shutil.copyfile(file.with_name(name), making / name)
+    except OSError as error:
+        raise writing_error(making, error) from error
 
 
 def _key_of(making: Path, file: Path, folder: Path, passphrase: str) -> StoreKey:
@@ -149,7 +183,7 @@ def _needs_no_backup(_path: Path, _key: StoreKey) -> None:
 def _bring_attachments(file: Path, making: Path) -> None:
     """Fetch attachments that lie beside a backup instead of in it."""
     beside = file.parent / ATTACHMENTS_FOLDER
-    if file.parent.name == BACKUPS_FOLDER and beside.is_dir():
+    if (file.parent.name == BACKUPS_FOLDER or file.name == STORE_FILE) and beside.is_dir():
         target = making / ATTACHMENTS_FOLDER
         target.mkdir(mode=0o700, exist_ok=True)
         for each in beside.iterdir():
@@ -159,7 +193,9 @@ def _bring_attachments(file: Path, making: Path) -> None:
 
 def _set_aside(folder: Path, at: datetime) -> Path:
     """Give the present store a second home, whatever state it is in; it is not moved yet."""
-    kept = folder / KEPT_FOLDER / at.astimezone(UTC).strftime(_STAMP)
+    at = at.astimezone(UTC)
+    while (kept := folder / KEPT_FOLDER / at.strftime(_STAMP)).exists():
+        at += timedelta(seconds=1)  # a clock that was set back
     try:
         kept.mkdir(parents=True, mode=0o700)
         names = [*KEY_FILES, STORE_FILE, *(STORE_FILE + each for each in _BESIDE)]
@@ -210,12 +246,24 @@ def _move(source: Path, target: Path) -> None:
 def sweep_kept(folder: Path, at: datetime) -> tuple[Path, ...]:
     """Remove stores that were set aside more than a month ago, and return their folders."""
     gone = []
+    for each, made_at in _kept(folder):
+        if at - made_at > KEPT_FOR:
+            shutil.rmtree(each, ignore_errors=True)
+            gone.append(each)
+    return tuple(gone)
+
+
+def stores_set_aside(folder: Path) -> tuple[SetAside, ...]:
+    """Return the stores that were set aside and can be brought back, newest first."""
+    found = [SetAside(each / STORE_FILE, at) for each, at in _kept(folder)]
+    return tuple(each for each in reversed(found) if each.path.is_file())
+
+
+def _kept(folder: Path) -> Iterator[tuple[Path, datetime]]:
+    """Yield the folders of stores that were set aside, oldest first, and when that was."""
     for each in sorted((folder / KEPT_FOLDER).glob("*")):
         try:
             made_at = datetime.strptime(each.name, _STAMP).replace(tzinfo=UTC)
         except ValueError:
             continue  # somebody else's
-        if at - made_at > KEPT_FOR:
-            shutil.rmtree(each, ignore_errors=True)
-            gone.append(each)
-    return tuple(gone)
+        yield each, made_at

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from embassy_desk.application.backups import local_backups
 from embassy_desk.application.diagnostics import diagnostics
 from embassy_desk.application.profile import open_profile
-from embassy_desk.application.restoring import restore
+from embassy_desk.application.restoring import restore, stores_set_aside
 from embassy_desk.cli.desk import folder_of, now, passphrase_of, print_json, refuse, words_of
 from embassy_desk.cli.words_of_command import Arguments
 from embassy_desk.domain.errors import DeskError
@@ -54,7 +54,8 @@ def _restore(arguments: Arguments) -> None:
 
 
 def _backups(arguments: Arguments) -> None:
-    found = local_backups(folder_of(arguments))
+    folder = folder_of(arguments)
+    found, kept = local_backups(folder), stores_set_aside(folder)
     if arguments.json:
         print_json(
             [
@@ -68,6 +69,10 @@ def _backups(arguments: Arguments) -> None:
                 }
                 for each in found
             ]
+            + [
+                {"file": str(each.path), "made_at": each.at.isoformat(), "why": "set-aside"}
+                for each in kept
+            ]
         )
         return
     words = words_of(arguments)
@@ -79,6 +84,14 @@ def _backups(arguments: Arguments) -> None:
             why=each.why,
             records=each.records,
             file=str(each.path),
+        )
+        print(words(line))
+    for aside in kept:
+        moment = aside.at.astimezone().replace(tzinfo=None)
+        line = N_(
+            "{moment}: Set aside when a backup was restored, {file}",
+            moment=moment,
+            file=str(aside.path),
         )
         print(words(line))
     if not found:

@@ -66,7 +66,7 @@ from embassy_desk.desktop.undoing import Undoing
 from embassy_desk.desktop.updating import Updating
 from embassy_desk.desktop.watch import Watch
 from embassy_desk.desktop.ways_back.preparing import Preparing
-from embassy_desk.desktop.ways_back.ways import show_way
+from embassy_desk.desktop.ways_back.ways import newest_of, show_way
 from embassy_desk.desktop.wiring import Wiring
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.domain.rights import Right
@@ -85,6 +85,7 @@ __all__ = [
     "confirm_here",
     "diagnose",
     "heard_policy",
+    "newest_of",
     "outfitted",
     "place_of",
     "read_log",

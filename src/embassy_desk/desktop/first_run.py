@@ -13,6 +13,7 @@ from embassy_desk.application.first_run import (
     make_store,
     shipped_missions,
 )
+from embassy_desk.application.keys import new_recovery_code
 from embassy_desk.application.profile import Profile, open_profile
 from embassy_desk.desktop.beginning.presenter import DEMO_CONTACTS, BeginningPresenter, Door
 from embassy_desk.desktop.beginning.screen import BeginningWizard
@@ -22,6 +23,7 @@ from embassy_desk.desktop.kit.progress import Progress
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.unlock.welcome import NoStorePage
 from embassy_desk.desktop.ways_back.restoring import Restoring
+from embassy_desk.desktop.ways_back.showing import show_code
 from embassy_desk.desktop.ways_back.threshold import Threshold
 from embassy_desk.domain.errors import DeskError
 from embassy_desk.settings.places import demo_profile
@@ -89,6 +91,17 @@ class FirstRun:
             self.wizard.show_problem(error.text)
             return
         await self._begin(profile)
+        if not is_demo:
+            await self._give_code(profile)
+
+    async def _give_code(self, profile: Profile) -> None:
+        """Show a recovery code for the safe: no headquarters can help with this store yet.
+
+        Raises:
+            StoreError: The key files cannot be written; the store stays as it is.
+        """
+        code = await asyncio.to_thread(new_recovery_code, profile.folder, profile.key)
+        await show_code(self._frame, self._keeper, code, profile)
 
     async def _store(self) -> Profile:
         """Make the store that was asked for.

@@ -88,7 +88,8 @@ class Session:
                 rooms.unlocked, self.folder, passphrase, self._clock, is_accepted=is_accepted
             )
         except DamageError as error:
-            page.show_damage(error.text, error.findings, can_go_on=error.can_go_on)
+            found = (*error.findings, await asyncio.to_thread(rooms.newest_of, self.folder))
+            page.show_damage(error.text, found, can_go_on=error.can_go_on)
             return
         except (SignInError, StoreError) as error:
             page.show_problem(error.text)

@@ -152,6 +152,8 @@ class Wiring(QObject):
             "lock": parts.lock_asked.emit,
             "passphrase": self._starter(parts.preparing.change_passphrase, "keys"),
             "recovery": self._starter(parts.preparing.make_code, "keys"),
+            "drill": self._starter(parts.preparing.try_code, "keys"),
+            "back_up": self._starter(parts.preparing.back_up, "backup"),
             "tour": self._starter(parts.tour.show, "tour"),
             "updates": self._starter(parts.updating.show, "updates"),
             "find": parts.finding.show,

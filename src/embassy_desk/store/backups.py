@@ -37,6 +37,9 @@ LARGEST_ABOUT_BYTES = 64 * 1024
 
 _STORE_NAME = "store.db"
 _KNOWN_NAME = re.compile(r"(store\.db|about\.json|store\.key2?|attachments/[0-9a-f]{32})\Z")
+Report = Callable[[int, int], None]
+"""Is told how many pages of how many are copied; ends the copy with `StoppedError`."""
+
 _PAGES_AT_ONCE = 500
 """Two megabytes; between them is asked whether the desk locks."""
 _STEPS_AT_ONCE = 100_000
@@ -47,21 +50,27 @@ _PREFIX = "backup-"
 _LEFT_BEHIND_AFTER_S = 24 * 3600
 
 
-def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
+def unwatched(_done: int, _total: int) -> None:
+    """Tell nobody."""
+
+
+def copy_store(path: Path, key: StoreKey, target: Path, report: Report = unwatched) -> Verification:
     """Copy a store, also while it is in use, into a new encrypted file, and prove the copy.
 
     Args:
         path: The store's file.
         key: Its key; the copy has the same.
         target: A file that does not exist yet.
+        report: Is told how far it is.
 
     Raises:
-        StoppedError: The key was wiped meanwhile, because the desk locks; then there is no copy.
+        StoppedError: The person stopped it, or the key was wiped meanwhile, because the desk
+            locks; then there is no copy.
         StoreError: The disk refuses, or the copy is not whole; then there is no copy.
     """
     copy = create_file(target, key)  # refuses where a file is; only what was made is removed
     try:
-        result = _filled(copy, path, key)
+        result = _filled(copy, path, key, report)
         force_folder(target.parent)
     except OSError as error:
         remove_file(target)
@@ -72,17 +81,21 @@ def copy_store(path: Path, key: StoreKey, target: Path) -> Verification:
     return result
 
 
-def _filled(copy: Any, path: Path, key: StoreKey) -> Verification:
-    def stop_when_wiped(*_: int) -> None:
+def _filled(copy: Any, path: Path, key: StoreKey, report: Report) -> Verification:
+    def stop_when_wiped() -> None:
         if key.is_wiped:
             raise StoppedError
+
+    def told(_status: int, left: int, total: int) -> None:
+        stop_when_wiped()
+        report(total - left, total)
 
     with closing(copy), closing(connect(path, key, is_reader=True)) as source:
         stop_when_wiped()
         with translated():
             source.execute("BEGIN")  # one moment of the store, however much is written meanwhile
             source.execute("SELECT 1 FROM sqlite_master").fetchone()
-            source.backup(copy, pages=_PAGES_AT_ONCE, progress=stop_when_wiped)
+            source.backup(copy, pages=_PAGES_AT_ONCE, progress=told)
             copy.execute("PRAGMA journal_mode = DELETE").fetchone()
         copy.set_progress_handler(lambda: int(key.is_wiped), _STEPS_AT_ONCE)
         try:
@@ -103,6 +116,7 @@ def back_up(
     *,
     about: Callable[[Verification], bytes] | None = None,
     has_attachments: bool = True,
+    report: Report = unwatched,
 ) -> Verification:
     """Write a backup of a store with its header and attachments; all of it or nothing.
 
@@ -113,18 +127,20 @@ def back_up(
         target: The file to write; replaced if it exists, and only when the new one is whole.
         about: Says what lies in it, for whoever lists backups without a key.
         has_attachments: Whether the attachments go into the file.
+        report: Is told how far it is.
 
     Returns:
         What the check of the copy found.
 
     Raises:
+        StoppedError: The person stopped it, or the desk locks.
         StoreError: The disk refuses, or the copy is not whole.
     """
     try:
         with tempfile.TemporaryDirectory(dir=path.parent, prefix=_PREFIX) as folder:
             _sweep_older(Path(folder))
             copy = Path(folder) / _STORE_NAME
-            result = copy_store(path, key, copy)
+            result = copy_store(path, key, copy, report)
             with replaced(target) as file, zipfile.ZipFile(file, "w") as archive:
                 archive.write(copy, _STORE_NAME)
                 for each in header_files:

@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Mapping
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +42,17 @@ def acknowledged_heads_of(raw: Any) -> Heads:
             " JOIN sync_op o ON o.node_no = n.no AND o.nseq = n.acked ORDER BY n.no"
         ).fetchall()
     return {no: (acked, bytes(link)) for no, acked, link in rows}
+
+
+def reached_at(raw: Any) -> datetime | None:
+    """Return the time of the newest change that the store knows of; nothing before the first.
+
+    Args:
+        raw: A keyed connection.
+    """
+    with translated():
+        (stamp_ms,) = raw.execute("SELECT max(hlc_ms) FROM sync_node").fetchone()
+    return datetime.fromtimestamp(stamp_ms / 1000, UTC) if stamp_ms else None
 
 
 def link_at(raw: Any, node: int, change: int) -> bytes | None:

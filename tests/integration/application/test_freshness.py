@@ -94,7 +94,8 @@ def test_older_content_is_found_and_told(folder: Path, tmp_path: Path, attack: A
     attack(folder, tmp_path / "old")
     with pytest.raises(DamageError) as refusal:
         opened(folder)
-    assert refusal.value.findings
+    assert len(refusal.value.findings) == 2, "what is wrong, and how far it goes"
+    assert "until" in refusal.value.findings[-1].message
     assert refusal.value.can_go_on
 
 
@@ -118,7 +119,7 @@ def test_missing_changes_are_counted(folder: Path, tmp_path: Path) -> None:
     put_old_copy_back(folder, tmp_path / "old")
     with pytest.raises(DamageError) as refusal:
         opened(folder)
-    assert [each.count for each in refusal.value.findings] == [20]
+    assert [each.count for each in refusal.value.findings][:1] == [20]
 
 
 def test_whole_folder_put_back_is_found_by_the_keyring(folder: Path, tmp_path: Path) -> None:
@@ -138,7 +139,7 @@ def test_log_cut_after_a_crash_is_found(folder: Path) -> None:
     (folder / LOG).unlink()
     with pytest.raises(DamageError) as refusal:
         opened(folder)
-    assert [each.count for each in refusal.value.findings] == [10]
+    assert [each.count for each in refusal.value.findings][:1] == [10]
 
 
 def test_flipped_bits_in_a_log_are_found(folder: Path, tmp_path: Path) -> None:

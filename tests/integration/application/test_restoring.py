@@ -2,6 +2,7 @@
 
 import shutil
 import zipfile
+from contextlib import closing
 from datetime import timedelta
 from pathlib import Path
 
@@ -13,7 +14,13 @@ from embassy_desk.application.backups import Why
 from embassy_desk.application.office import answer, perform
 from embassy_desk.application.profile import Profile, create_profile, open_profile
 from embassy_desk.application.records import enter_record
-from embassy_desk.application.restoring import finish_restoring, restore, sweep_kept
+from embassy_desk.application.restoring import (
+    finish_restoring,
+    restore,
+    stores_set_aside,
+    sweep_kept,
+)
+from embassy_desk.domain.attachment import Attachment
 from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import DamageError, DeskError, MissingError, SignInError
 from embassy_desk.sealing.derivation import FLOOR
@@ -59,6 +66,46 @@ def test_restored_store_is_that_of_the_backup_and_the_present_one_is_kept(
     kept = reopened(result.kept)
     assert names(kept) == ["An", "Bình"]
     kept.close()
+
+
+def test_store_that_was_set_aside_comes_back_with_its_files(
+    profile: Profile, tmp_path: Path
+) -> None:
+    made = profile.back_up_beside(Why.DAILY, NOW)
+    enter(profile, "An")
+    letter = tmp_path / "letter.txt"
+    letter.write_text("Kính gửi", encoding="utf-8")
+    with profile.store.work() as work:
+        (contact,) = work.all(Contact)
+        attach(work, profile.store, contact, letter)
+        work.commit()
+    profile.close()
+    assert stores_set_aside(profile.folder) == ()
+    restore(profile.folder, made.path, PASSPHRASE, clock)
+    (aside,) = stores_set_aside(profile.folder)
+    assert timedelta(0) <= aside.at - NOW < timedelta(minutes=1)
+    restore(profile.folder, aside.path, PASSPHRASE, lambda: NOW + timedelta(minutes=1))
+    with closing(reopened(profile.folder)) as back:
+        assert names(back) == ["An"]
+        attached = answer(back.store, lambda work: work.all(Attachment)[0].id)
+        found = answer(back.store, read_attachment, back.store, attached)
+        assert found == "Kính gửi".encode()
+    assert len(stores_set_aside(profile.folder)) == 2
+
+
+def test_damaged_store_that_was_set_aside_is_refused_and_changes_nothing(profile: Profile) -> None:
+    made = profile.back_up_beside(Why.DAILY, NOW)
+    profile.close()
+    restore(profile.folder, made.path, PASSPHRASE, clock)
+    (aside,) = stores_set_aside(profile.folder)
+    damaged = bytearray(aside.path.read_bytes())
+    damaged[len(damaged) // 2] ^= 1
+    aside.path.unlink()  # it may be one file with the backup's
+    aside.path.write_bytes(damaged)
+    before = content(profile.folder)
+    with pytest.raises(DamageError):
+        restore(profile.folder, aside.path, PASSPHRASE, clock)
+    assert content(profile.folder) == before
 
 
 def test_backup_by_hand_brings_a_new_computer_to_life(profile: Profile, tmp_path: Path) -> None:

@@ -169,8 +169,7 @@ class PassphrasePage(BeginningPage):
         self.say(
             N_(
                 "It opens your store every time you begin to work. It is kept nowhere: if it is "
-                "forgotten, nobody can open the store without a way of recovery that you prepare "
-                "afterwards."
+                "forgotten, only the recovery code opens the store that you are shown at the end."
             )
         )
         self.fields = NewPassphrase(words)

@@ -119,7 +119,7 @@ class BeginningPresenter:
             (N_("Mission"), mission.names[language]),
             (N_("Person"), self.answers.person.strip()),
             (N_("The store lies in"), str(self._folder)),
-            (N_("It is opened by"), N_("Your passphrase, and nothing else")),
+            (N_("It is opened by"), N_("Your passphrase, and a code for the safe that comes next")),
         )
 
     def new_store(self) -> NewStore:

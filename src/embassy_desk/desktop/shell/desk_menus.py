@@ -110,6 +110,8 @@ _DESK_ACTS: tuple[tuple[str, Text, str], ...] = (
     ("lock", N_("Lock now"), "Ctrl+L"),
     ("passphrase", N_("Change the passphrase …"), ""),
     ("recovery", N_("Recovery code …"), ""),
+    ("drill", N_("Try the recovery code …"), ""),
+    ("back_up", N_("Back up to a file …"), ""),
     ("updates", N_("Updates …"), ""),
 )
 

@@ -1,5 +1,7 @@
 """The unlock page: one field, one button, and in words why it did not open."""
 
+from collections.abc import Iterable
+
 from PySide6 import QtCore
 from PySide6.QtCore import QEvent, QObject, Signal
 from PySide6.QtGui import QKeyEvent
@@ -102,7 +104,7 @@ class UnlockPage(QWidget):
         self._phrases.show(self._reason.setText, text)
         self._reason.show()
 
-    def show_damage(self, text: Text, findings: tuple[Text, ...], *, can_go_on: bool) -> None:
+    def show_damage(self, text: Text, findings: Iterable[Text], *, can_go_on: bool) -> None:
         """Say what is wrong with the store, and offer to go on with it where that is possible."""
         whole = text
         for each in findings:

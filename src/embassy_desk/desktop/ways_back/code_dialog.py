@@ -29,7 +29,7 @@ class CodeDialog(QDialog):
         self.code = selectable(plain_label("code"))
         self.code.setObjectName("new-code")
         self.code.setText(code)
-        self.code.setAlignment(Qt.AlignmentFlag.AlignHCenter)
+        self.code.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.code.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         named(self._phrases, self.code, N_("Recovery code"))
         self._saved, self._problem = plain_label("good"), plain_label("problem")

@@ -1,4 +1,4 @@
-"""What an open desk can do about its keys: another passphrase, a recovery code for the safe."""
+"""What an open desk prepares for a bad day: passphrase, recovery code, a backup on a stick."""
 
 import asyncio
 from collections.abc import Callable
@@ -6,18 +6,23 @@ from functools import partial
 
 from embassy_desk.application.keys import (
     choose_passphrase,
+    prove_recovery,
     recovery_code_for,
     ways_of_recovery,
 )
 from embassy_desk.application.profile import Profile
 from embassy_desk.desktop.kit.dialogs import answer_to
+from embassy_desk.desktop.kit.file_dialogs import place_to_save
 from embassy_desk.desktop.kit.keeper import Keeper
-from embassy_desk.desktop.kit.notice import Notice
+from embassy_desk.desktop.kit.notice import Notice, Weight
 from embassy_desk.desktop.shell.frame import Frame
 from embassy_desk.desktop.ways_back.preparing_dialog import PreparingDialog
 from embassy_desk.desktop.ways_back.showing import show_code
 from embassy_desk.domain.errors import DeskError, InvalidError
 from embassy_desk.texts import N_, Text
+
+SUFFIX = "backup"
+"""What the name of a backup ends with."""
 
 
 class Preparing:
@@ -51,15 +56,56 @@ class Preparing:
             "safe opens nothing any more and must be replaced."
         )
         about = again if ways.has_code else nothing
-        dialog = self._dialog(N_("Make a recovery code"), about, takes_new=False)
+        dialog = self._dialog(N_("Make a recovery code"), about)
         dialog.done_asked.connect(partial(self._start, self._make, dialog))
         if await self._answered(dialog):
             code, self._code = self._code, ""
             await show_code(self._frame, self._keeper, code, self._profile)
 
-    def _dialog(self, title: Text, about: Text, *, takes_new: bool) -> PreparingDialog:
-        words = self._frame.phrases.words
-        return PreparingDialog(self._frame, words, title, about, takes_new=takes_new)
+    async def try_code(self) -> None:
+        """Ask for the code on paper, and say whether it opens the store; nothing changes."""
+        about = N_(
+            "Type the code from the page in the safe. The desk says whether it opens this store, "
+            "and changes nothing: the page stays good."
+        )
+        dialog = self._dialog(N_("Try the recovery code"), about, takes_code=True)
+        dialog.done_asked.connect(partial(self._start, self._prove, dialog))
+        if await self._answered(dialog):
+            text = N_("The code opens this store. Lock the page in the safe again.")
+            self._frame.notices.tell(Notice(text, Weight.DONE))
+
+    async def back_up(self) -> None:
+        """Ask for a file, such as on a stick, and write a proven backup of everything into it.
+
+        Raises:
+            DeskError: The file belongs to the store, or the disk refuses; nothing half-written
+                stays.
+        """
+        frame, words = self._frame, self._frame.phrases.words
+        today = self._profile.store.clock().astimezone().date()
+        name, forms = f"embassy-desk-{today.isoformat()}", {SUFFIX: N_("Backup of the desk")}
+        target = await place_to_save(frame, words, N_("Back up to a file"), name, forms)
+        if target is None:
+            return
+
+        await frame.progress.during(
+            N_("Backing up to “{file}” …", file=target.name),
+            lambda progress: asyncio.to_thread(self._profile.back_up, target, progress),
+        )
+        text = N_(
+            "A backup of everything was written to “{file}” and checked. The passphrase of today "
+            "opens it.",
+            file=target.name,
+        )
+        frame.notices.tell(Notice(text, Weight.DONE))
+
+    def _dialog(
+        self, title: Text, about: Text, *, takes_new: bool = False, takes_code: bool = False
+    ) -> PreparingDialog:
+        words, frame = self._frame.phrases.words, self._frame
+        return PreparingDialog(
+            frame, words, title, about, takes_new=takes_new, takes_code=takes_code
+        )
 
     async def _answered(self, dialog: PreparingDialog) -> bool:
         self._frame.phrases.include(dialog)
@@ -81,6 +127,10 @@ class Preparing:
     def _make(self, dialog: PreparingDialog) -> None:
         """Make the code; slow on purpose, so never called on the loop."""
         self._code = recovery_code_for(self._profile.folder, dialog.present.text())
+
+    def _prove(self, dialog: PreparingDialog) -> None:
+        """Open the store's key with the code; slow on purpose, so never called on the loop."""
+        prove_recovery(self._profile.folder, self._profile.key, dialog.present.text())
 
 
 async def _tried(work: Callable[[PreparingDialog], object], dialog: PreparingDialog) -> None:

@@ -1,4 +1,4 @@
-"""The dialog that asks for the present passphrase before what opens the store is changed."""
+"""The dialog that asks for what opens the store, before that is changed or tried out."""
 
 from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
@@ -6,32 +6,42 @@ from PySide6.QtWidgets import QDialog, QDialogButtonBox, QVBoxLayout, QWidget
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.passphrase import NewPassphrase, secret_line
 from embassy_desk.desktop.kit.phrases import Phrases
-from embassy_desk.desktop.kit.plain import button, named, plain_label, said
+from embassy_desk.desktop.kit.plain import button, line_edit, named, plain_label, said
 from embassy_desk.texts import N_, Text, Words
 
 _WIDTH_PX = 520
+_LONGEST_CODE = 200
 
 
 class PreparingDialog(QDialog):
-    """Asks for the present passphrase, and for a new one where that is what changes.
+    """Asks for the present passphrase, and for a new one where that changes; or for the code.
 
     Attributes:
+        present: What opens the store now: the passphrase or the code.
         done_asked: What was typed may be used.
     """
 
     done_asked = Signal()
 
     def __init__(
-        self, parent: QWidget, words: Words, title: Text, about: Text, *, takes_new: bool
+        self,
+        parent: QWidget,
+        words: Words,
+        title: Text,
+        about: Text,
+        *,
+        takes_new: bool = False,
+        takes_code: bool = False,
     ) -> None:
         """Say what is about to be done."""
         super().__init__(parent)
         self._phrases = Phrases(words)
         self._phrases.show(self.setWindowTitle, title)
         help_topic(self, "recovery")
-        self.present = secret_line()
-        self.present.setObjectName("present-passphrase")
-        named(self._phrases, self.present, N_("Present passphrase"))
+        self.present = line_edit(_LONGEST_CODE) if takes_code else secret_line()
+        self.present.setObjectName("present-code" if takes_code else "present-passphrase")
+        self._asked = N_("Recovery code") if takes_code else N_("Present passphrase")
+        named(self._phrases, self.present, self._asked)
         self.new = NewPassphrase(words) if takes_new else None
         self._problem = plain_label("problem")
         self._problem.setObjectName("preparing-problem")
@@ -46,7 +56,7 @@ class PreparingDialog(QDialog):
         layout.addWidget(said(self._phrases, title, "title"))
         layout.addWidget(said(self._phrases, about, "muted"))
         layout.addSpacing(6)
-        label = said(self._phrases, N_("Present passphrase"), "field")
+        label = said(self._phrases, self._asked, "field")
         label.setBuddy(self.present)
         layout.addWidget(label)
         layout.addWidget(self.present)

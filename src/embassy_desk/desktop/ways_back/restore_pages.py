@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QLineEdit, QListWidget, QListWidgetItem
 
 from embassy_desk.application.backups import Backup
+from embassy_desk.application.restoring import SetAside
 from embassy_desk.desktop.kit.days import time_text
 from embassy_desk.desktop.kit.passphrase import secret_line
 from embassy_desk.desktop.kit.plain import button, check_box, named, plain_label
@@ -26,10 +27,12 @@ class BackupPage(StepPage):
 
     file_asked = Signal()
 
-    def __init__(self, words: Words, backups: Iterable[Backup], zone: tzinfo) -> None:
-        """Offer the backups beside the store, newest first."""
+    def __init__(
+        self, words: Words, backups: Iterable[Backup], kept: Iterable[SetAside], zone: tzinfo
+    ) -> None:
+        """Offer the backups beside the store, newest first, then stores that were set aside."""
         super().__init__(words, N_("Restore a backup"))
-        self._backups, self._zone = tuple(backups), zone
+        self._backups, self._kept, self._zone = tuple(backups), tuple(kept), zone
         self._others: list[Path] = []
         self.say(N_("Nothing changes before you press Finish, and what is here now is kept."))
         self.list = QListWidget()
@@ -41,7 +44,12 @@ class BackupPage(StepPage):
         self.nothing = plain_label("muted")
         text = N_("No backup lies beside a store here. Choose the file of one.")
         self.phrases.show(self.nothing.setText, text)
-        self.other = button(self.phrases, N_("Another file …"))
+        is_other = bool(self._backups or self._kept)
+        choose = N_("Another file …") if is_other else N_("Choose a file …")
+        self.other = button(self.phrases, choose)
+        self._build()
+
+    def _build(self) -> None:
         for each in (self.nothing, self.list):
             self.column.addWidget(each)
         self.column.addWidget(self.other, 0, Qt.AlignmentFlag.AlignLeft)
@@ -66,6 +74,10 @@ class BackupPage(StepPage):
                 count=each.records,
             )
             self._add(each.path, self.phrases.words(text))
+        for kept in self._kept:
+            moment = time_text(kept.at, self._zone)
+            text = N_("{moment} · Set aside when a backup was restored", moment=moment)
+            self._add(kept.path, self.phrases.words(text))
         self.list.setCurrentRow(row)
         self.nothing.setVisible(self.list.count() == 0)
         self.list.setVisible(self.list.count() > 0)
@@ -78,7 +90,12 @@ class BackupPage(StepPage):
         self._others.insert(0, path)
         self._list()
         self.list.setCurrentRow(0)
+        self.focus_first()
         self.completeChanged.emit()
+
+    def focus_first(self) -> None:
+        """Let the keys go to the backups, or to what chooses a file where there are none."""
+        (self.list if self.list.count() else self.other).setFocus()
 
     @property
     def chosen(self) -> Path | None:

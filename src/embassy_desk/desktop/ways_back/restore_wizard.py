@@ -7,6 +7,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from embassy_desk.application.backups import Backup
+from embassy_desk.application.restoring import SetAside
 from embassy_desk.desktop.kit.help_topics import help_topic
 from embassy_desk.desktop.kit.wizards import StepWizard
 from embassy_desk.desktop.ways_back.restore_pages import BackupPage, OpenPage, ReadyPage
@@ -29,13 +30,15 @@ class RestoreWizard(StepWizard):
         parent: QWidget,
         words: Words,
         backups: Iterable[Backup],
+        kept: Iterable[SetAside],
         *,
         has_store: bool,
         zone: tzinfo,
     ) -> None:
-        """Offer these backups, their days told in a zone."""
+        """Offer these backups and stores that were set aside, their days told in a zone."""
         super().__init__(parent, words, N_("Restore a backup"))
-        self.backup, self.open_page = BackupPage(words, backups, zone), OpenPage(words)
+        self.backup = BackupPage(words, backups, kept, zone)
+        self.open_page = OpenPage(words)
         self.ready = ReadyPage(words, has_store=has_store)
         for at, page in ((BACKUP, self.backup), (OPEN, self.open_page), (READY, self.ready)):
             self.add_step(at, page)
@@ -43,6 +46,8 @@ class RestoreWizard(StepWizard):
         self.currentIdChanged.connect(self._on_page)
 
     def _on_page(self, at: int) -> None:
+        if at == BACKUP:
+            self.backup.focus_first()
         if at == OPEN:
             self.open_page.line.setFocus()
         if at == READY:

@@ -7,7 +7,7 @@ from PySide6.QtCore import QObject
 
 from embassy_desk.application.backups import local_backups
 from embassy_desk.application.profile import open_profile
-from embassy_desk.application.restoring import Restored, restore
+from embassy_desk.application.restoring import Restored, restore, stores_set_aside
 from embassy_desk.desktop.kit.file_dialogs import files_to_open
 from embassy_desk.desktop.kit.keeper import Keeper
 from embassy_desk.desktop.kit.notice import Notice, Weight
@@ -30,6 +30,7 @@ class Restoring(QObject):
             frame,
             frame.phrases.words,
             local_backups(threshold.folder),
+            stores_set_aside(threshold.folder),
             has_store=is_set_up(threshold.folder),
             zone=threshold.clock().astimezone().tzinfo or UTC,
         )
