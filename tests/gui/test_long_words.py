@@ -161,7 +161,8 @@ def dialogs_of(person: Person) -> Iterator[QDialog]:
     yield CodeDialog(window, words, "ABCD-EFGH-JKLM-NPQR")
     title = N_("Change passphrase")
     yield PreparingDialog(window, words, title, N_("Nothing needs a decision."), takes_new=True)
-    yield RestoreWizard(window, words, (), has_store=False, zone=UTC)
+    yield PreparingDialog(window, words, title, N_("Nothing needs a decision."), takes_code=True)
+    yield RestoreWizard(window, words, (), (), has_store=False, zone=UTC)
     day = NOW
     lines = (PastLine(day, "", (), 0), PastLine(day, "", (), 0))
     entry = HistoryEntry(1, 1, day, None, "", "contact", UUID(int=1), "put", ())
