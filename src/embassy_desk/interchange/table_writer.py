@@ -11,7 +11,7 @@ from embassy_desk.domain.errors import RefusedError
 from embassy_desk.interchange.marks import Mark
 from embassy_desk.settings.files import replaced
 from embassy_desk.texts import N_
-from embassy_desk.texts.cells import guarded
+from embassy_desk.texts.cells import guarded, kept_whole
 
 Value = str | int | float | bool | date | datetime | None
 """What a cell may hold; nothing is an empty cell."""
@@ -123,7 +123,7 @@ def _write_cell(sheet: Any, row: int, place: int, value: Value, *, text: Any, da
     elif _is_excel_day(value):
         sheet.write_datetime(row, place, value, day)
     elif value is not None and value != "":
-        written = value if isinstance(value, str) else value.isoformat()
+        written = kept_whole(value) if isinstance(value, str) else value.isoformat()
         if len(written) > MAX_CELL_CHARACTERS:
             raise RefusedError(
                 N_(

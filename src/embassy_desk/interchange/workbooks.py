@@ -30,6 +30,7 @@ from embassy_desk.interchange.limits import (
 )
 from embassy_desk.interchange.sheets import Row
 from embassy_desk.texts import N_, Text
+from embassy_desk.texts.cells import unguarded
 
 ZIP_MARK = b"PK\x03\x04"
 OLE_MARK = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
@@ -80,7 +81,7 @@ def _first_sheet(workbook: CalamineWorkbook) -> CalamineSheet:
 def _rows(sheet: CalamineSheet) -> Iterator[Row]:
     for line, cells in enumerate(sheet.to_python(skip_empty_area=False), start=1):
         if any(not isinstance(cell, str) or cell.strip() for cell in cells):
-            yield Row(line, list(cells))
+            yield Row(line, [unguarded(e) if isinstance(e, str) else e for e in cells])
 
 
 def _check(content: bytes) -> None:
