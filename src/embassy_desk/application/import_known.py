@@ -15,6 +15,7 @@ from embassy_desk.domain.vietnamese import fold
 from embassy_desk.store.work import UnitOfWork
 
 _MOST_BEARERS = 8  # of one name at one organisation: more would not be told apart anyhow
+_MOST_NAMESAKES = 100
 _DEEP = 8  # digits of a number that tell it from others, counted from its end
 
 
@@ -26,13 +27,13 @@ class Known:
         records: By identity.
         parts: Rows of the parts by table name and record.
         same: Records by what makes them the same; few even where many have it in common.
-        named: Person by name, which makes it doubtful.
+        named: People by name, which makes one doubtful.
     """
 
     records: dict[UUID, Record] = field(default_factory=dict)
     parts: dict[str, dict[UUID, list[Part]]] = field(default_factory=dict)
     same: dict[tuple[str, ...], list[UUID]] = field(default_factory=dict)
-    named: dict[str, UUID] = field(default_factory=dict)
+    named: dict[str, list[UUID]] = field(default_factory=dict)
 
     def rows(self, name: str, identity: UUID) -> list[Part]:
         """Return the rows of a part of a record."""
@@ -70,7 +71,9 @@ def remember(known: Known, record: Record, parts: Mapping[str, tuple[Part, ...]]
         if len(bearers) < _MOST_BEARERS and record.id not in bearers:
             bearers.append(record.id)
     if isinstance(record, Contact):
-        known.named.setdefault(name_key(record.heading), record.id)
+        namesakes = known.named.setdefault(name_key(record.heading), [])
+        if len(namesakes) < _MOST_NAMESAKES:
+            namesakes.append(record.id)
 
 
 def person_keys(record: Record, parts: Mapping[str, tuple[Part, ...]]) -> Iterator[tuple[str, ...]]:

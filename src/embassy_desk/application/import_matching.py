@@ -79,6 +79,7 @@ _SAME_BY: Mapping[str, Text] = {
     "organisation": N_("The same name and country."),
     "agreement": N_("The same title, country and day of signature."),
 }
+_NOTHING_NEW = N_("The file says nothing of this record that is not known.")
 _SAME_NAME = N_("The same name, and nothing else in common.")
 
 _PHONE = "contact_phone"
@@ -186,9 +187,13 @@ class Matcher:
         """Return a row as new, unless it is like a record of the store or of the file."""
         if self._alike is None:
             return Match(candidate, Verdict.NEW)
+        namesakes = self._known.named.get(name_key(record.heading), [])
+        for identity in namesakes:
+            if next(self.changes(candidate, identity), None) is None:
+                return Match(candidate, Verdict.SAME, identity, _NOTHING_NEW)
         found = self._alike.meet(candidate.line, record, parts, uid=candidate.uid)
         if found is None:
-            namesake = self._known.named.get(name_key(record.heading))
+            namesake = namesakes[0] if namesakes else None
             return self._doubtful(candidate, namesake, _SAME_NAME)
         reason = _reason(found.likeness)
         if isinstance(found.name, int):
@@ -202,8 +207,7 @@ class Matcher:
             return Match(candidate, Verdict.NEW)
         changes = tuple(self.changes(candidate, identity))
         if not changes:
-            text = N_("The file says nothing of this record that is not known.")
-            return Match(candidate, Verdict.SAME, identity, text)
+            return Match(candidate, Verdict.SAME, identity, _NOTHING_NEW)
         return Match(candidate, Verdict.DOUBTFUL, identity, reason, changes)
 
     def changes(self, candidate: Candidate, identity: UUID) -> Iterator[Change]:

@@ -85,6 +85,17 @@ def test_namesakes_in_one_ministry_stay_two_and_change_nothing_when_they_come_ag
     assert looked(store, file).counts[Verdict.SAME] == 2
 
 
+def test_namesakes_of_whom_little_is_known_are_entered_once(store: Store, file: Path) -> None:
+    rows = [f"Trần Văn Nam,,,,,ghi chú {n}" for n in range(4)]
+    text = HEAD + "\n".join(rows) + "\n"
+    counts = []
+    for _ in range(3):
+        taken(store, file, text)
+        with store.reading() as work:
+            counts.append(len(work.all(Contact)))
+    assert counts == [4, 4, 4]
+
+
 def test_people_with_a_name_and_nothing_else_are_known_the_second_time(
     store: Store, file: Path
 ) -> None:
