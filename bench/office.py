@@ -59,8 +59,8 @@ def opened(folder: Path) -> etree._Element:
         raise SystemExit("soffice is not on the path")
     write_xlsx(folder / "report.xlsx", report(), Words("en", translations()))
     home = f"-env:UserInstallation=file://{folder}/home"
-    words = [office, home, "--headless", "--convert-to", "fods", "--outdir", folder]
-    words.append(folder / "report.xlsx")
+    words = [office, home, "--headless", "--convert-to", "fods", "--outdir", str(folder)]
+    words.append(str(folder / "report.xlsx"))
     subprocess.run(words, check=True, capture_output=True, timeout=PATIENCE_S)
     reader = etree.XMLParser(huge_tree=True)
     return etree.parse(folder / "report.fods", reader).getroot()

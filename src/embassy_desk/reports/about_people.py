@@ -29,7 +29,6 @@ from embassy_desk.reports.document import (
     Table,
 )
 from embassy_desk.reports.holdings import Holdings, strictest
-from embassy_desk.reports.languages import languages_of
 from embassy_desk.texts import N_, Text
 
 _UNMET = N_("Never contacted, without a rhythm")
@@ -191,7 +190,7 @@ def _who(holdings: Holdings, counterpart: Contact | Organisation) -> Facts:
                 Pair(N_("Name in its own script"), counterpart.original_name),
                 Pair(N_("Form of address"), counterpart.form_of_address),
                 Pair(N_("Country"), _country(holdings, counterpart.nationality)),
-                Pair(N_("Languages"), _languages(counterpart)),
+                Pair(N_("Languages"), _languages(holdings, counterpart)),
                 Pair(N_("Reference"), counterpart.ref),
             )
         )
@@ -210,8 +209,10 @@ def _country(holdings: Holdings, code: str) -> Both | None:
     return holdings.country(code) if code else None
 
 
-def _languages(contact: Contact) -> Both | None:
-    return languages_of(contact.languages) if contact.languages else None
+def _languages(holdings: Holdings, contact: Contact) -> Both | None:
+    codes = contact.languages.replace(",", " ").split()
+    names = [holdings.choice("language", each) for each in codes]
+    return Both(", ".join(x.vi for x in names), ", ".join(x.en for x in names)) if names else None
 
 
 def _positions(holdings: Holdings, contact: Contact) -> Table:

@@ -1,10 +1,12 @@
 """How reports look: what is read together stands together, nothing is cut, numbers are round."""
 
 import io
+import re
 import tracemalloc
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from uuid import UUID
 
 import docx
 import pytest
@@ -15,9 +17,11 @@ from tests.integration.reports.test_writing import EN, FONTS, VI, make_report_of
 
 from embassy_desk.application.office import answer
 from embassy_desk.application.reports import report
+from embassy_desk.domain.contact import Contact
 from embassy_desk.domain.errors import InvalidError
+from embassy_desk.domain.staff import Staff
 from embassy_desk.reports.arranging import arranged
-from embassy_desk.reports.document import Align, Chart, ChartForm, Column, Row, Series, Table
+from embassy_desk.reports.document import Align, Chart, ChartForm, Column, Facts, Row, Series, Table
 from embassy_desk.reports.narratives import ASSESSMENT
 from embassy_desk.reports.shown import Shown
 from embassy_desk.reports.writers.charts import drawing_of
@@ -30,6 +34,8 @@ from embassy_desk.texts import N_, Words
 from makers.templates import file_in, with_files
 
 WIDTH_PT = 450.0
+EN_SHOWN = Shown(EN)
+LANGUAGES = {"vi": "Vietnamese", "en": "English", "fr": "French", "ja": "Japanese"}
 SENTENCES = "Quan hệ phát triển tốt; hai bên giữ trao đổi đều. " * 4
 
 
@@ -92,6 +98,31 @@ def test_tables_that_share_a_heading_keep_their_titles(store: Store) -> None:
     shown = arranged(made.blocks, Shown(EN), is_official=False)
     titles = [EN(each.title) for each in shown if isinstance(each, Table) and each.title]
     assert titles == ["What we owe", "What is owed to us"]
+
+
+def test_a_brief_for_a_visit_names_languages_and_writes_months_as_days_are_written(
+    store: Store,
+) -> None:
+    wish = wish_for(store, "visit_brief")
+    made = answer(store, report, "visit_brief", wish)
+    with store.reading() as work:
+        contact = work.get(Contact, UUID(wish.subject))
+    codes = contact.languages.split()
+    facts = next(each for each in made.blocks if isinstance(each, Facts))
+    told = {str(each.label): each.value for each in facts.pairs}
+    assert [LANGUAGES[each] for each in codes] == EN_SHOWN.text(told["Languages"]).split(", ")
+    posts = made.tables[0]
+    assert posts.rows
+    assert all(re.fullmatch(r"(\d\d/){0,2}\d{4}", str(row.cells[2])) for row in posts.rows)
+
+
+def test_our_promises_say_whose_they_are(store: Store) -> None:
+    made = answer(store, report, "commitments", wish_for(store, "commitments"))
+    with store.reading() as work:
+        staff = {each.heading for each in work.all(Staff)}
+    ours = {row.cells[1] for row in made.tables[0].rows}
+    assert ours
+    assert ours <= staff
 
 
 def test_a_long_table_of_a_document_is_not_held_as_a_tree(tmp_path: Path) -> None:

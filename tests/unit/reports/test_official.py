@@ -4,8 +4,6 @@ from datetime import date
 
 import pytest
 
-from embassy_desk.reports.document import Both
-from embassy_desk.reports.languages import languages_of
 from embassy_desk.reports.official import (
     addressee_lines,
     body_lines,
@@ -97,8 +95,3 @@ def test_the_place_of_accreditation_has_a_line_of_its_own(
     body: str, lines: tuple[str, ...]
 ) -> None:
     assert body_lines(body) == lines
-
-
-def test_languages_are_called_by_their_names_and_unknown_codes_stand_as_they_are() -> None:
-    assert languages_of("vi, EN xx") == Both("tiếng Việt, tiếng Anh, xx", "Vietnamese, English, xx")
-    assert languages_of("") == Both("", "")
