@@ -39,7 +39,13 @@ ALSO_NEEDED = (
     "libfreetype6",
     "tzdata",
 )
-RECOMMENDED = ("gnome-keyring | kwalletmanager", "libcups2", "libgl1-mesa-dri", "shared-mime-info")
+RECOMMENDED = (
+    "gnome-keyring | kwalletmanager",
+    "libcups2",
+    "libgl1-mesa-dri",
+    "shared-mime-info",
+    "fonts-noto-cjk | fonts-droid-fallback",
+)
 
 TIGHTLY, QUICKLY = ("-Zxz",), ("-Zgzip", "-z1")
 CONTROL = """\

@@ -35,7 +35,7 @@ from makers.templates import file_in, with_files
 
 WIDTH_PT = 450.0
 EN_SHOWN = Shown(EN)
-LANGUAGES = {"vi": "Vietnamese", "en": "English", "fr": "French", "ja": "Japanese"}
+LANGUAGES = {"vi": "Vietnamese", "en": "English", "fr": "French", "ja": "Japanese", "de": "German"}
 SENTENCES = "Quan hệ phát triển tốt; hai bên giữ trao đổi đều. " * 4
 
 
