@@ -18,60 +18,64 @@ class Asked(QDialog):
 
 
 class Keeping:
-    """An attempt that lasts until it is let go on."""
+    """A dialog whose keeping lasts until it is let go on.
 
-    def __init__(self, dialog: QDialog) -> None:
-        """Keep what a dialog holds."""
+    Attributes:
+        told: What was told meanwhile.
+        count: How often it was tried.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing asked."""
         self.began, self.may_end = asyncio.Event(), asyncio.Event()
+        self.told: list[Notice] = []
+        self.keeper, self.dialog = Keeper(self.told.append), Asked()
         self.count = 0
-        self._dialog = dialog
+
+    async def ask(self) -> "asyncio.Task[None]":
+        """Ask, and press once; return what ends with the answer."""
+        work = answer_in_turn(self.keeper, self.dialog, self.dialog.save_asked, self.attempt)
+        answering = self.keeper.start(work, name="answer")
+        await asyncio.sleep(0)
+        self.dialog.save_asked.emit()
+        return answering
 
     async def attempt(self) -> Outcome:
         """Keep it."""
         self.count += 1
         self.began.set()
         await self.may_end.wait()
-        return self._dialog.accept
+        return self.dialog.accept
+
+    async def end(self, answering: "asyncio.Task[None]") -> None:
+        """Let it go on, to its end."""
+        self.may_end.set()
+        await answering
+        await self.keeper.quiet()
 
 
 def test_who_presses_twice_is_served_once(qtbot: object) -> None:
-    told: list[Notice] = []
-
     async def story() -> None:
-        keeper, dialog = Keeper(told.append), Asked()
-        keeping = Keeping(dialog)
-        work = answer_in_turn(keeper, dialog, dialog.save_asked, keeping.attempt)
-        answering = keeper.start(work, name="answer")
-        await asyncio.sleep(0)
-        dialog.save_asked.emit()
-        dialog.save_asked.emit()
+        keeping = Keeping()
+        answering = await keeping.ask()
+        keeping.dialog.save_asked.emit()
         await keeping.began.wait()
-        keeping.may_end.set()
-        await answering
-        await keeper.quiet()
-        assert (keeping.count, told) == (1, [])
+        await keeping.end(answering)
+        assert (keeping.count, keeping.told) == (1, [])
 
     run_on_desk(story)
 
 
 def test_who_turns_back_meanwhile_waits_for_what_comes_of_it(qtbot: object) -> None:
-    told: list[Notice] = []
-
     async def story() -> None:
-        keeper, dialog = Keeper(told.append), Asked()
-        keeping = Keeping(dialog)
-        work = answer_in_turn(keeper, dialog, dialog.save_asked, keeping.attempt)
-        answering = keeper.start(work, name="answer")
-        await asyncio.sleep(0)
-        dialog.save_asked.emit()
+        keeping = Keeping()
+        answering = await keeping.ask()
         await keeping.began.wait()
-        dialog.reject()
+        keeping.dialog.reject()
         for _ in range(5):
             await asyncio.sleep(0)
         assert not answering.done()
-        keeping.may_end.set()
-        await answering
-        await keeper.quiet()
-        assert told == []
+        await keeping.end(answering)
+        assert keeping.told == []
 
     run_on_desk(story)
