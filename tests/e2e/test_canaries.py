@@ -8,6 +8,7 @@ from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 
+import httpx
 import pytest
 
 from embassy_desk.application.attachments import attach
@@ -22,13 +23,19 @@ from embassy_desk.application.profile import Profile, create_profile, open_profi
 from embassy_desk.application.records import change_record, enter_record, search_everything
 from embassy_desk.application.report_templates import keep_template, template_in_use
 from embassy_desk.application.restoring import restore
+from embassy_desk.application.updating import install_here
 from embassy_desk.cli.main import main
 from embassy_desk.domain.contact import Contact
 from embassy_desk.interchange.errors import UnreadableFileError
 from embassy_desk.interchange.templates import look_at_template
 from embassy_desk.sealing.derivation import FLOOR
 from embassy_desk.settings.log_lines import LogLines
+from embassy_desk.updates.carrying import make_stick
+from embassy_desk.updates.installing import Asker
+from embassy_desk.updates.sources import LineSource, Pace, carried_source
 from makers.templates import make_template
+from makers.updates import PLATFORM, bundle, installation, present, served
+from makers.updates import Place as Updates
 
 pytestmark = pytest.mark.e2e
 
@@ -50,9 +57,10 @@ class Place:
         self.outside.mkdir()
         self.temporary.mkdir()
 
-    def hits(self) -> list[str]:
-        """Return where a marked word can be read."""
-        files = [self.log, *self.profile.rglob("*"), *self.temporary.rglob("*")]
+    def hits(self, *others: Path) -> list[str]:
+        """Return where a marked word can be read, also in other folders and files."""
+        files = [self.log, *self.profile.rglob("*"), *self.temporary.rglob("*"), *others]
+        files += [each for other in others for each in other.rglob("*")]
         return [
             f"{canary} in {each.name}"
             for each in files
@@ -187,6 +195,42 @@ def test_forty_marked_words_are_readable_nowhere_but_in_what_was_taken_out(
     assert CANARIES[2] not in capsys.readouterr().err
     with closing(open_profile(place.profile, NEW, clock)) as again:
         assert again.verify().problems == ()
+
+
+def test_updates_by_the_line_and_by_stick_carry_no_marked_word(
+    place: Place, tmp_path: Path
+) -> None:
+    """What is asked of headquarters, what comes, and what is written meanwhile, also on a stick."""
+    profile = create_profile(
+        place.profile, OLD, clock, mission="TOK", person="Lê An", parameters=FLOOR
+    )
+    work_with(profile, place)
+    versions = [f"0.{number}.0" for number in (1, 2, 3)]
+    old, new, newest = (bundle(tmp_path / each, each) for each in versions)
+    updates = Updates(tmp_path / "updates", present())
+    updates.publish(new, versions[1])
+    home = installation(tmp_path / "program", old, versions[0])
+    asker = Asker(home, updates.root, PLATFORM, updates.at, "TOK")
+    sent: list[str] = []
+
+    def hear(request: httpx.Request) -> None:
+        sent.append(f"{request.method} {request.url} {request.headers} {request.content!r}")
+
+    with (
+        served(updates.folder) as url,
+        httpx.Client(event_hooks={"request": [hear]}) as client,
+        closing(profile),
+    ):
+        line = LineSource(client, url, Pace())
+        assert install_here(asker, line, profile, lambda *_: None) is not None
+        updates.publish(newest, versions[2])
+        stick = place.outside / "stick.embassy-update"
+        assert make_stick(updates.root, PLATFORM, line, stick).version == versions[2]
+        assert install_here(asker, carried_source(stick), profile, lambda *_: None) is not None
+    assert home.current == versions[2]
+    assert len(sent) > 10
+    assert [each for each in CANARIES for told in sent if each in told.lower()] == []
+    assert place.hits(home.root, updates.folder, stick) == []
 
 
 def test_a_readable_word_would_be_found(place: Place) -> None:
