@@ -23,6 +23,7 @@ from PySide6.QtWidgets import QApplication, QWizard  # noqa: E402  the makers li
 
 from embassy_desk.settings.places import translations  # noqa: E402
 from makers.desks import PASSPHRASE, Person, at_the_window, run_on_desk  # noqa: E402
+from makers.ways_back import keep_code  # noqa: E402
 
 WALK = "--walk"
 PATIENCE_S = 600
@@ -53,7 +54,7 @@ class Marks:
 
 
 async def through_the_wizard(person: Person, marks: Marks) -> None:
-    """Make a store: the mission, the own name, a passphrase."""
+    """Make a store: the mission, the own name, a passphrase; keep its recovery code."""
     await person.sees(lambda: person.door.first_run is not None, "the first run")
     assert person.door.first_run is not None
     wizard = person.door.first_run.wizard
@@ -73,6 +74,8 @@ async def through_the_wizard(person: Person, marks: Marks) -> None:
     wizard.button(QWizard.WizardButton.FinishButton).click()
     marks.steps += 1
     await person.sees(lambda: person.door.desk is not None, "the desk")
+    await keep_code(person)
+    marks.steps += 2  # that the code is in the safe, and Close
     await person.rests()
     marks.note("The desk is open on the new store")
 

@@ -120,6 +120,7 @@ async def walk_unlocking(shots: Photographer, passphrase: str) -> None:
         await walk_wizard(shots, way)
     person.type_into(person.frame.unlock.line, "something else")
     person.press("Return")
+    await person.rests()
     await person.sees(person.frame.unlock.unlock.isEnabled, "the refusal")
     await shots.take("unlock-refused")
     person.type_into(person.frame.unlock.line, passphrase)

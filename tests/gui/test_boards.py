@@ -3,11 +3,20 @@
 from pathlib import Path
 
 from PySide6.QtCore import QMimeData, QPoint, QPointF, Qt
-from PySide6.QtGui import QAction, QContextMenuEvent, QDragEnterEvent, QDragMoveEvent, QDropEvent
+from PySide6.QtGui import (
+    QAction,
+    QContextMenuEvent,
+    QDragEnterEvent,
+    QDragMoveEvent,
+    QDropEvent,
+    QFont,
+    QFontMetrics,
+)
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QMenu
 
 from embassy_desk.desktop.boards.column import ColumnView
+from embassy_desk.desktop.boards.names import short_name
 from embassy_desk.desktop.boards.screen import BoardScreen
 from makers.desks import Person, at_the_desk, enter, run_on_desk
 
@@ -175,3 +184,12 @@ def test_cards_speak_their_day_and_how_much_they_press(folder: Path) -> None:
             assert view.accessibleName() == "Open, 1 card"
 
     run_on_desk(story)
+
+
+def test_a_name_without_room_is_cut_to_the_given_name(qapp: object) -> None:
+    metrics = QFontMetrics(QFont())
+    whole = "Lê Đình Phước"
+    for fits in (whole, "Đình Phước", "Phước"):
+        assert short_name(metrics, whole, metrics.horizontalAdvance(fits) + 1) == fits
+    assert short_name(metrics, whole, metrics.horizontalAdvance("Phướ")).endswith("…")
+    assert short_name(metrics, "", 100) == ""

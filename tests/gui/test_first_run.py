@@ -100,6 +100,19 @@ def test_wizard_makes_a_store_and_its_recovery_code_and_leads_to_the_desk(place:
     prove_code(place, codes[0])
 
 
+@pytest.mark.parametrize("language", ["vi", "en"])
+def test_keys_begin_at_the_language_that_holds(place: Path, language: str) -> None:
+    async def story() -> None:
+        async with at_the_window(place, language=language, catalogue=translations()) as person:
+            wizard = await wizard_of(person)
+            holds = wizard.welcome.languages[language]
+            await person.sees(holds.hasFocus, "the keys at the language")
+            assert holds.isChecked()
+            press(wizard, NOT_NOW)
+
+    run_on_desk(story)
+
+
 def test_nothing_is_written_into_a_folder_that_exists_either(place: Path) -> None:
     place.mkdir(parents=True)
 

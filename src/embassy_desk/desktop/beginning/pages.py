@@ -2,7 +2,7 @@
 
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtWidgets import (
     QButtonGroup,
     QGridLayout,
@@ -69,7 +69,8 @@ class WelcomePage(BeginningPage):
 
     def initializePage(self) -> None:  # noqa: N802  Qt's name
         """Let the keys begin at the language that holds."""
-        self.languages[self.phrases.words.language].setFocus()
+        holds = self.languages[self.phrases.words.language]
+        QTimer.singleShot(0, holds, holds.setFocus)  # after the wizard chose the first of all
 
     def _on_language(self, language: str, is_on: bool) -> None:  # noqa: FBT001  Qt's signal
         if is_on:

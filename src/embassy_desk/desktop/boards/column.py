@@ -24,6 +24,7 @@ from PySide6.QtWidgets import (
 )
 
 from embassy_desk.application.boards import Card, Column
+from embassy_desk.desktop.boards.names import short_name
 from embassy_desk.desktop.home_page.wording import SIGNS
 from embassy_desk.desktop.kit.days import day_text
 from embassy_desk.desktop.kit.outfit import Outfit
@@ -35,8 +36,6 @@ _ENTER = {Qt.Key.Key_Return, Qt.Key.Key_Enter}
 _SIDEWAYS = {Qt.Key.Key_Left: -1, Qt.Key.Key_Right: 1}
 _GAP_PX = 6
 _PADDING_PX = 9
-_WHO_IS_CUT = Qt.TextElideMode.ElideMiddle
-"""Family name and given name are both kept: which of them stands first depends on the person."""
 _Index = QModelIndex | QPersistentModelIndex
 
 
@@ -273,7 +272,7 @@ class _CardPainter(QStyledItemDelegate):
         used = painter.fontMetrics().horizontalAdvance(due) + _PADDING_PX if due else 0
         painter.setPen(QColor(colours.muted))
         area = area.adjusted(used, 0, 0, 0)
-        who = painter.fontMetrics().elidedText(card.who, _WHO_IS_CUT, area.width())
+        who = short_name(painter.fontMetrics(), card.who, area.width())
         painter.drawText(area, Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignTop, who)
 
 
