@@ -117,6 +117,9 @@ _LEFT_OUT = frozenset({
 """What is not ours to keep, or says nothing: identity papers, family, faith, running numbers."""
 
 
+_LONGEST_HEADING = 200  # letters; a longer one is none that anybody knows
+
+
 def author_of(headings: Sequence[str]) -> str:
     """Return which program wrote a sheet with these headings."""
     folded = {english_heading(each) or fold(each) for each in headings}
@@ -138,6 +141,8 @@ def target_of(kind: str, heading: str, author: str = OTHER) -> str | None:
         heading: What stands above the column.
         author: Who wrote the sheet.
     """
+    if len(heading) > _LONGEST_HEADING:
+        return None
     folded = fold(heading)
     own = _own_targets(kind).get(folded)
     if kind != "contact":
