@@ -45,10 +45,28 @@ def test_help_is_about_what_has_the_focus(folder: Path) -> None:
     run_on_desk(story)
 
 
+def test_help_in_the_sections_is_about_the_page_beside_them(folder: Path) -> None:
+    async def story() -> None:
+        async with at_the_desk(folder) as person:
+            for section, topic in (("home", "home"), ("contact", "lists"), ("board", "board")):
+                person.desk.page.sections.choose(section)
+                await person.sees(
+                    lambda section=section: person.desk.going.section == section, "it"
+                )
+                await person.rests()
+                person.desk.page.sections.setFocus()
+                window = await helped(person)
+                assert window.topic == topic
+                await back(person)
+
+    run_on_desk(story)
+
+
 def test_help_speaks_the_language_of_the_window(folder: Path) -> None:
     async def story() -> None:
         async with at_the_desk(folder, catalogue=translations()) as person:
             window = await helped(person)
+            window.show_topic("index")
             assert window.browser.toPlainText().startswith("Help")
             person.frame.languages["vi"].trigger()
             assert window.browser.toPlainText().startswith("Trợ giúp")
@@ -69,7 +87,8 @@ def test_links_lead_from_page_to_page_and_back_and_nowhere_else(folder: Path) ->
             assert window.topic == "agreement"
             window.back.click()
             assert window.topic == before
-            assert not window.back.isEnabled()
+            window.back.click()
+            assert (window.topic, window.back.isEnabled()) == ("index", False)
 
     run_on_desk(story)
 
