@@ -40,6 +40,9 @@ def _columns(**values: Any) -> dict[str, Any]:
 
 
 def _session(work: UnitOfWork) -> Session:
+    """Return a session of the ORM; the desk does without, so rows get their mappers here."""
+    for row in (ContactRow, ContactEmailRow):
+        row.prepare(work.connection)
     return Session(work.connection, autoflush=False)
 
 

@@ -3,7 +3,7 @@
 from typing import Protocol, runtime_checkable
 
 from PySide6.QtGui import QKeySequence, QShortcut
-from PySide6.QtWidgets import QDialog, QWidget
+from PySide6.QtWidgets import QDialog, QStackedWidget, QWidget
 
 HELP_KEY = "F1"
 REFERENCE = "reference"
@@ -29,6 +29,17 @@ def help_topic(widget: QWidget, topic: str) -> None:
     if isinstance(widget, QDialog):
         key = QShortcut(QKeySequence(HELP_KEY), widget)
         key.activated.connect(lambda: _ask(widget))
+
+
+def help_on_shown(widget: QWidget, stack: QStackedWidget) -> None:
+    """Let a widget be about whatever a stack shows that lies in it."""
+
+    def follow() -> None:
+        widget.setProperty(_PROPERTY, "")  # or the page would find it around itself
+        widget.setProperty(_PROPERTY, topic_of(stack.currentWidget()))
+
+    stack.currentChanged.connect(follow)
+    follow()
 
 
 def topic_of(widget: QWidget | None) -> str:

@@ -1,7 +1,6 @@
 """The page behind the passphrase: search at the top, sections, list and record side by side."""
 
 from collections.abc import Callable, Iterator
-from functools import partial
 from typing import Protocol
 
 from PySide6.QtCore import Qt, Signal
@@ -16,7 +15,7 @@ from PySide6.QtWidgets import (
 )
 
 from embassy_desk.desktop.kit.elided import ElidedLabel
-from embassy_desk.desktop.kit.help_topics import help_topic, topic_of
+from embassy_desk.desktop.kit.help_topics import help_on_shown, help_topic
 from embassy_desk.desktop.kit.outfit import Outfit
 from embassy_desk.desktop.kit.phrases import Phrases
 from embassy_desk.desktop.lists.screen import ListScreen
@@ -91,9 +90,9 @@ class DeskPage(QWidget):
             self._panes.setStretchFactor(at, at)
         self._panes.setSizes([_WIDTHS_PX[0], sum(_WIDTHS_PX[1:])])
         lists = _splitter()
-        self._stack.currentChanged.connect(partial(_help_on_shown, self, self._stack))
         help_topic(lists, "lists")
         self._stack.addWidget(lists)
+        help_on_shown(self, self._stack)
         self.list = ListScreen(self._outfit, lists)
         self.list.setMinimumWidth(300)
         yield
@@ -181,12 +180,6 @@ class DeskPage(QWidget):
     def retranslate(self, words: Words) -> None:
         """Show everything in another language."""
         self._phrases.retranslate(words)
-
-
-def _help_on_shown(page: QWidget, stack: QStackedWidget, _place: int) -> None:
-    """Let F1 in the sections, too, show help on the page that is shown beside them."""
-    help_topic(page, "")
-    help_topic(page, topic_of(stack.currentWidget()))
 
 
 def _top() -> QFrame:
