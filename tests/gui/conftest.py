@@ -8,7 +8,11 @@ from pathlib import Path
 import pytest
 from PySide6.QtWidgets import QApplication
 
-from makers.desks import forget_template, make_profile
+from embassy_desk.application import keys
+from embassy_desk.application.keys import new_recovery_code
+from embassy_desk.application.profile import open_profile
+from embassy_desk.sealing.derivation import FLOOR
+from makers.desks import PASSPHRASE, clock, forget_template, make_profile
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -34,3 +38,19 @@ def bus() -> Iterator[str]:
         assert daemon.stdout is not None
         yield daemon.stdout.readline().decode().strip()
         daemon.terminate()
+
+
+@pytest.fixture
+def quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Derive new keys as quickly as is allowed."""
+    monkeypatch.setattr(keys, "scaled_parameters", lambda: FLOOR)
+
+
+@pytest.fixture
+def code(folder: Path) -> str:
+    """The recovery code of the store."""
+    profile = open_profile(folder, PASSPHRASE, clock)
+    try:
+        return new_recovery_code(folder, profile.key)
+    finally:
+        profile.close()

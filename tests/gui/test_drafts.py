@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from PySide6.QtWidgets import QPushButton, QToolButton
+from PySide6.QtWidgets import QPushButton
 
 from embassy_desk.application.drafts import Draft, drafts
 from embassy_desk.application.office import answer, perform
@@ -15,10 +15,24 @@ from embassy_desk.desktop.records.drafts import KEEP_AFTER_S
 from embassy_desk.store.local_values import keep_local
 from embassy_desk.store.work import UnitOfWork
 from makers.desks import PATIENCE_S, Person, at_the_desk, enter, opened_store, run_on_desk
+from makers.rows_of_records import begin_row
 
 HUONG = {"family_name": "Đặng", "middle_name": "Thị", "given_name": "Hường"}
 NAME = "Đặng Thị Hường"
 ODD = "  Chị “Hường” \u0110a\u0323\u0306ng <b> & \u200b…  "
+
+
+class Gate:
+    """Holds up the thread that writes until it is opened."""
+
+    def __init__(self) -> None:
+        """Begin closed."""
+        self._is_open = threading.Event()
+        self.open = self._is_open.set
+
+    def wait(self, _work: UnitOfWork) -> None:
+        """Wait, as a command that takes its time."""
+        assert self._is_open.wait(PATIENCE_S)
 
 
 def kept(folder: Path) -> list[Draft]:
@@ -98,9 +112,7 @@ def test_a_new_record_is_offered_after_the_window_was_closed(folder: Path) -> No
             person.press("Ctrl+N")
             await person.sees(lambda: person.title == "New: Contact", "an empty form")
             person.type_into(person.field("family_name"), "Lê")
-            person.click(person.find(QToolButton, "Add to “Telephone numbers”"))
-            await person.sees(lambda: person.dialog, "the dialog")
-            person.type_into(person.field("typed"), "03-1234-5678")
+            await begin_row(person, "Telephone numbers", "typed", "03-1234-5678")
             person.click(person.find(QPushButton, "Save"))
             await person.sees_the_page_again()
 
@@ -130,9 +142,7 @@ def test_a_row_that_was_being_typed_comes_back_in_its_dialog(folder: Path) -> No
     async def begin() -> None:
         async with at_the_desk(folder) as person:
             await person.opens(NAME)
-            person.click(person.find(QToolButton, "Add to “E-mail addresses”"))
-            await person.sees(lambda: person.dialog, "the dialog")
-            person.type_into(person.field("address"), "huong@exam")
+            await begin_row(person, "E-mail addresses", "address", "huong@exam")
 
     async def go_on() -> None:
         async with at_the_desk(folder) as person:
@@ -300,10 +310,7 @@ def test_the_desk_reminds_of_unsaved_work_and_leads_to_it(folder: Path) -> None:
 
 def test_a_draft_that_is_about_to_be_forgotten_is_offered_to_nobody(folder: Path) -> None:
     enter(folder, "contact", HUONG)
-    gate = threading.Event()
-
-    def wait(_work: UnitOfWork) -> None:
-        assert gate.wait(PATIENCE_S)
+    gate = Gate()
 
     async def story() -> None:
         async with at_the_desk(folder) as person:
@@ -312,12 +319,12 @@ def test_a_draft_that_is_about_to_be_forgotten_is_offered_to_nobody(folder: Path
             desk = person.desk
             await desk.drafts.flush()
             # what forgets has to wait for this
-            person.door.keeper.start(desk.office.do(wait), name="busy")
+            person.door.keeper.start(desk.office.do(gate.wait), name="busy")
             desk.drafts.begin("contact", desk.records.record_id, None, is_saved=True)
             await desk.drafts.offer()
             assert desk.drafts.offered is None
             assert await desk.drafts.others() == ()
-            gate.set()
+            gate.open()
             await person.rests()
 
     run_on_desk(story)
@@ -328,23 +335,20 @@ def test_a_draft_that_was_dropped_while_others_are_written_is_not_written_after_
     folder: Path,
 ) -> None:
     enter(folder, "contact", HUONG)
-    gate = threading.Event()
-
-    def wait(_work: UnitOfWork) -> None:
-        assert gate.wait(PATIENCE_S)
+    gate = Gate()
 
     async def story() -> None:
         async with at_the_desk(folder) as person:
             await person.opens(NAME)
             person.type_into(person.field("alias"), "Chị Hường")
             typed, keeper = person.desk.drafts, person.door.keeper
-            keeper.start(person.desk.office.do(wait), name="busy")
+            keeper.start(person.desk.office.do(gate.wait), name="busy")
             typed.begin("contact", None, None)
             typed.note_edit()
             keeper.start(typed.flush(), name="keep both")
             await asyncio.sleep(0)
             typed.drop()
-            gate.set()
+            gate.open()
             await person.rests()
 
     run_on_desk(story)

@@ -6,12 +6,10 @@ import pytest
 from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from embassy_desk.application import keys
-from embassy_desk.application.keys import new_recovery_code
 from embassy_desk.application.profile import open_profile
 from embassy_desk.application.restoring import restore
 from embassy_desk.desktop.ways_back import preparing
 from embassy_desk.domain.contact import Contact
-from embassy_desk.sealing.derivation import FLOOR
 from makers.desks import (
     PASSPHRASE,
     at_the_desk,
@@ -22,22 +20,8 @@ from makers.desks import (
 )
 from makers.ways_back import is_code_shown, keep_code, prove_code
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
 NEW = "bảy chú vịt bơi qua sông lúc bình minh"
-
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "scaled_parameters", lambda: FLOOR)
-
-
-@pytest.fixture
-def code(folder: Path) -> str:
-    """The recovery code of the store."""
-    profile = open_profile(folder, PASSPHRASE, clock)
-    try:
-        return new_recovery_code(folder, profile.key)
-    finally:
-        profile.close()
 
 
 def test_open_desk_changes_its_passphrase(folder: Path) -> None:

@@ -4,12 +4,13 @@ from pathlib import Path
 
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLabel, QPushButton, QToolButton
+from PySide6.QtWidgets import QLabel, QPushButton
 
 from embassy_desk.application.office import answer
 from embassy_desk.application.pages import ListQuery, Shelf, lines
 from embassy_desk.desktop.kit.form import FieldSet
 from makers.desks import Person, at_the_desk, enter, opened_store, run_on_desk
+from makers.rows_of_records import begin_row
 
 HUONG = {"family_name": "Đặng", "middle_name": "Thị", "given_name": "Hường"}
 NAME = "Đặng Thị Hường"
@@ -120,9 +121,7 @@ def test_row_is_added_and_a_wrong_one_stays_in_its_dialog(folder: Path) -> None:
     async def story() -> None:
         async with at_the_desk(folder) as person:
             await person.opens(NAME)
-            person.click(person.find(QToolButton, "Add to “E-mail addresses”"))
-            await person.sees(lambda: person.dialog, "the dialog")
-            person.type_into(person.field("address"), "no address")
+            await begin_row(person, "E-mail addresses", "address", "no address")
             person.click(person.find(QPushButton, "Save"))
             await person.sees(lambda: problem_of(person, "address"), "what is wrong")
             assert "is not an e-mail address" in problem_of(person, "address")
@@ -141,9 +140,7 @@ def test_save_pressed_twice_in_a_dialog_keeps_one_row(folder: Path) -> None:
     async def story() -> None:
         async with at_the_desk(folder) as person:
             await person.opens(NAME)
-            person.click(person.find(QToolButton, "Add to “E-mail addresses”"))
-            await person.sees(lambda: person.dialog, "the dialog")
-            person.type_into(person.field("address"), "huong@example.test")
+            await begin_row(person, "E-mail addresses", "address", "huong@example.test")
             save = person.find(QPushButton, "Save")
             person.click(save)
             person.click(save)
@@ -159,9 +156,7 @@ def test_rows_of_a_new_record_are_saved_with_it(folder: Path) -> None:
             person.press("Ctrl+N")
             await person.sees(lambda: person.title == "New: Contact", "an empty form")
             person.type_into(person.field("family_name"), "Đặng")
-            person.click(person.find(QToolButton, "Add to “Telephone numbers”"))
-            await person.sees(lambda: person.dialog, "the dialog")
-            person.type_into(person.field("typed"), "03-1234-5678")
+            await begin_row(person, "Telephone numbers", "typed", "03-1234-5678")
             person.click(person.find(QPushButton, "Save"))
             await person.sees_the_page_again()
             person.press("Ctrl+S")

@@ -7,13 +7,11 @@ from typing import TypeVar
 import pytest
 from PySide6.QtWidgets import QLabel, QPushButton, QWizard
 
-from embassy_desk.application import keys
 from embassy_desk.application.backups import Why
 from embassy_desk.application.keys import (
     help_recovery,
     make_custodian,
     name_custodians,
-    new_recovery_code,
     write_request,
 )
 from embassy_desk.application.profile import open_profile
@@ -21,7 +19,6 @@ from embassy_desk.desktop.beginning.presenter import Door
 from embassy_desk.desktop.ways_back.forgotten_pages import Way
 from embassy_desk.desktop.ways_back.forgotten_wizard import CODE, ForgottenWizard
 from embassy_desk.desktop.ways_back.restore_wizard import OPEN, RestoreWizard
-from embassy_desk.sealing.derivation import FLOOR
 from makers.desks import (
     PASSPHRASE,
     Person,
@@ -32,23 +29,9 @@ from makers.desks import (
 )
 from makers.ways_back import keep_code
 
+pytestmark = pytest.mark.usefixtures("quick_keys")
 NEW = "bảy chú vịt bơi qua sông lúc bình minh"
 WizardType = TypeVar("WizardType", bound=QWizard)
-
-
-@pytest.fixture(autouse=True)
-def _quick_keys(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(keys, "scaled_parameters", lambda: FLOOR)
-
-
-@pytest.fixture
-def code(folder: Path) -> str:
-    """The recovery code of the store."""
-    profile = open_profile(folder, PASSPHRASE, clock)
-    try:
-        return new_recovery_code(folder, profile.key)
-    finally:
-        profile.close()
 
 
 async def asked(person: Person, text: str, kind: type[WizardType]) -> WizardType:
